@@ -23,13 +23,14 @@ setup: .venv/.installed .venv/.translated ## Make .venv and install the project,
 
 # The stamps make a second call free; they live in .venv, so that removing it starts afresh.
 .venv/.installed: pyproject.toml constraints.txt scripts/make_environment.py
-	$(PYTHON) scripts/make_environment.py .venv
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
-	touch $@
+	@echo "Setting up .venv; the first time this takes a minute or two."
+	@$(PYTHON) scripts/make_environment.py .venv
+	@$(BIN)/python -m pip install --quiet --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@
 
 .venv/.translated: .venv/.installed $(TRANSLATIONS)
-	$(BIN)/python scripts/translations.py compile zugong
-	touch $@
+	@$(BIN)/python scripts/translations.py compile zugong
+	@touch $@
 
 run: setup ## Load the demonstration county if there is no data yet, and serve it
 	$(BIN)/zugong demo --serve

@@ -1,8 +1,17 @@
 """What holds for every test: which of them use the database."""
 
 import pytest
+from django.test import TransactionTestCase
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "django_db_reset_sequences"}
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether the test asks for the database: by a mark, by a fixture however far away, or as a Django test case."""
+    is_case = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+    return is_case or bool(
+        item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -12,6 +21,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     First of all hooks, because pytest's own selects by the marks. Nobody has to remember a mark by hand.
     """
     for item in items:
-        fixtures = set(getattr(item, "fixturenames", ()))
-        if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
+        if uses_database(item):
             item.add_marker(pytest.mark.database)
