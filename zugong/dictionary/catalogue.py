@@ -1,0 +1,246 @@
+"""The catalogue: every record type, code list and sheet that a pack and its ancestors declare, checked and linked."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from zugong.dictionary.declarations import FIELD_DEPTHS, Code, CodeList, Field, RecordType, Sheet
+from zugong.dictionary.fieldtypes import FIELD_TYPES
+from zugong.dictionary.fieldtypes.dates import DAY
+from zugong.dictionary.sheets import default_sheet, read_sheet
+from zugong.kernel.errors import PackError
+from zugong.packs import yaml
+from zugong.packs.folder import lineage
+
+_TYPE_KEYS = {
+    "type", "zh", "en", "time", "store", "anchored", "dates", "place", "rights", "matter", "key", "label", "purpose",
+    "owner", "keep", "fields", "derived", "since_header", "until_header", "on_header",
+}  # fmt: skip
+_FIELD_KEYS = {"zh", "en", "type", "of", "codes", "required", "fixed", "depth", "also", "standard"}
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What a pack declares, its ancestors' declarations included."""
+
+    pack: str
+    code_lists: Mapping[str, CodeList]
+    types: Mapping[str, RecordType]
+    sheets: Mapping[str, Sheet]
+
+    def sheet(self, code: str) -> Sheet:
+        """The declared sheet `code`, or the default sheet of the record type of that code. Raises PackError."""
+        if code in self.sheets:
+            return self.sheets[code]
+        if code in self.types:
+            return default_sheet(self.types[code], self.types)
+        raise PackError(f"there is no sheet or record type {code!r}{nearest(code, [*self.sheets, *self.types])}")
+
+    def all_sheets(self) -> list[Sheet]:
+        """Every sheet an import can recognise: the declared ones, and the default of each type that none of them writes."""
+        written = {kind for sheet in self.sheets.values() for kind in sheet.writes}
+        rest = [default_sheet(kind, self.types) for kind in self.types.values() if kind.code not in written]
+        return [*self.sheets.values(), *rest]
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str:
+    """`; nearest: …` for an error's end, or nothing where nothing is near."""
+    near = difflib.get_close_matches(word, list(allowed), n=2, cutoff=0.5)
+    return f"; nearest: {', '.join(near)}" if near else ""
+
+
+@cache
+def installed_catalogue(pack: str) -> Catalogue:
+    """The catalogue of an installed pack, read once per process. Raises PackError."""
+    return load_catalogue(pack)
+
+
+def load_catalogue(pack: str, *, folder: Path | None = None) -> Catalogue:
+    """Read and check the declarations of `pack` and its ancestors. Raises PackError with file, line and what is allowed."""
+    folders = lineage(pack, folder=folder)
+    code_lists: dict[str, CodeList] = {}
+    types: dict[str, RecordType] = {}
+    sheets: dict[str, Sheet] = {}
+    for place in folders:
+        for path in sorted(place.glob("codes/*.yaml")):
+            _read_code_lists(path, code_lists)
+    for place in folders:
+        for path in sorted(place.glob("types/*.yaml")):
+            _read_type(path, place.name, code_lists, types)
+    _check_links(types)
+    for place in folders:
+        for path in sorted(place.glob("sheets/*.yaml")):
+            sheet = read_sheet(yaml.read(path), file=str(path), types=types, read_field=_field_reader(code_lists))
+            sheets[sheet.code] = sheet
+    return Catalogue(pack, code_lists, types, sheets)
+
+
+def _read_code_lists(path: Path, known: dict[str, CodeList]) -> None:
+    for code, declared in yaml.read(path).items():
+        line = declared.line
+        if declared.get("extends"):
+            if code not in known:
+                raise PackError(
+                    f"extends a code list that is not there{nearest(code, known)}", file=str(path), line=line
+                )
+            base = known[code]
+            known[code] = CodeList(code, base.zh, base.en, base.standard, {**base.codes, **_codes(declared, path)})
+        elif code in known:
+            raise PackError(
+                "is declared already; write extends: true to add to it", file=str(path), line=line, key=code
+            )
+        else:
+            known[code] = CodeList(
+                code, declared["zh"], declared["en"], declared.get("standard", ""), _codes(declared, path)
+            )
+
+
+def _codes(declared: Any, path: Path) -> dict[str, Code]:
+    result = {}
+    for code, entry in declared.get("codes", {}).items():
+        if not isinstance(code, str) or not isinstance(entry, dict) or not {"zh", "en"} <= set(entry):
+            raise PackError(
+                "a code needs a quoted key, zh and en",
+                file=str(path),
+                line=declared["codes"].line_of(code),
+                key=str(code),
+            )
+        also = tuple(str(word) for word in entry.get("also", ()))
+        result[code] = Code(code, entry["zh"], entry["en"], str(entry.get("standard", "")), also)
+    return result
+
+
+def _field_reader(code_lists: Mapping[str, CodeList]):
+    def read(code: str, declared: Any, file: str) -> Field:
+        return _field(code, declared, file, code_lists)
+
+    return read
+
+
+def _field(code: str, declared: Any, file: str, code_lists: Mapping[str, CodeList]) -> Field:
+    line = declared.line
+    _only(declared, _FIELD_KEYS, file)
+    kind = declared.get("type", "text")
+    if kind not in FIELD_TYPES:
+        raise PackError(f"no field type {kind!r}; there are: {', '.join(FIELD_TYPES)}", file=file, line=line, key=code)
+    if (kind == "code") != ("codes" in declared) or (kind == "ref") != ("of" in declared):
+        raise PackError("a code field names its codes, a ref field its of", file=file, line=line, key=code)
+    if kind == "code" and declared["codes"] not in code_lists:
+        near = nearest(declared["codes"], code_lists)
+        raise PackError(f"no code list {declared['codes']!r}{near}", file=file, line=line, key=code)
+    depth = declared.get("depth", "open")
+    if depth not in FIELD_DEPTHS:
+        raise PackError(f"depth is one of {', '.join(FIELD_DEPTHS)}", file=file, line=line, key=code)
+    return Field(
+        code=code,
+        zh=declared["zh"],
+        en=declared["en"],
+        type=FIELD_TYPES[kind],
+        of=declared.get("of", ""),
+        codes=code_lists.get(declared.get("codes", "")),
+        required=declared.get("required", False),
+        fixed=declared.get("fixed", False),
+        depth=FIELD_DEPTHS[depth],
+        also=tuple(declared.get("also", ())),
+    )
+
+
+def _only(declared: Any, allowed: set[str], file: str) -> None:
+    for key in declared:
+        if key not in allowed:
+            near = nearest(str(key), allowed)
+            raise PackError(f"unknown key{near}; allowed: {', '.join(sorted(allowed))}", file=file, line=declared.line_of(key), key=str(key))  # fmt: skip
+
+
+def _read_type(path: Path, pack: str, code_lists: Mapping[str, CodeList], known: dict[str, RecordType]) -> None:
+    declared = yaml.read(path)
+    file = str(path)
+    _only(declared, _TYPE_KEYS, file)
+    missing = {"type", "zh", "en", "time", "store", "fields", "key", "matter"} - set(declared)
+    if missing:
+        raise PackError(f"is missing: {', '.join(sorted(missing))}", file=file, line=declared.line)
+    code = declared["type"]
+    if code in known:
+        raise PackError(f"record type {code!r} is declared already in {known[code].file}", file=file, line=1)
+    if declared["time"] not in ("state", "event"):
+        raise PackError("time is state or event", file=file, line=declared.line_of("time"), key="time")
+    fields = {name: _field(name, entry, file, code_lists) for name, entry in declared["fields"].items()}
+    dated = _dated(declared)
+    unknown = [name for name in declared["key"] if name not in fields and name not in dated]
+    if unknown:
+        raise PackError(f"key names no field: {', '.join(unknown)}", file=file, line=declared.line_of("key"), key="key")
+    known[code] = RecordType(
+        code=code,
+        zh=declared["zh"],
+        en=declared["en"],
+        time=declared["time"],
+        store=declared["store"],
+        anchored=declared.get("anchored", False),
+        place=declared.get("place") or "",
+        rights=declared.get("rights", "organisation"),
+        matter=declared["matter"],
+        dates=declared.get("dates", "roster"),
+        key=tuple(declared["key"]),
+        label=declared.get("label", ""),
+        purpose=declared.get("purpose", ""),
+        owner=declared.get("owner", ""),
+        keep=declared.get("keep", ""),
+        fields=fields,
+        dated=dated,
+        derived=dict(declared.get("derived", {})),
+        pack=pack,
+        file=file,
+    )
+
+
+_DATE_LABELS = {"since": ("起始日期", "Since"), "until": ("截止日期", "Until"), "on": ("日期", "On")}
+
+
+def _dated(declared: Any) -> dict[str, Field]:
+    names = ("since", "until") if declared["time"] == "state" else ("on",)
+    given = declared.get("dates") == "given" or declared["time"] == "event"
+    result = {}
+    for name in names:
+        zh, en = _DATE_LABELS[name]
+        header = declared.get(f"{name}_header", {})
+        result[name] = Field(
+            code=name,
+            zh=header.get("zh", zh),
+            en=header.get("en", en),
+            type=DAY,
+            required=given and name != "until",
+            also=tuple(header.get("also", ())),
+        )
+    return result
+
+
+def _check_links(types: Mapping[str, RecordType]) -> None:
+    for kind in types.values():
+        for field in kind.fields.values():
+            if field.of and (field.of not in types or not types[field.of].anchored):
+                raise PackError(
+                    f"{field.of!r} is not an anchored record type{nearest(field.of, types)}",
+                    file=kind.file,
+                    key=field.code,
+                )
+        _check_place(kind, types)
+
+
+def _check_place(kind: RecordType, types: Mapping[str, RecordType]) -> None:
+    if kind.place in ("", "this"):
+        return
+    here = kind
+    for name in kind.place.split("."):
+        field = here.fields.get(name)
+        if field is None or not field.of:
+            raise PackError(f"place {kind.place!r} does not lead to an organisation", file=kind.file, key="place")
+        here = types[field.of]
+    if here.code != "organisation":
+        raise PackError(
+            f"place {kind.place!r} leads to {here.code}, not to an organisation", file=kind.file, key="place"
+        )

@@ -1,0 +1,102 @@
+"""Sheets: the tables as they circulate. A pack declares the national ones; every other record type has a default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from zugong.dictionary.declarations import Column, Field, RecordType, Sheet
+from zugong.kernel.errors import PackError
+
+ReadField = Callable[[str, Any, str], Field]
+
+
+def is_found_by_name(kind: RecordType) -> bool:
+    """Is a record of this type found by one word, its name or code, in one column?"""
+    return (
+        bool(kind.label)
+        and kind.code != "person"
+        and all(not kind.field(name).of for name in kind.key)
+        and (len([name for name in kind.key if name not in kind.dated]) == 1)
+    )
+
+
+def _column(type_code: str, path: tuple[str, ...], field: Field) -> Column:
+    return Column(field.zh, field.en, field.also, type_code, path, field)
+
+
+def lookup_columns(type_code: str, field: Field, types: Mapping[str, RecordType]) -> list[Column]:
+    """The columns by which a sheet says which record a reference means.
+
+    A person by name and identity number; a record with a name by one column; any other by the fields of its key.
+    """
+    target = types[field.of]
+    if target.code == "person":
+        codes = ("name", "identity_number")
+    elif is_found_by_name(target):
+        return [_column(type_code, (field.code,), field)]
+    else:
+        codes = target.key
+    columns = []
+    for code in codes:
+        inner = target.field(code)
+        nested = lookup_columns(type_code, inner, types) if inner.of else [_column(type_code, (inner.code,), inner)]
+        columns += [
+            Column(column.header, column.header_en, column.also, type_code, (field.code, *column.path), column.field)
+            for column in nested
+        ]
+    return columns
+
+
+def default_sheet(kind: RecordType, types: Mapping[str, RecordType]) -> Sheet:
+    """The sheet of a record type for which no pack declares one: every field in order, then its dates where it states them."""
+    columns: list[Column] = []
+    for field in kind.fields.values():
+        columns += lookup_columns(kind.code, field, types) if field.of else [_column(kind.code, (field.code,), field)]
+    if not kind.is_state or kind.dates == "given":
+        columns += [_column(kind.code, (field.code,), field) for field in kind.dated.values()]
+    return Sheet(kind.code, kind.zh, kind.en, (kind.code,), "", _told_apart(columns))
+
+
+def _told_apart(columns: list[Column]) -> tuple[Column, ...]:
+    """The columns with no header twice: the second of two equal ones keeps the first's meaning where it is the same path."""
+    seen: dict[str, Column] = {}
+    result = []
+    for column in columns:
+        if column.header in seen and seen[column.header].path != column.path:
+            header = f"{column.path[0]}·{column.header}"
+            column = Column(header, column.header_en, column.also, column.type_code, column.path, column.field)
+        seen[column.header] = column
+        result.append(column)
+    return tuple(result)
+
+
+def read_sheet(declared: Any, *, file: str, types: Mapping[str, RecordType], read_field: ReadField) -> Sheet:
+    """A sheet as a pack declares it. Raises PackError for a column that leads nowhere."""
+    if declared.get("operations"):
+        fields = [read_field(code, entry, file) for code, entry in declared["columns"].items()]
+        columns = tuple(_column("", (field.code,), field) for field in fields)
+        return Sheet(declared["sheet"], declared["zh"], declared["en"], (), "", columns, operations=True)
+    columns = []
+    for path in declared["columns"]:
+        columns += _declared_columns(path, file=file, line=declared.line_of("columns"), types=types)
+    return Sheet(
+        declared["sheet"],
+        declared["zh"],
+        declared["en"],
+        tuple(declared["writes"]),
+        declared.get("roster", ""),
+        _told_apart(columns),
+        declared.get("links", {}),
+        tuple(declared.get("optional", ())),
+        ignored=declared.get("ignored", {}),
+    )
+
+
+def _declared_columns(path: str, *, file: str, line: int, types: Mapping[str, RecordType]) -> list[Column]:
+    type_code, _, code = path.partition(".")
+    kind = types.get(type_code)
+    if kind is None or code not in {**kind.fields, **kind.dated}:
+        raise PackError("leads to no field; write type.field", file=file, line=line, key=path)
+    field = kind.field(code)
+    return lookup_columns(type_code, field, types) if field.of else [_column(type_code, (code,), field)]
