@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class DictionaryConfig(AppConfig):
+    name = "zugong.dictionary"
+    label = "dictionary"
+    default_auto_field = "django.db.models.BigAutoField"

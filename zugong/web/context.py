@@ -1,0 +1,5 @@
+"""What every page shows of the site itself."""
+
+
+def site(request) -> dict:
+    return {}
