@@ -1,7 +1,10 @@
 """What holds for every test: which of them use the database."""
 
 import pytest
+from django.conf import settings
 from django.test import TransactionTestCase
+
+from zugong.kernel.crypto import create_key_file
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "django_db_reset_sequences"}
 
@@ -23,3 +26,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if uses_database(item):
             item.add_marker(pytest.mark.database)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def site_home(tmp_path_factory: pytest.TempPathFactory):
+    """A home of its own for the tests: key, replica and uploads; the developer's own site is never touched."""
+    home = tmp_path_factory.mktemp("home")
+    settings.ZUGONG_HOME = home
+    settings.ZUGONG_KEY_FILE = home / "secret.key"
+    settings.ZUGONG_REPLICA = home / "replica"
+    settings.ZUGONG_UPLOADS = home / "uploads"
+    settings.ZUGONG_PACK = "jiangxian"
+    create_key_file(settings.ZUGONG_KEY_FILE)
+    return home

@@ -154,7 +154,8 @@ def _only(declared: Any, allowed: set[str], file: str) -> None:
     for key in declared:
         if key not in allowed:
             near = nearest(str(key), allowed)
-            raise PackError(f"unknown key{near}; allowed: {', '.join(sorted(allowed))}", file=file, line=declared.line_of(key), key=str(key))  # fmt: skip
+            known = ", ".join(sorted(allowed))
+            raise PackError(f"unknown key{near}; allowed: {known}", file=file, line=declared.line_of(key), key=str(key))
 
 
 def _read_type(path: Path, pack: str, code_lists: Mapping[str, CodeList], known: dict[str, RecordType]) -> None:
