@@ -9,7 +9,8 @@ its end and records the next; a correction withdraws a row and records the right
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar, Self
+from datetime import date
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -73,7 +74,7 @@ class FactQuerySet(models.QuerySet):
             Q(retracted_in__isnull=True) | Q(retracted_in__number__gt=known)
         )
 
-    def holding(self, on) -> Self:
+    def holding(self, on: date) -> Self:
         """State rows that hold on the day."""
         return self.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
 
@@ -128,5 +129,5 @@ class State(Fact):
 class PartialDateField(models.CharField):
     """A date as precise as its source, kept as its text: 1987, 1987-05 or 1987-05-20."""
 
-    def __init__(self, **options) -> None:
+    def __init__(self, **options: Any) -> None:
         super().__init__(**{"max_length": 10, "null": True, "blank": True, **options})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, TypeVar
 
 from django.db import connection, models, transaction
@@ -83,7 +83,7 @@ def last_number() -> int:
     return Entry.objects.aggregate(last=Max("number"))["last"] or 0
 
 
-def number_at(moment) -> int:
+def number_at(moment: datetime) -> int:
     """The last number sealed by a moment: what "known at" that moment means. 0 before the first entry."""
     return Entry.objects.filter(sealed_at__lte=moment).aggregate(last=Max("number"))["last"] or 0
 
