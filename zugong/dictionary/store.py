@@ -78,6 +78,10 @@ class Store:
             found = found.holding(on) if self.kind.is_state else found.filter(since=on)
         return self.read(found, unsealed=unsealed)
 
+    def columns_in_clear(self) -> Mapping[str, str]:
+        """Column of the table by field code, encrypted fields left out; empty for a ledger, which keeps fields in `body`."""
+        return {}
+
     def retract(self, ids: Iterable[int], *, entry: Entry) -> None:
         """Withdraw rows. Raises NotBelievedAnyMore."""
         recording.retract(self.model, ids, entry=entry)
@@ -162,6 +166,9 @@ class ModelStore(Store):
                 from_database = _same if declared.type.name == "day" else declared.type.from_json
                 columns[code] = _Column(code, to_database, from_database)
         return columns
+
+    def columns_in_clear(self) -> Mapping[str, str]:
+        return {code: column.name for code, column in self._columns.items() if not self.kind.fields[code].hidden}
 
     @cached_property
     def _hashes(self) -> list[str]:
