@@ -1,0 +1,48 @@
+"""A pack as a whole: what it holds, what it inherits, and the schemas for editors."""
+
+from tests.packs.pack_folder import write_pack, write_town
+from zugong.packs.pack import load_pack
+from zugong.packs.schemas import schemas
+
+RATIO = """\
+- figure: ratio
+  zh: 比
+  en: Ratio
+  unit: {zh: 名, en: persons}
+  chapter: more
+  ratio: {of: members, to: full_members}
+"""
+
+
+def test_a_pack_has_what_it_declares_and_what_it_inherits(tmp_path):
+    write_pack(tmp_path)
+    write_town(tmp_path, {"figures/more.yaml": RATIO, "chapters.yaml": "more: {zh: 其他, en: More}\n"})
+
+    pack = load_pack("town", folder=tmp_path)
+
+    assert list(pack.figures) == ["members", "full_members", "full_share", "ratio"]
+    assert [pack.figures[name].parts for name in pack.figures] == [
+        (),
+        (),
+        ("full_members", "members"),
+        ("members", "full_members"),
+    ]
+    assert {name: words.en for name, words in pack.chapters.items()} == {"members": "Members", "more": "More"}
+    assert pack.promises is None
+
+
+def test_every_figure_of_the_county_stands_in_a_chapter_and_has_both_languages():
+    pack = load_pack("jiangxian")
+
+    unlabelled = [name for name, figure in pack.figures.items() if not (figure.label("zh-hans") and figure.label("en"))]
+
+    assert unlabelled == []
+    assert {figure.chapter for figure in pack.figures.values()} == set(pack.chapters)
+
+
+def test_editors_get_a_schema_for_each_kind_of_file():
+    described = schemas()
+
+    assert list(described) == ["pack.yaml", "chapters.yaml", "figures/*.yaml", "parameters/*.yaml", "promises.yaml"]
+    assert described["figures/*.yaml"]["$defs"]["Figure"]["additionalProperties"] is False
+    assert described["parameters/*.yaml"]["required"] == ["name", "label", "label_en", "unit"]

@@ -1,0 +1,87 @@
+"""Checks a pack as a whole, before anything runs: every error with its file, its line, its key and what is allowed.
+
+Record types, code lists and sheets are checked where they are read, by the dictionary, which hands its table in here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from zugong.kernel.errors import PackError
+from zugong.language.schema import Schema
+from zugong.packs.check_figures import figure_errors
+from zugong.packs.check_promises import promise_errors
+from zugong.packs.figures import Figure
+from zugong.packs.folder import lineage
+from zugong.packs.pack import Pack, load_pack, read_chapters, read_heading
+from zugong.packs.parameters import Parameter
+from zugong.packs.promises import read_promises
+from zugong.packs.reading import many, nearest, one
+
+#: What may lie in a pack's folder. A folder called `figure` would otherwise be passed over in silence.
+KNOWN_ENTRIES = {
+    "pack.yaml", "chapters.yaml", "promises.yaml", "demo.yaml", "README.md",
+    "types", "codes", "sheets", "figures", "parameters", "cases", "reports", "layouts", "offices.yaml", "roles.yaml",
+}  # fmt: skip
+
+
+def check_pack(name: str, *, schema: Schema, folder: Path | None = None) -> list[PackError]:
+    """Everything that is wrong with a pack and what it inherits, in the order of its files; nothing where it is right.
+
+    `schema` is the table of the pack's record types, by which the conditions of figures are checked.
+    """
+    try:
+        folders = lineage(name, folder=folder)
+    except PackError as error:
+        return [error]
+    errors = [*_strange_entries(folders), *_unreadable(folders)]
+    return errors or _across_files(name, schema, folder)
+
+
+def _across_files(name: str, schema: Schema, folder: Path | None) -> list[PackError]:
+    """What only shows when all files are read: names that lead nowhere, conditions, promises without answer."""
+    try:
+        pack = load_pack(name, folder=folder)
+    except PackError as error:
+        return [error]
+    return [*_unset_parameters(pack), *figure_errors(pack, schema), *promise_errors(pack)]
+
+
+def _strange_entries(folders: Iterable[Path]) -> Iterator[PackError]:
+    for entry in (entry for folder in folders for entry in sorted(folder.iterdir())):
+        if entry.name not in KNOWN_ENTRIES and not entry.name.startswith("."):
+            near = nearest(entry.name, KNOWN_ENTRIES)
+            known = ", ".join(sorted(KNOWN_ENTRIES))
+            yield PackError(f"is nothing that a pack has{near}; allowed: {known}", file=str(entry))
+
+
+def _unreadable(folders: Iterable[Path]) -> Iterator[PackError]:
+    """The first error of each file."""
+    for read, argument in _readings(folders):
+        try:
+            read(argument)
+        except PackError as error:
+            yield error
+
+
+def _readings(folders: Iterable[Path]) -> Iterator[tuple[Callable[[Any], Any], Any]]:
+    for folder in folders:
+        yield read_heading, folder
+        yield read_chapters, [folder]
+        for path in sorted(folder.glob("figures/*.yaml")):
+            yield (lambda path: many(Figure, path)), path
+        for path in sorted(folder.glob("parameters/**/*.yaml")):
+            yield (lambda path: one(Parameter, path)), path
+        yield read_promises, folder
+
+
+def _unset_parameters(pack: Pack) -> Iterator[PackError]:
+    """A pack with a territory says its own value for each parameter that is left to localities."""
+    for parameter in pack.parameters.values():
+        if pack.heading.territory and parameter.set_by:
+            file = f"{pack.folders[-1]}/parameters/{parameter.name}.yaml"
+            yield parameter.error(
+                f"is left to each locality, and {pack.name} does not set it; write {file}", key="set_by"
+            )

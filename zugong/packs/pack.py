@@ -1,0 +1,99 @@
+"""A pack as a whole: what a locality says, with what it inherits. Read without Django and without a database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from zugong.language.schema import Rules
+from zugong.packs import yaml
+from zugong.packs.figures import Figure, read_figures
+from zugong.packs.folder import lineage
+from zugong.packs.parameters import Parameter, read_parameters
+from zugong.packs.promises import Promises, read_promises
+from zugong.packs.reading import Declared, Words, one, validated
+
+
+class Heading(Declared):
+    """pack.yaml. `terms` are words of the locality with their meaning; `territory` is empty for a pack of no place."""
+
+    pack: str
+    zh: str
+    en: str
+    version: str
+    territory: str
+    inherits: tuple[str, ...] = ()
+    terms: dict[str, Words] = {}
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One pack, its ancestors' declarations included. `folders` are theirs and its own, ancestors first."""
+
+    heading: Heading
+    folders: tuple[Path, ...]
+    versions: Mapping[str, str]
+    chapters: Mapping[str, Words]
+    figures: Mapping[str, Figure]
+    parameters: Mapping[str, Parameter]
+    promises: Promises | None
+
+    @property
+    def name(self) -> str:
+        return self.heading.pack
+
+    @property
+    def version(self) -> str:
+        """What a record made under the pack keeps: each pack of the lineage with its version, ancestors first."""
+        return " ".join(f"{name}@{version}" for name, version in self.versions.items())
+
+    @property
+    def rules(self) -> Rules:
+        """What `rule()` may name in a condition, and what kind of value it gives."""
+        return {name: parameter.rule_kind for name, parameter in self.parameters.items()}
+
+    def rule_value(self, name: str, day: date) -> int | str:
+        """The value of a rule on `day` as conditions compare it. Raises KeyError, NoValueYet, NoLocalValue."""
+        return self.parameters[name].rule_value_on(day)
+
+
+def load_pack(name: str, *, folder: Path | None = None) -> Pack:
+    """The pack `name` in `folder` (else where the packs lie), with what it inherits. Raises PackError."""
+    folders = lineage(name, folder=folder)
+    headings = [read_heading(place) for place in folders]
+    return Pack(
+        heading=headings[-1],
+        folders=tuple(folders),
+        versions={heading.pack: heading.version for heading in headings},
+        chapters=read_chapters(folders),
+        figures=read_figures(folders),
+        parameters=read_parameters(folders),
+        promises=read_promises(folders[-1]),
+    )
+
+
+@cache
+def installed_pack(name: str) -> Pack:
+    """The installed pack, read once per process. Raises PackError."""
+    return load_pack(name)
+
+
+def read_heading(folder: Path) -> Heading:
+    """pack.yaml of one folder. Raises PackError where it names another pack than its folder."""
+    heading = one(Heading, folder / "pack.yaml")
+    if heading.pack != folder.name:
+        raise heading.error(f"stands in the folder {folder.name}; a pack bears its folder's name", key="pack")
+    return heading
+
+
+def read_chapters(folders: list[Path]) -> dict[str, Words]:
+    """The chapters in which figures stand, in order, from every chapters.yaml of a lineage. Raises PackError."""
+    chapters: dict[str, Words] = {}
+    for path in (folder / "chapters.yaml" for folder in folders):
+        if path.is_file():
+            declared = yaml.read(path)
+            chapters |= {name: validated(Words, words, file=str(path)) for name, words in declared.items()}
+    return chapters

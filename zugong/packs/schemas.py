@@ -1,0 +1,26 @@
+"""JSON Schema of each kind of pack file, so that an editor completes keys and marks mistakes while they are typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from zugong.packs.figures import Figure
+from zugong.packs.pack import Heading
+from zugong.packs.parameters import Parameter
+from zugong.packs.promises import Promises
+from zugong.packs.reading import Words
+
+_SHAPES: dict[str, TypeAdapter[Any]] = {
+    "pack.yaml": TypeAdapter(Heading),
+    "chapters.yaml": TypeAdapter(dict[str, Words]),
+    "figures/*.yaml": TypeAdapter(list[Figure]),
+    "parameters/*.yaml": TypeAdapter(Parameter),
+    "promises.yaml": TypeAdapter(Promises),
+}
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """The JSON Schema of each kind of file, by the pattern of its path in a pack's folder."""
+    return {pattern: shape.json_schema() for pattern, shape in _SHAPES.items()}
