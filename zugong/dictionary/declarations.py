@@ -151,6 +151,12 @@ class Column:
     type_code: str
     path: tuple[str, ...]
     field: Field
+    reference_required: bool = True
+
+    @property
+    def is_required(self) -> bool:
+        """Must a row have a value here? A lookup column only where the reference that it fills is required itself."""
+        return self.field.required and self.reference_required
 
     @property
     def is_lookup(self) -> bool:
@@ -167,7 +173,8 @@ class Sheet:
 
     `roster` is the record type of which the sheet is a full statement as of a day: what is missing from it is asked
     about. `links` fills references between the records of one row. `optional` types are written only where the row has
-    values for them. `operations`: each row is an operation on organisations, not a record.
+    values for them. `operations`: each row is an operation on organisations, not a record. `key` are the keys of the
+    columns that together name what a row is about: two rows that agree on them speak of the same thing.
     """
 
     code: str
@@ -180,6 +187,7 @@ class Sheet:
     optional: tuple[str, ...] = ()
     operations: bool = False
     ignored: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    key: tuple[str, ...] = ()
 
     def name(self, language: str) -> str:
         return self.zh if language.startswith("zh") else self.en

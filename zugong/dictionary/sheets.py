@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from zugong.dictionary.declarations import Column, Field, RecordType, Sheet
@@ -42,10 +43,19 @@ def lookup_columns(type_code: str, field: Field, types: Mapping[str, RecordType]
         inner = target.field(code)
         nested = lookup_columns(type_code, inner, types) if inner.of else [_column(type_code, (inner.code,), inner)]
         columns += [
-            Column(column.header, column.header_en, column.also, type_code, (field.code, *column.path), column.field)
+            replace(
+                column,
+                path=(field.code, *column.path),
+                reference_required=field.required and column.reference_required and not _only_confirms(target, code),
+            )
             for column in nested
         ]
     return columns
+
+
+def _only_confirms(target: RecordType, code: str) -> bool:
+    """A person is found by the identity number; the name beside it only confirms who is meant."""
+    return target.code == "person" and code == "name"
 
 
 def default_sheet(kind: RecordType, types: Mapping[str, RecordType]) -> Sheet:
@@ -55,7 +65,26 @@ def default_sheet(kind: RecordType, types: Mapping[str, RecordType]) -> Sheet:
         columns += lookup_columns(kind.code, field, types) if field.of else [_column(kind.code, (field.code,), field)]
     if not kind.is_state or kind.dates == "given":
         columns += [_column(kind.code, (field.code,), field) for field in kind.dated.values()]
-    return Sheet(kind.code, kind.zh, kind.en, (kind.code,), "", _told_apart(columns))
+    key = _row_key(kind, columns, {}, types)
+    return Sheet(kind.code, kind.zh, kind.en, (kind.code,), "", _told_apart(columns), key=key)
+
+
+def _row_key(
+    kind: RecordType,
+    columns: Iterable[Column],
+    links: Mapping[str, Mapping[str, str]],
+    types: Mapping[str, RecordType],
+) -> tuple[str, ...]:
+    """Keys of the columns that name the record of `kind` in a row; a linked reference is named by the linked type's own."""
+    keys: list[str] = []
+    for code in kind.key:
+        linked = links.get(kind.code, {}).get(code)
+        if linked:
+            keys += _row_key(types[linked], columns, links, types)
+        else:
+            own = [column for column in columns if column.type_code == kind.code and column.path[0] == code]
+            keys += [column.key for column in own if not column.is_lookup or column.is_required]
+    return tuple(keys)
 
 
 def _told_apart(columns: list[Column]) -> tuple[Column, ...]:
@@ -64,8 +93,7 @@ def _told_apart(columns: list[Column]) -> tuple[Column, ...]:
     result = []
     for column in columns:
         if column.header in seen and seen[column.header].path != column.path:
-            header = f"{column.path[0]}·{column.header}"
-            column = Column(header, column.header_en, column.also, column.type_code, column.path, column.field)
+            column = replace(column, header=f"{column.path[0]}·{column.header}")
         seen[column.header] = column
         result.append(column)
     return tuple(result)
@@ -80,6 +108,9 @@ def read_sheet(declared: Any, *, file: str, types: Mapping[str, RecordType], rea
     columns = []
     for path in declared["columns"]:
         columns += _declared_columns(path, file=file, line=declared.line_of("columns"), types=types)
+    optional = tuple(declared.get("optional", ()))
+    links = declared.get("links", {})
+    about = declared.get("roster") or [code for code in declared["writes"] if code not in optional][-1]
     return Sheet(
         declared["sheet"],
         declared["zh"],
@@ -87,9 +118,10 @@ def read_sheet(declared: Any, *, file: str, types: Mapping[str, RecordType], rea
         tuple(declared["writes"]),
         declared.get("roster", ""),
         _told_apart(columns),
-        declared.get("links", {}),
-        tuple(declared.get("optional", ())),
+        links,
+        optional,
         ignored=declared.get("ignored", {}),
+        key=_row_key(types[about], columns, links, types),
     )
 
 
