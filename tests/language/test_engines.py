@@ -15,7 +15,7 @@ from zugong.language.checker import check, check_value
 from zugong.language.duckdb import compile_condition, compile_value
 from zugong.language.reference import Reference
 
-SLOWLY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+SLOWLY = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 SEEDS = st.integers(0, 10_000)
 
 

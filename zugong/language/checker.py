@@ -182,7 +182,7 @@ class _Checker:
     def call(self, node: syntax.Call, scope: Scope) -> Typed:
         name = node.function.text
         if name not in _FUNCTIONS:
-            suggestion = messages.nearest(name, [*_FUNCTIONS, "some", "none"])
+            suggestion = messages.nearest(name, [*_FUNCTIONS, "some", "none", "count"])
             raise scope.source.error(node.function.span, messages.UNKNOWN_FUNCTION, suggestion, name=name)
         return self.CALLS[name](self, node, scope)
 
@@ -248,14 +248,17 @@ class _Checker:
 
     # Conditions
 
-    def quantified(self, node: syntax.Quantified, scope: Scope) -> tree.Condition:
+    def quantified(self, node: syntax.Quantified, scope: Scope) -> Typed:
         level = scope.level + 1
         if level > DEEPEST_QUANTIFIERS:
             raise scope.source.error(node.span, messages.TOO_MANY_QUANTIFIERS, limit=DEEPEST_QUANTIFIERS)
         table = find_type(self.schema, scope.source, node.type.text, node.type.span)
         row = tree.Row(level, table_of(table))
         inner = replace(scope, row=row, enclosing=scope.row, level=level)
-        some = tree.Some(row, self.condition(node.condition, inner))
+        condition = self.condition(node.condition, inner)
+        if node.word == "count":
+            return tree.Count(row, condition)
+        some = tree.Some(row, condition)
         return some if node.word == "some" else tree.Not(some)
 
     def compare(self, node: syntax.Compare, scope: Scope) -> tree.Condition:

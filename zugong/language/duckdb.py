@@ -185,9 +185,14 @@ class _Compiler:
                 return self._sum(value)
             case tree.Years():
                 return _years(self.value(value.earlier), self.value(value.later))
+            case tree.Count():
+                return _Range(self._count(value, _Sense.CERTAIN), self._count(value, _Sense.POSSIBLE))
             case tree.DerivedValue():
                 return self.value(value.body)
         raise TypeError(value)
+
+    def _count(self, count: tree.Count, sense: _Sense) -> str:
+        return f"(SELECT count(*) {self._matching(count.row, count.condition, sense)})"
 
     def _sum(self, value: tree.Sum) -> _Range:
         terms = [(sign, self.value(term)) for sign, term in value.terms]
@@ -218,12 +223,15 @@ class _Compiler:
         return _strict(simple) if strict else simple
 
     def _exists(self, some: tree.Some, sense: _Sense) -> str:
-        level = some.row.level
-        joins = self.joins[level] = {}
-        where = self.condition(some.condition, sense, strict=False)
-        del self.joins[level]
-        source = f"{self.relation(some.row.base.code)} AS {quoted(_base_alias(level))}"
-        return f"EXISTS (SELECT 1 FROM {' '.join([source, *joins.values()])} WHERE {where})"
+        return f"EXISTS (SELECT 1 {self._matching(some.row, some.condition, sense)})"
+
+    def _matching(self, row: Row, condition: Condition, sense: _Sense) -> str:
+        """FROM and WHERE of the rows of an inner type that have the condition."""
+        joins = self.joins[row.level] = {}
+        where = self.condition(condition, sense, strict=False)
+        del self.joins[row.level]
+        source = f"{self.relation(row.base.code)} AS {quoted(_base_alias(row.level))}"
+        return f"FROM {' '.join([source, *joins.values()])} WHERE {where}"
 
     def _simple(self, condition: Condition, sense: _Sense) -> str:
         match condition:

@@ -187,7 +187,7 @@ class _Parser:
             return syntax.Not(token.span.to(part.span), part)
         if token.text in ("true", "false"):
             return syntax.Truth(token.span, token.text == "true")
-        if token.text in ("some", "none"):
+        if token.text in ("some", "none") or (token.text == "count" and self.next.is_sign("(")):
             return self.quantified(token)
         if self.next.is_sign("(") and token.text != "this":
             return self.call(token)

@@ -125,8 +125,8 @@ class Reference:
                 return row
         return None
 
-    def _candidates(self, some: tree.Some, rows: dict[int, RowData]) -> Sequence[RowData]:
-        """The rows that `some` must look at: with `field = something outside`, only those with that value."""
+    def _candidates(self, some: tree.Some | tree.Count, rows: dict[int, RowData]) -> Sequence[RowData]:
+        """The rows that `some` or `count` must look at: with `field = something outside`, only those with that value."""
         parts = some.condition.parts if isinstance(some.condition, tree.All) else (some.condition,)
         for part in parts:
             key = _key(part, some.row)
@@ -154,6 +154,9 @@ class Reference:
                 return _sum([(sign, self._value(term, rows)) for sign, term in terms])
             case tree.Years(earlier=earlier, later=later):
                 return _years(self._value(earlier, rows), self._value(later, rows))
+            case tree.Count():
+                certain = [outcome.certain for outcome in self._outcomes(value, rows)]
+                return _Range(certain.count(True), len(certain) - certain.count(False))
             case tree.DerivedValue(body=body):
                 return self._value(body, rows)
         raise TypeError(value)
@@ -175,10 +178,13 @@ class Reference:
         return _outcome(self._possible(condition, rows))
 
     def _some(self, some: tree.Some, rows: dict[int, RowData]) -> _Outcome:
-        outcomes = [
-            self._condition(some.condition, {**rows, some.row.level: row}) for row in self._candidates(some, rows)
+        return _not(_all([_not(outcome) for outcome in self._outcomes(some, rows)]))
+
+    def _outcomes(self, inner: tree.Some | tree.Count, rows: dict[int, RowData]) -> list[_Outcome]:
+        """How the inner condition comes out on each row that it could be true of."""
+        return [
+            self._condition(inner.condition, {**rows, inner.row.level: row}) for row in self._candidates(inner, rows)
         ]
-        return _not(_all([_not(outcome) for outcome in outcomes]))
 
     def _possible(self, condition: Condition, rows: dict[int, RowData]) -> set[bool]:
         """What a simple condition could turn out to be: {True}, {False} or both."""

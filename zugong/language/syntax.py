@@ -60,9 +60,9 @@ class Call(Node):
 
 @dataclass(frozen=True, slots=True)
 class Quantified(Node):
-    """`some` or `none` row of a type."""
+    """`some` or `none` row of a type, or the `count` of such rows."""
 
-    word: Literal["some", "none"]
+    word: Literal["some", "none", "count"]
     type: Name
     condition: Node
 

@@ -126,6 +126,15 @@ class Years(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Count(Value):
+    """How many believed rows (of `row`'s type, at its level) have the condition."""
+
+    row: Row
+    condition: Condition
+    type: FieldType = INTEGER
+
+
+@dataclass(frozen=True, slots=True)
 class DerivedValue(Value):
     """A derived field: a name on `row` for `body`."""
 

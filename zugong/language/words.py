@@ -41,6 +41,7 @@ _HOLDS = Sentence("in force on the day", "截至当日有效")
 _ROW_HOLDS = Sentence("{} in force on the day", "{} 截至当日有效")
 _SOME = Sentence("there is a record of {} with: {}", "存在{}记录：{}")
 _NONE = Sentence("there is no record of {} with: {}", "没有{}记录：{}")
+_COUNT = Sentence("the number of records of {} with {}", "符合{1}的{0}记录数")
 _OF = Sentence("{} of {}", "{}的{}")
 _THIS = Sentence("this {}", "本{}")
 _YEARS = Sentence("whole years from {} to {}", "{}到{}的整年数")
@@ -115,6 +116,8 @@ class _Words:
                 return self.sum(terms, level)
             case tree.Years(earlier=earlier, later=later):
                 return self.say(_YEARS, self.value(earlier, level), self.value(later, level))
+            case tree.Count():
+                return self.exists(_COUNT, value)
         raise TypeError(value)
 
     def fixed(self, value: tree.Fixed) -> str:
@@ -178,7 +181,7 @@ class _Words:
                 return self.say(_NOT_IN, *self.options(part, level))
         return self.say(_NOT, self.say(_BRACKETS, self.condition(part, level)))
 
-    def exists(self, sentence: Sentence, some: tree.Some) -> str:
+    def exists(self, sentence: Sentence, some: tree.Some | tree.Count) -> str:
         inner = self.say(_BRACKETS, self.condition(some.condition, some.row.level))
         return self.say(sentence, self.labels.type_label(some.row.base.code), inner)
 
