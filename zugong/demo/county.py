@@ -1,0 +1,101 @@
+"""The whole demo county: its world built once, and the ledgers that tell of it in the order of their import."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+from zugong.demo.admissions import admission_steps
+from zugong.demo.cadres import Reserves, build_reserves, delegates_ledger, file_ledgers
+from zugong.demo.life import Life, build_life
+from zugong.demo.membership import Membership, build_membership
+from zugong.demo.mobile import attachment_ledger, mobile_registers, site_life_ledger
+from zugong.demo.money import money_ledgers
+from zugong.demo.organisations import County, build_county
+from zugong.demo.papers import paper_ledgers
+from zugong.demo.people import People
+from zugong.demo.posts import Candidates, Posts, build_posts, post_ledgers
+from zugong.demo.premises import premises_ledgers
+from zugong.demo.problems import problem_ledgers
+from zugong.demo.rosters import (
+    changes_ledger,
+    closing_roster,
+    leavers_ledgers,
+    opening_roster,
+    organisation_ledgers,
+    registered_ledger,
+)
+from zugong.demo.targets import Targets
+from zugong.demo.training import training_ledgers
+from zugong.demo.world import Ledger, Organisation, Person
+
+_STEPS_SINCE_YEARS = 5
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything that is true in the demo county."""
+
+    targets: Targets
+    county: County
+    membership: Membership
+    posts: Posts
+    reserves: Reserves
+    life: Life
+
+    @property
+    def outsiders(self) -> list[Person]:
+        """The people of the ledgers who are no members: applicants and returned workers."""
+        return [person for person, _ in self.reserves.applicants]
+
+
+def build_world(targets: Targets) -> World:
+    """The county that the targets describe; the same targets give the same county."""
+    county = build_county(targets, Random(f"{targets.seed} county"))
+    people = People(targets)
+    membership = build_membership(targets, county, people)
+    candidates = Candidates(county, membership, targets.opened_on)
+    posts = build_posts(targets, county, candidates)
+    reserves = build_reserves(targets, county, people, candidates)
+    return World(targets, county, membership, posts, reserves, build_life(targets, county, membership))
+
+
+def ledgers_of(world: World) -> list[Ledger]:
+    """Every ledger of the county, in the order in which the workbooks must be imported."""
+    targets, county, membership, posts = world.targets, world.county, world.membership, world.posts
+    first_leavers, second_leavers = leavers_ledgers(targets, membership)
+    return [
+        *organisation_ledgers(targets, county),
+        opening_roster(targets, membership),
+        registered_ledger(targets, world.outsiders),
+        first_leavers,
+        changes_ledger(targets, county),
+        second_leavers,
+        closing_roster(targets, membership),
+        *post_ledgers(targets, posts),
+        attachment_ledger(targets, county, membership, posts, world.outsiders),
+        *mobile_registers(targets, membership),
+        site_life_ledger(targets, county),
+        world.reserves.ledger(targets),
+        _admissions(world),
+        delegates_ledger(targets, county, membership),
+        *file_ledgers(targets, membership, posts),
+        *world.life.ledgers(targets),
+        *training_ledgers(targets, county, membership, world.outsiders),
+        *problem_ledgers(targets, county, posts),
+        *premises_ledgers(targets, county),
+        *paper_ledgers(targets, county),
+        *money_ledgers(targets, county, posts),
+    ]
+
+
+def _admissions(world: World) -> Ledger:
+    targets, membership = world.targets, world.membership
+    first_year = targets.year - _STEPS_SINCE_YEARS
+    steps: list[tuple[Person, Organisation]] = [
+        (person, person.branch)
+        for person in (*membership.opening, *membership.admitted)
+        if person.branch and person.joined_on and person.joined_on.year >= first_year
+    ]
+    random = Random(f"{targets.seed} admissions")
+    return admission_steps(targets, steps, membership.cancel_proposed, world.reserves.applicants, random)

@@ -1,0 +1,160 @@
+"""Weak organisations and problems: found on themed days, in rectification, in checks of admissions, by inspection."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from zugong.demo.organisations import County
+from zugong.demo.posts import Posts
+from zugong.demo.targets import Targets
+from zugong.demo.world import Ledger, Organisation, Unit
+
+_LIVELIHOOD = ("饮水", "道路", "用电", "土地确权", "低保", "医保报销", "退耕补偿", "危房改造", "路灯", "排水")
+_WEAKNESS = ("班子不团结", "集体经济薄弱", "村务公开不规范", "信访矛盾突出", "发展党员滞后")
+
+
+def problem_ledgers(targets: Targets, county: County, posts: Posts) -> list[Ledger]:
+    """Rectifications and problems."""
+    weak = [county.village_branch[unit] for unit in posts.exited_villages]
+    weak += [
+        one
+        for one in county.village_branch.values()
+        if one.sector == "rural" and one.ended_on is None and one not in weak
+    ]
+    return [_rectifications(targets, county, weak), _problems(targets, county, weak)]
+
+
+def _rectifications(targets: Targets, county: County, weak: list[Organisation]) -> Ledger:
+    """Those named in the year; looks back, candidates, those of the year before, and one that is not rural."""
+    count, year = targets.work.weak_organisations, targets.year
+    name = [one.name_on(targets.closed_on) for one in weak]
+    rows = []
+    for place in range(count):
+        closed_on = date(year, 11, 20) if place % 3 else None
+        rows.append((name[place], "new", "determined", _WEAKNESS[place % 5], date(year, 3, 18), closed_on))
+    before = targets.opened_on - timedelta(days=1)
+    for place in range(2):
+        rows.append((name[count + place], "again", "determined", _WEAKNESS[place], date(year, 4, 2), None))
+        rows.append((name[count + 2 + place], "new", "candidate", _WEAKNESS[place], date(year, 3, 1), None))
+        rows.append((name[count + 2 + place], "new", "determined", _WEAKNESS[place], before, date(year, 2, 1)))
+    other = next(one for one in county.leaves if one.sector != "rural" and not one.renamed_on)
+    rows.append((other.name, "new", "determined", _WEAKNESS[0], date(year, 3, 18), None))
+    columns = ("organisation", "kind", "status", "problem", "determined_on", "closed_on")
+    return Ledger("rectification", targets.closed_on, columns, rows)
+
+
+class _List:
+    """Gathers problems under running numbers."""
+
+    def __init__(self, targets: Targets) -> None:
+        self._targets = targets
+        self.rows: list[tuple] = []
+
+    def add(
+        self, source: str, aspect: str, text: str, branch: Organisation, responsible: Unit | None, on: date, status: str
+    ) -> None:
+        day = self._targets.closed_on
+        number = f"WT{self._targets.year}{len(self.rows) + 1:04d}"
+        unit = responsible.name_on(day) if responsible else ""
+        self.rows.append((number, source, aspect, text, branch.name_on(day), unit, on, status))
+
+
+def _problems(targets: Targets, county: County, weak: list[Organisation]) -> Ledger:
+    listed = _List(targets)
+    _of_themed_days(targets, county, listed)
+    _of_rectification(targets, county, weak, listed)
+    _of_admissions(targets, county, listed)
+    columns = ("number", "source", "aspect", "text", "organisation", "responsible", "listed_on", "status")
+    return Ledger("problem", targets.closed_on, columns, listed.rows)
+
+
+def _branch(county: County, place: int) -> Organisation:
+    standing = [one for one in county.leaves if one.ended_on is None]
+    return standing[place * 7 % len(standing)]
+
+
+def _of_themed_days(targets: Targets, county: County, listed: _List) -> None:
+    """Those of the year in the aspects wanted; those of the year before in one aspect more."""
+    aspects = targets.themed_days.aspects
+    for place in range(targets.themed_days.problems):
+        aspect = aspects[place % len(aspects)]
+        on = targets.opened_on if place == 0 else date(targets.year, 2 + place % 10, 11)
+        status = "corrected" if place % 3 else "solved"
+        listed.add(
+            "theme_day_check", aspect, f"{aspect}不够规范（{place + 1}）", _branch(county, place), None, on, status
+        )
+    before = targets.opened_on - timedelta(days=1)
+    for place in range(5):
+        listed.add(
+            "theme_day_check",
+            "上年度其他方面",
+            f"上年度问题{place + 1}",
+            _branch(county, place),
+            None,
+            before,
+            "corrected",
+        )
+    for place in range(6):
+        listed.add(
+            "inspection",
+            aspects[0],
+            f"巡察反馈问题{place + 1}",
+            _branch(county, place),
+            None,
+            date(targets.year, 6, 9),
+            "solved",
+        )
+
+
+def _of_rectification(targets: Targets, county: County, weak: list[Organisation], listed: _List) -> None:
+    """Livelihood problems of the weak organisations, each with a county unit; one of the year before with another unit."""
+    work = targets.work
+    bureaus = [unit for unit in county.places.departments if unit.name.endswith("局") and not unit.new_name]
+    units = bureaus[: work.livelihood_units]
+    states = ["solved"] * work.livelihood_solved + ["planned"] * work.livelihood_planned
+    states += ["followed"] * work.livelihood_followed
+    for place, status in enumerate(states):
+        matter = _LIVELIHOOD[place % len(_LIVELIHOOD)]
+        branch = weak[place % max(1, work.weak_organisations)]
+        text = f"{branch.unit.name_on(targets.closed_on)}{matter}问题（{place + 1}）"
+        listed.add("rectification", "民生", text, branch, units[place % len(units)], date(targets.year, 5, 6), status)
+    before = targets.opened_on - timedelta(days=1)
+    other = bureaus[work.livelihood_units]
+    for place, status in enumerate(("solved", "planned", "followed")):
+        listed.add("rectification", "民生", f"上年度民生问题{place + 1}", weak[place], other, before, status)
+    listed.add("inspection", "民生", "巡察反馈民生问题", weak[0], other, date(targets.year, 5, 6), "followed")
+
+
+def _of_admissions(targets: Targets, county: County, listed: _List) -> None:
+    for place in range(targets.work.admission_problems):
+        on = date(targets.year, 3 + place % 9, 12)
+        listed.add(
+            "admission_check",
+            "发展党员",
+            f"程序或材料不规范（{place + 1}）",
+            _branch(county, place),
+            None,
+            on,
+            "corrected",
+        )
+    for place in range(4):
+        listed.add(
+            "admission_check",
+            "发展党员",
+            f"正在核查（{place + 1}）",
+            _branch(county, place),
+            None,
+            date(targets.year, 12, 2),
+            "open",
+        )
+    before = targets.opened_on - timedelta(days=1)
+    for place in range(3):
+        listed.add(
+            "admission_check",
+            "发展党员",
+            f"上年度整改（{place + 1}）",
+            _branch(county, place),
+            None,
+            before,
+            "corrected",
+        )
