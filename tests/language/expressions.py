@@ -133,7 +133,7 @@ def simple_conditions(place: Place) -> st.SearchStrategy[str]:
 @st.composite
 def conditions(draw: st.DrawFn, place: Place, depth: int = 3, quantifiers: int = 2) -> str:
     """A condition about a row of the place, nested up to `depth`."""
-    shapes = ["simple", "and", "or", "not"] + (["some", "none", "linked"] if quantifiers else [])
+    shapes = ["simple", "and", "or", "not"] + (["some", "none", "linked", "counted"] if quantifiers else [])
     shape = draw(st.sampled_from(shapes)) if depth else "simple"
     if shape == "simple":
         return draw(simple_conditions(place))
@@ -147,9 +147,12 @@ def conditions(draw: st.DrawFn, place: Place, depth: int = 3, quantifiers: int =
 
 @st.composite
 def quantified(draw: st.DrawFn, place: Place, depth: int, quantifiers: int, shape: str) -> str:
-    """`some` or `none`; a linked one begins with an equality with the enclosing row, as real ones do."""
+    """`some`, `none` or a `count`; a linked one begins with an equality with the enclosing row, as real ones do."""
     inner = Place(draw(st.sampled_from(sorted(SCHEMA))), place.type_code)
     condition = draw(conditions(inner, depth - 1, quantifiers - 1))
+    if shape == "counted":
+        whole = f"{draw(references(inner))} and ({condition})"
+        return f"count({inner.type_code}, {whole}) {draw(st.sampled_from(_OPERATORS))} {draw(st.integers(0, 3))}"
     if shape != "linked":
         return f"{shape}({inner.type_code}, {condition})"
     return f"{draw(st.sampled_from(['some', 'none']))}({inner.type_code}, {draw(references(inner))} and ({condition}))"
