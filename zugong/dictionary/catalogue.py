@@ -12,7 +12,7 @@ from typing import Any
 from zugong.dictionary.declarations import FIELD_DEPTHS, Code, CodeList, Field, RecordType, Sheet
 from zugong.dictionary.fieldtypes import FIELD_TYPES
 from zugong.dictionary.fieldtypes.dates import DAY
-from zugong.dictionary.sheets import default_sheet, read_sheet
+from zugong.dictionary.sheets import ReadField, default_sheet, read_sheet
 from zugong.kernel.errors import PackError
 from zugong.packs import yaml
 from zugong.packs.folder import lineage
@@ -115,7 +115,7 @@ def _codes(declared: Any, path: Path) -> dict[str, Code]:
     return result
 
 
-def _field_reader(code_lists: Mapping[str, CodeList]):
+def _field_reader(code_lists: Mapping[str, CodeList]) -> ReadField:
     def read(code: str, declared: Any, file: str) -> Field:
         return _field(code, declared, file, code_lists)
 
