@@ -88,6 +88,7 @@ WRITE = Sentence("write {right}", "请写 {right}")
 
 
 def write(right: str) -> Sentence:
+    """The suggestion to write `right` instead."""
     return WRITE.filled(right=right)
 
 

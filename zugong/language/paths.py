@@ -35,6 +35,7 @@ class DerivedField:
 
 
 def table_of(table: TypeTable) -> Table:
+    """As much of the type as engines need."""
     return Table(table.code, table.time)
 
 
