@@ -69,6 +69,11 @@ def recording(source: Source) -> Iterator[Entry]:
         _seal(entry)
 
 
+def is_recording() -> bool:
+    """Is a writing transaction open here, whose entry has no number yet?"""
+    return _open_entry.get() is not None
+
+
 def _seal(entry: Entry) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
