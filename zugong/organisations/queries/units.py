@@ -1,0 +1,46 @@
+"""Names on a day, units on a day, which of them have no Party organisation, and who guides whom."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from zugong.kernel.facts.models import FactQuerySet
+from zugong.organisations import rules
+from zugong.organisations.models import Guides, OrganisationState, Serves, UnitState
+
+_CHUNK = 500
+
+
+def names_on(day: date, organisations: Iterable[int], *, known: int | None = None) -> dict[int, str]:
+    """What these organisations were called on a day; one that had ended keeps its last name, one not yet founded is absent."""
+    wanted = sorted(set(organisations))
+    found: dict[int, str] = {}
+    for start in range(0, len(wanted), _CHUNK):
+        begun = OrganisationState.objects.believed(known).filter(
+            since__lte=day, anchor__in=wanted[start : start + _CHUNK]
+        )
+        found.update(begun.order_by("since").values_list("anchor_id", "name"))
+    return found
+
+
+def units_on(day: date, *, kinds: Collection[str] | None = None) -> FactQuerySet:
+    """The states of units that hold on a day, of these kinds or of all, in order of code."""
+    found = UnitState.objects.believed().holding(day).order_by("code", "anchor_id")
+    return found if kinds is None else found.filter(kind__in=kinds)
+
+
+def villages_on(day: date) -> FactQuerySet:
+    """The administrative villages of a day."""
+    return units_on(day, kinds=rules.VILLAGE_KINDS)
+
+
+def blank_spots(day: date, *, kinds: Collection[str] = rules.ORGANISED_KINDS) -> FactQuerySet:
+    """空白点: the units of these kinds in which no Party organisation is set up on a day."""
+    served = Serves.objects.believed().holding(day).values("unit")
+    return units_on(day, kinds=kinds).exclude(anchor__in=served)
+
+
+def guidance_on(day: date, *, guides: Iterable[int]) -> FactQuerySet:
+    """The guidance links of these guiding organisations on a day."""
+    return Guides.objects.believed().holding(day).filter(guide__in=list(guides))
