@@ -12,6 +12,7 @@ from enum import IntEnum
 from functools import cached_property
 
 from zugong.dictionary.fieldtypes import FieldType
+from zugong.dictionary.fieldtypes.base import cell_text
 
 
 class Depth(IntEnum):
@@ -48,12 +49,15 @@ class CodeList:
 
     @cached_property
     def by_word(self) -> Mapping[str, str]:
-        """Code by every word that means it: the Chinese and English label, the other words, the standard's number."""
+        """Code by every word that means it: the Chinese and English label, the other words, the standard's number.
+
+        Words are written as `cell_text` writes a cell, so that full-width brackets in a label are found as well.
+        """
         words: dict[str, str] = {}
         for entry in self.codes.values():
             for word in (entry.zh, entry.en, *entry.also, entry.standard, entry.code):
                 if word:
-                    words.setdefault(word.casefold(), entry.code)
+                    words.setdefault(cell_text(word).casefold(), entry.code)
         return words
 
 
