@@ -1,0 +1,81 @@
+"""The rows believed so far of the things that a file speaks of, loaded in bulk and grouped as the database keeps them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from zugong.dictionary.declarations import RecordType
+from zugong.dictionary.store import LedgerStore, StoredRow, Values, store_of
+from zugong.exchange.planning.comparing import Statement
+from zugong.exchange.planning.names import chunks
+
+Group = tuple[Any, ...]
+
+
+class Existing:
+    """Believed rows of one record type, by group.
+
+    A group is what the database lets hold only once at a time: the anchor, the person of a membership, the post of an
+    appointment; for ledgers the natural key. Rows of a group come in order of time. Encrypted values are in clear, since
+    they are compared and copied.
+    """
+
+    def __init__(self, kind: RecordType) -> None:
+        self.kind, self.store = kind, store_of(kind)
+        self._groups: dict[Group, list[StoredRow]] = {}
+        self._fields = self._group_fields()
+
+    def _group_fields(self) -> tuple[str, ...]:
+        if self.kind.is_ledger:
+            return ()
+        names = getattr(self.store.model, "one_at_a_time", ())
+        return () if names == ("anchor",) else names
+
+    def group_of(self, anchor: int | None, values: Values, since: Any) -> Group:
+        """The group of a row."""
+        if self.kind.is_ledger:
+            return self.store.natural_key(values, since)
+        if not self._fields:
+            return (anchor,)
+        return tuple([values.get(name) for name in self._fields])
+
+    def load(self, statements: Iterable[Statement]) -> None:
+        """Read the groups of all statements."""
+        groups = {self.group_of(found.anchor, found.values, found.since): found for found in statements}
+        for row in self._read(groups):
+            group = self.group_of(row.anchor, row.values, row.since)
+            if group in groups:
+                self._groups.setdefault(group, []).append(row)
+        for rows in self._groups.values():
+            rows.sort(key=lambda row: row.since)
+
+    def _read(self, groups: Mapping[Group, Statement]) -> Iterator[StoredRow]:
+        if isinstance(self.store, LedgerStore):
+            wanted = [
+                self.store.key_hash(found.values, found.since) for found in groups.values() if self._is_old(found)
+            ]
+            column = "key_hash"
+        else:
+            column = self._fields[0] if self._fields else "anchor"
+            column += "_id" if column == "anchor" or self.kind.fields[column].of else ""
+            wanted = list({group[0] for group in groups if not (isinstance(group[0], int) and group[0] < 0)})
+        for part in chunks(wanted):
+            yield from self.store.believed(unsealed=True, **{f"{column}__in": part})
+
+    def _is_old(self, statement: Statement) -> bool:
+        """Could it be in the store? Not where it is about a record that this file makes."""
+        references = [statement.values.get(code) for code, field in self.kind.fields.items() if field.of]
+        return all(anchor is None or anchor > 0 for anchor in references)
+
+    def rows(self, group: Group) -> list[StoredRow]:
+        """The believed rows of a group, in order of time."""
+        return self._groups.get(group, [])
+
+    def same_thing(self, statement: Statement) -> list[StoredRow]:
+        """The believed rows with the statement's natural key, in order of time."""
+        rows = self.rows(self.group_of(statement.anchor, statement.values, statement.since))
+        if self.kind.is_ledger or not self._fields or set(self.kind.key) <= set(self._fields):
+            return rows
+        key = self.store.natural_key(statement.values, statement.since)
+        return [row for row in rows if self.store.natural_key(row.values, row.since) == key]
