@@ -10,14 +10,9 @@ from __future__ import annotations
 from datetime import date
 from random import Random
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECK_CHARACTERS = "10X98765432"
+from zugong.dictionary.fieldtypes.sealed import identity_check_character
+
 _LARGEST_SEQUENCE = 499  # times two and plus the sex stays below a thousand
-
-
-def check_character(seventeen: str) -> str:
-    """The eighteenth character. Source: GB 11643-1999, weights and remainder modulo 11."""
-    return _CHECK_CHARACTERS[sum(int(digit) * weight for digit, weight in zip(seventeen, _WEIGHTS, strict=True)) % 11]
 
 
 class IdentityNumbers:
@@ -34,7 +29,7 @@ class IdentityNumbers:
             raise ValueError(f"more than {_LARGEST_SEQUENCE} people of one sex born on {born_on}")
         self._used[born_on, sex] = sequence
         seventeen = f"{self._area}{born_on:%Y%m%d}{sequence * 2 + (sex == 'male'):03d}"
-        return seventeen + check_character(seventeen)
+        return seventeen + identity_check_character(seventeen)
 
 
 def mobile_number(random: Random, prefix: str) -> str:
