@@ -1,0 +1,71 @@
+"""What the engine needs of the columnar copy; the replica is one, the tests have a small one of their own."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+from zugong.figures.grouping import Grouping
+from zugong.kernel.scope import RowRights
+
+
+class Columns(Protocol):
+    """One question to a columnar copy: all its statements see one state, that of the entry `number`."""
+
+    number: int
+
+    def relation(self, type_code: str, known: int | None = None) -> str: ...
+    def execute(self, sql: str) -> list[tuple[Any, ...]]: ...
+    def register(self, name: str, table: pa.Table) -> None: ...
+
+
+class ColumnarCopy(Protocol):
+    """Rows of every record type in columns, asked in DuckDB's SQL."""
+
+    def question(self) -> AbstractContextManager[Columns]: ...
+
+
+class ScopeTables:
+    """The id sets of one question as small tables beside the columns, each made once; they go with the question."""
+
+    def __init__(self, columns: Columns, grouping: Grouping) -> None:
+        self._columns, self._grouping = columns, grouping
+        self._organisations: dict[frozenset[int] | None, str] = {}
+        self._positions: dict[frozenset[int], str] = {}
+
+    def organisations(self, rights: RowRights) -> str:
+        """A table (organisation, grp) of the organisations whose rows count.
+
+        `grp` is NULL for those that stand in no group of a question about everything.
+        """
+        allowed = rights.organisations
+        if allowed not in self._organisations:
+            name = f"scope_organisations_{len(self._organisations)}"
+            self._organisations[allowed] = self._registered(name, self._groups(allowed), ("organisation", "grp"))
+        return self._organisations[allowed]
+
+    def counts_every_row(self, rights: RowRights) -> bool:
+        """Do rows count whatever their organisation, an unknown one too?"""
+        return self._grouping.is_everything and rights.organisations is None
+
+    def positions(self, allowed: frozenset[int]) -> str:
+        """A table (position) of the posts whose rows count."""
+        if allowed not in self._positions:
+            rows: list[tuple[int | None, ...]] = [(position,) for position in allowed]
+            self._positions[allowed] = self._registered(f"scope_positions_{len(self._positions)}", rows, ("position",))
+        return self._positions[allowed]
+
+    def _groups(self, allowed: frozenset[int] | None) -> list[tuple[int | None, ...]]:
+        group_of = self._grouping.group_of
+        if allowed is None:
+            return list(group_of.items())
+        if self._grouping.is_everything:
+            return [(organisation, group_of.get(organisation)) for organisation in allowed]
+        return [(organisation, group) for organisation, group in group_of.items() if organisation in allowed]
+
+    def _registered(self, name: str, rows: list[tuple[int | None, ...]], names: tuple[str, ...]) -> str:
+        arrays = [pa.array([row[place] for row in rows], pa.int64()) for place in range(len(names))]
+        self._columns.register(name, pa.table(arrays, names=list(names)))
+        return name

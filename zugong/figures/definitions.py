@@ -1,0 +1,175 @@
+"""The figures of a pack with everything about them checked and looked up, ready for either engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from typing import Any, Literal
+
+from zugong.dictionary.catalogue import Catalogue, installed_catalogue
+from zugong.dictionary.declarations import RecordType
+from zugong.figures.schema import schema_of
+from zugong.kernel.errors import RuleBroken
+from zugong.kernel.time import Clocks
+from zugong.language.checker import check, check_value
+from zugong.language.moment import Moment
+from zugong.language.tree import Checked, RuleValue
+from zugong.packs.figures import Distinct, Figure, OrganisationsWith, Sum
+from zugong.packs.pack import Pack, installed_pack
+from zugong.packs.reading import nearest
+
+MeasureName = Literal["rows", "distinct", "sum", "organisations_with"]
+HERE = "this"
+
+
+class UnknownFigure(RuleBroken):
+    code = "figures.unknown_figure"
+    message = "There is no figure {figure!r} in the pack {pack}{nearest}."
+    message_zh = "配置包 {pack} 中没有指标“{figure}”{nearest}。"
+
+
+class UnknownType(RuleBroken):
+    code = "figures.unknown_type"
+    message = "There is no record type {type!r} in the pack {pack}{nearest}."
+    message_zh = "配置包 {pack} 中没有数据类型“{type}”{nearest}。"
+
+
+class DividesFigures(RuleBroken):
+    code = "figures.divides_figures"
+    message = "{figure} divides two figures and has no rows of its own; ask for {parts}."
+    message_zh = "“{figure_zh}”由两个指标相除得出，本身没有记录；请查 {parts}。"
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A figure that measures rows. `path` is what is counted distinct, summed, or leads to the organisation.
+
+    `is_money`: the path is money, summed in fen and answered in yuan. `rules` are the parameters that it asks for.
+    """
+
+    figure: Figure
+    kind: RecordType
+    condition: Checked
+    measure: MeasureName
+    path: Checked | None
+    is_money: bool
+    rules: tuple[str, ...]
+
+    @property
+    def code(self) -> str:
+        return self.figure.figure
+
+    @property
+    def organisation_kinds(self) -> tuple[str, ...]:
+        """The kinds of organisations that are counted, for `organisations_with`."""
+        return self.figure.measure.kinds if isinstance(self.figure.measure, OrganisationsWith) else ()
+
+
+class Definitions:
+    """The checked figures, record types and rules of one pack."""
+
+    def __init__(self, pack: Pack, catalogue: Catalogue) -> None:
+        self.pack, self.catalogue = pack, catalogue
+        self.schema = schema_of(catalogue)
+        self._measured: dict[str, Definition] = {}
+
+    def figure(self, code: str) -> Figure:
+        """The figure of that code. Raises UnknownFigure."""
+        if code not in self.pack.figures:
+            raise UnknownFigure(figure=code, pack=self.pack.name, nearest=nearest(code, self.pack.figures))
+        return self.pack.figures[code]
+
+    def kind(self, type_code: str) -> RecordType:
+        """The record type of that code. Raises UnknownType."""
+        if type_code not in self.catalogue.types:
+            near = nearest(type_code, self.catalogue.types)
+            raise UnknownType(type=type_code, pack=self.pack.name, nearest=near)
+        return self.catalogue.types[type_code]
+
+    def measured(self, code: str) -> Definition:
+        """The definition of a figure that measures rows, checked once. Raises UnknownFigure, DividesFigures, LanguageError."""
+        if code not in self._measured:
+            self._measured[code] = self._checked(self.figure(code))
+        return self._measured[code]
+
+    def measured_parts(self, code: str) -> tuple[Definition, ...]:
+        """The definitions whose rows stand behind a figure: its own, or those of the two figures that it divides."""
+        return tuple(self.measured(part) for part in self.figure(code).parts or (code,))
+
+    def condition(self, kind: RecordType, text: str) -> Checked:
+        """A condition on rows of the type. Raises LanguageError."""
+        return check(text, kind.code, self.schema, self.pack.rules)
+
+    def value(self, kind: RecordType, text: str) -> Checked:
+        """A value of rows of the type. Raises LanguageError."""
+        return check_value(text, kind.code, self.schema, self.pack.rules)
+
+    def place(self, kind: RecordType) -> Checked | None:
+        """The path to the organisation where a row counts; None where there is none, or the row itself is it."""
+        return self.value(kind, kind.place) if kind.place not in ("", HERE) else None
+
+    def moment(self, clocks: Clocks) -> Moment:
+        """The fixed values on these clocks. A rule without value on the day is left out; asking for it is refused."""
+        values: dict[str, int | str] = {}
+        for name in self.pack.parameters:
+            try:
+                values[name] = self.pack.rule_value(name, clocks.on)
+            except RuleBroken:
+                continue
+        return Moment(clocks.on, clocks.period.start, clocks.period.end, values)
+
+    def check_rules(self, definition: Definition, clocks: Clocks) -> None:
+        """Every rule that the figure asks for has a value on the day. Raises NoValueYet, NoLocalValue."""
+        for name in definition.rules:
+            self.pack.rule_value(name, clocks.on)
+
+    def _checked(self, figure: Figure) -> Definition:
+        if figure.measure is None:
+            parts = ", ".join(figure.parts)
+            raise DividesFigures(figure=figure.figure, figure_zh=figure.zh, parts=parts)
+        assert figure.of is not None and figure.where is not None
+        kind = self.kind(figure.of)
+        measure, text = measure_of(figure)
+        path = self.value(kind, text) if text else None
+        is_money = measure == "sum" and path is not None and self._reads_money(path)
+        condition = self.condition(kind, figure.where)
+        return Definition(figure, kind, condition, measure, path, is_money, rules_of(condition))
+
+    def _reads_money(self, path: Checked) -> bool:
+        read = [self.catalogue.types[type_code].fields[field] for type_code, field in path.reads]
+        return any(field.type.name == "money" for field in read)
+
+
+def measure_of(figure: Figure) -> tuple[MeasureName, str]:
+    """How a figure measures rows, and the text of its path, empty for rows themselves."""
+    match figure.measure:
+        case Distinct(distinct=path):
+            return "distinct", path
+        case Sum(sum=path):
+            return "sum", path
+        case OrganisationsWith(organisations_with=path):
+            return "organisations_with", path
+    return "rows", ""
+
+
+def rules_of(checked: Checked) -> tuple[str, ...]:
+    """The names of the rules that a checked text asks for, inside derived fields too, in their order, each once."""
+    return tuple(dict.fromkeys(node.name for node in _nodes(checked.tree) if isinstance(node, RuleValue)))
+
+
+def _nodes(node: Any) -> Iterator[Any]:
+    """Every node of a checked tree."""
+    if isinstance(node, tuple):
+        for part in node:
+            yield from _nodes(part)
+    elif is_dataclass(node):
+        yield node
+        for declared in fields(node):
+            yield from _nodes(getattr(node, declared.name))
+
+
+@cache
+def installed_definitions(pack: str) -> Definitions:
+    """The definitions of an installed pack, read once per process. Raises PackError."""
+    return Definitions(installed_pack(pack), installed_catalogue(pack))

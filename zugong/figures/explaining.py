@@ -1,0 +1,181 @@
+"""How a number came about, in words: its definition, the rules and days that it rests on, and its arithmetic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from zugong.figures.answers import WHOLE, Cell, Group, Number, Request, Whole
+from zugong.figures.definitions import Definition, Definitions, rules_of
+from zugong.figures.engine import answers
+from zugong.figures.labels import CatalogueLabels
+from zugong.figures.plan import ORGANISATION, Asking
+from zugong.figures.printing import printed
+from zugong.kernel.time import Clocks
+from zugong.language.errors import Sentence
+from zugong.language.words import explain
+from zugong.packs.arithmetic import plain
+from zugong.packs.figures import Figure
+from zugong.packs.parameters import Source
+
+
+@dataclass(frozen=True, slots=True)
+class RuleUsed:
+    """A parameter that a condition asks for: its value in force on the day, from when, and where it comes from."""
+
+    name: str
+    label: str
+    value: int | str
+    unit: str
+    since: date
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of arithmetic: what it is, and the numbers."""
+
+    label: str
+    numbers: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One number with everything that it stands on. `condition` is the text of the pack, `definition` the same in words.
+
+    `root` is the organisation below which rows were counted, None for everything. The period is None for a stock.
+    `parts` are the traces of the two numbers that it divides.
+    """
+
+    cell: Cell
+    label: str
+    shown: str
+    definition: str
+    condition: str
+    root: int | None
+    first_day: date | None
+    last_day: date | None
+    rules: tuple[RuleUsed, ...]
+    steps: tuple[Step, ...]
+    parts: tuple[Trace, ...] = ()
+
+
+def trace(request: Request, asking: Asking, language: str, *, group: Group | Whole = WHOLE) -> Trace:
+    """The trace of a figure in one group or in all. Raises what the figure is refused with."""
+    found = answers([request], asking)
+    cell = found.total(request) if isinstance(group, Whole) else found.groups(request)[group]
+    return _Tracing(asking, language).of(cell)
+
+
+_ROWS = Sentence("records of {type} with: {condition}", "{type}记录，条件：{condition}")
+_MEASURES = {
+    "rows": Sentence("The number of {rows}", "{rows}，计记录数"),
+    "distinct": Sentence("The number of different values of {path} in {rows}", "{rows}，计不同的{path}数"),
+    "sum": Sentence("The sum of {path} in {rows}", "{rows}，计{path}合计"),
+    "organisations_with": Sentence(
+        "The number of organisations ({kinds}) that have, themselves or below them, {rows}",
+        "自身或下级有下列记录的党组织数（{kinds}）：{rows}",
+    ),
+}
+_DIVIDED = Sentence("{upper} divided by {lower}", "{upper}除以{lower}")
+_COUNTED = Sentence("Records that count", "计入的记录")
+_UNDECIDED = Sentence("Records left undecided by partial dates", "因日期不全未能判定的记录")
+_COUNTED_KEYS = {
+    "distinct": Sentence("Different values among them", "其中不同的值"),
+    "sum": Sentence("Sum", "合计"),
+    "organisations_with": Sentence("Organisations with such a record", "有此类记录的党组织"),
+}
+_QUOTIENT = Sentence("Divided", "相除")
+_PRINTED = Sentence("Printed", "印出")
+
+
+@dataclass(frozen=True)
+class _Tracing:
+    """Makes traces in one language."""
+
+    asking: Asking
+    language: str
+
+    @property
+    def definitions(self) -> Definitions:
+        return self.asking.definitions
+
+    def of(self, cell: Cell) -> Trace:
+        figure = self.definitions.figure(cell.figure)
+        return self._divided(cell, figure) if cell.parts else self._measured(cell, figure)
+
+    def _measured(self, cell: Cell, figure: Figure) -> Trace:
+        definition = self.definitions.measured(cell.figure)
+        flows = figure.time == "flow"
+        return Trace(
+            cell=cell,
+            label=figure.label(self.language),
+            shown=self._shown(cell.value, figure),
+            definition=self._definition(definition),
+            condition=definition.condition.text,
+            root=self.asking.grouping.root,
+            first_day=cell.clocks.period.start if flows else None,
+            last_day=cell.clocks.period.last if flows else None,
+            rules=tuple(self._rule(name, cell.clocks) for name in rules_of(definition.condition)),
+            steps=tuple(self._measured_steps(cell, definition, figure)),
+        )
+
+    def _divided(self, cell: Cell, figure: Figure) -> Trace:
+        upper, lower = (self.of(part) for part in cell.parts)
+        first = upper if upper.first_day else lower
+        return Trace(
+            cell=cell,
+            label=figure.label(self.language),
+            shown=self._shown(cell.value, figure),
+            definition=self._say(_DIVIDED, upper=upper.label, lower=lower.label),
+            condition="",
+            root=self.asking.grouping.root,
+            first_day=first.first_day,
+            last_day=first.last_day,
+            rules=(*upper.rules, *(rule for rule in lower.rules if rule not in upper.rules)),
+            steps=tuple(self._divided_steps(cell, figure)),
+            parts=(upper, lower),
+        )
+
+    def _definition(self, definition: Definition) -> str:
+        labels = CatalogueLabels(self.definitions.catalogue, self.definitions.pack, self.language)
+        condition = explain(definition.condition, labels, self.language)
+        rows = self._say(_ROWS, type=definition.kind.name(self.language), condition=condition)
+        path = explain(definition.path, labels, self.language) if definition.path else ""
+        kinds = [labels.code_label(ORGANISATION, "kind", code) for code in definition.organisation_kinds]
+        joined = self._say(Sentence(", ", "、")).join(kinds)
+        return self._say(_MEASURES[definition.measure], rows=rows, path=path, kinds=joined)
+
+    def _rule(self, name: str, clocks: Clocks) -> RuleUsed:
+        parameter = self.definitions.pack.parameters[name]
+        since = max(start for start in parameter.values if start <= clocks.on)
+        unit = parameter.unit.in_language(self.language)
+        return RuleUsed(
+            name, parameter.text(self.language), parameter.values[since], unit, since, parameter.sources[since]
+        )
+
+    def _measured_steps(self, cell: Cell, definition: Definition, figure: Figure) -> list[Step]:
+        steps = [Step(self._say(_COUNTED), str(cell.rows))]
+        if definition.measure in _COUNTED_KEYS:
+            steps.append(Step(self._say(_COUNTED_KEYS[definition.measure]), _plain(cell.value)))
+        if cell.undecided:
+            steps.append(Step(self._say(_UNDECIDED), str(cell.undecided)))
+        return [*steps, self._printed(cell, figure)]
+
+    def _divided_steps(self, cell: Cell, figure: Figure) -> list[Step]:
+        upper, lower = (_plain(part.value) for part in cell.parts)
+        return [Step(self._say(_QUOTIENT), f"{upper} ÷ {lower} = {_plain(cell.value)}"), self._printed(cell, figure)]
+
+    def _printed(self, cell: Cell, figure: Figure) -> Step:
+        return Step(self._say(_PRINTED), self._shown(cell.value, figure))
+
+    def _shown(self, value: Number | None, figure: Figure) -> str:
+        return printed(value, figure.print, figure.unit.in_language(self.language))
+
+    def _say(self, sentence: Sentence, **words: str) -> str:
+        return (sentence.zh if self.language.startswith("zh") else sentence.en).format(**words)
+
+
+def _plain(value: Number | None) -> str:
+    return "—" if value is None else plain(Fraction(value))

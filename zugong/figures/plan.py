@@ -1,0 +1,150 @@
+"""One plan for many figures: per record type, day and entry one scan, and from it every number, in all groups at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from zugong.dictionary.declarations import RecordType
+from zugong.figures.answers import Group, Request, Tallies, Tally, Whole
+from zugong.figures.columns import Columns, ScopeTables
+from zugong.figures.definitions import Definition, Definitions
+from zugong.figures.grouping import Grouping, Rights
+from zugong.figures.parts import Asked, parts_of
+from zugong.figures.scan import Scan
+from zugong.kernel.time import Clocks
+from zugong.language.tree import Checked
+
+ORGANISATION = "organisation"
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Everything that is the same for all figures asked together. `by` is the path to split by; empty: organisation."""
+
+    definitions: Definitions
+    columns: Columns
+    grouping: Grouping
+    rights: Rights
+    by: str = ""
+
+    @cached_property
+    def scope_tables(self) -> ScopeTables:
+        """The id sets of grouping and rights beside the columns."""
+        return ScopeTables(self.columns, self.grouping)
+
+    def split(self, kind: RecordType) -> Checked | None:
+        """The checked path to split rows of the type by. Raises LanguageError."""
+        return self.definitions.value(kind, self.by) if self.by else None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An organisation that an organisations_with figure may count: its row on the tree day, and its group."""
+
+    id: int
+    anchor: int
+    group: Group
+
+
+def tallies(wanted: Mapping[Request, Definition], asking: Asking) -> dict[Request, Tallies]:
+    """What is counted for each request, in all groups and in total."""
+    scans: dict[tuple[str, Clocks], list[Request]] = defaultdict(list)
+    for request, definition in wanted.items():
+        scans[definition.kind.code, _of_one_scan(request.clocks)].append(request)
+    found: dict[Request, Tallies] = {}
+    for requests in scans.values():
+        asked = _counted({request: wanted[request] for request in requests}, asking)
+        found |= {one.request: _tallies(one, asking) for one in asked}
+    return found
+
+
+def scan_of(definition: Definition, clocks: Clocks, asking: Asking) -> Scan:
+    """A scan of the figure's record type, scoped and split as the asking says."""
+    scan = Scan(asking.definitions, definition.kind, clocks, asking.columns)
+    scan.scoped(asking.scope_tables, asking.rights(definition.kind))
+    split = asking.split(definition.kind)
+    if split:
+        scan.grouped_by(split, asking.definitions.moment(clocks))
+    return scan
+
+
+def asked_of(scan: Scan, request: Request, definition: Definition, definitions: Definitions) -> Asked:
+    """The figure put into the scan."""
+    moment = definitions.moment(request.clocks)
+    measured = scan.value(definition.path, moment) if definition.path else None
+    return Asked(request, definition, scan.filter(definition.condition, moment), measured)
+
+
+def candidates(definition: Definition, clocks: Clocks, asking: Asking) -> list[Candidate]:
+    """The organisations of the figure's kinds in force on the tree day, in scope, by the id of their row."""
+    kind = asking.definitions.kind(ORGANISATION)
+    on_tree_day = Clocks.at(clocks.tree, known=clocks.known)
+    scan = Scan(asking.definitions, kind, on_tree_day, asking.columns)
+    scan.scoped(asking.scope_tables, asking.rights(kind))
+    codes = ", ".join(f"'{code}'" for code in definition.organisation_kinds)
+    condition = asking.definitions.condition(kind, f"holds() and kind in ({codes})")
+    holds = scan.filter(condition, asking.definitions.moment(on_tree_day)).holds
+    rows = asking.columns.execute(scan.sql([f"SELECT id, anchor, grp FROM stage WHERE {holds} ORDER BY id"]))
+    return [Candidate(*row) for row in rows]
+
+
+def _of_one_scan(clocks: Clocks) -> Clocks:
+    """What clocks must share to be served by one scan: periods may differ, the place of a row depends on the day."""
+    return Clocks.at(clocks.on, known=clocks.known)
+
+
+def _counted(wanted: Mapping[Request, Definition], asking: Asking) -> list[Asked]:
+    """The figures of one scan with their counts filled in."""
+    first, definition = next(iter(wanted.items()))
+    scan = scan_of(definition, first.clocks, asking)
+    asked = [asked_of(scan, request, definition, asking.definitions) for request, definition in wanted.items()]
+    parts = parts_of(asked)
+    for number, group, organisation, numbers in asking.columns.execute(
+        scan.sql([part.select(number) for number, part in enumerate(parts)])
+    ):
+        parts[number].put(group, organisation, numbers)
+    return asked
+
+
+def _tallies(asked: Asked, asking: Asking) -> Tallies:
+    measure, counts = asked.definition.measure, asked.counts
+    sums = [sum(column) for column in zip(*counts.numbers.values(), strict=True)] or [0, 0, 0]
+    values: Mapping[Group, int]
+    if measure == "organisations_with":
+        whole, values = _organisations_with(asked, asking)
+    elif measure == "distinct":
+        whole, values = counts.whole_distinct, counts.distinct
+    else:
+        place = 2 if measure == "sum" else 0
+        whole, values = sums[place], {group: numbers[place] for group, numbers in counts.numbers.items()}
+    groups = {
+        group: Tally(values.get(group, 0), *counts.numbers.get(group, (0, 0))[:2]) for group in counts.numbers | values
+    }
+    return Tallies(Tally(whole, sums[0], sums[1]), groups)
+
+
+def with_rows(request: Request, definition: Definition, asking: Asking, group: Group | Whole) -> set[int]:
+    """The organisations that have a row of the figure themselves or below them, in that group of values or in all."""
+    [asked] = _counted({request: definition}, asking)
+    found = asked.counts.organisations
+    chosen = set().union(*found.values()) if isinstance(group, Whole) else found.get(group, set())
+    return asking.grouping.with_all_above(chosen)
+
+
+def _organisations_with(asked: Asked, asking: Asking) -> tuple[int, dict[Group, int]]:
+    """How many candidates have a row themselves or below them, in all and by group."""
+    found = candidates(asked.definition, asked.request.clocks, asking)
+    with_row = asked.counts.organisations
+    all_above = asking.grouping.with_all_above(set().union(*with_row.values()))
+    groups: dict[Group, int] = defaultdict(int)
+    if asking.by:
+        for group, organisations in with_row.items():
+            above = asking.grouping.with_all_above(organisations)
+            groups[group] = sum(one.anchor in above for one in found)
+    else:
+        for one in found:
+            groups[one.group] += one.anchor in all_above
+    return sum(one.anchor in all_above for one in found), groups
