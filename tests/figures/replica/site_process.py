@@ -6,6 +6,7 @@ The tests start it to see what several processes make of one database and one fo
 import json
 import os
 import sys
+import threading
 import time
 from datetime import date, timedelta
 from pathlib import Path
@@ -79,6 +80,24 @@ def limit(rows: int) -> None:
     settings.ZUGONG_REPLICA_DELTA_ROWS = rows
 
 
+def ask_in_threads(times: int) -> list[list[int]]:
+    """What four threads are answered, each that many times, while this one records one row after another."""
+    answers: list[list[int]] = []
+
+    def asking() -> None:
+        answers.extend([ask(0) for _ in range(times)])
+        connections.close_all()
+
+    threads = [threading.Thread(target=asking) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for _ in range(times):
+        record(1)
+    for thread in threads:
+        thread.join()
+    return answers
+
+
 def fork(_: int) -> list:
     """How a child ends that asks too, and what this process answers then."""
     connections.close_all()  # a connection to the database must not be shared
@@ -89,7 +108,8 @@ def fork(_: int) -> list:
     return [status, ask(0)]
 
 
-COMMANDS = {act.__name__: act for act in (migrate, record, withdraw, ask, stored, everything, rebuild, limit, fork)}
+ACTS = (migrate, record, withdraw, ask, stored, everything, rebuild, limit, ask_in_threads, fork)
+COMMANDS = {act.__name__: act for act in ACTS}
 
 for line in sys.stdin:
     word, number = line.split()

@@ -156,6 +156,17 @@ def test_a_delta_over_the_limit_makes_a_new_base_and_nobody_waits_for_it(two, si
     assert first("ask") == second("ask") == answered
 
 
+def test_threads_of_one_process_are_answered_from_one_state_each(two):
+    first, _ = two
+    number, total = first("ask")
+
+    answers = first("ask_in_threads", 25)
+
+    # Each entry adds one row, so number and total go up together; a mixture of two states would not fit.
+    assert {answer_total - answer_number for answer_number, answer_total in answers} == {total - number}
+    assert (len(answers), first("ask")) == (100, [number + 25, total + 25])
+
+
 def test_a_child_of_a_process_with_an_open_copy_asks_and_ends_like_any_other(two):
     first, _ = two
     before = first("ask")
