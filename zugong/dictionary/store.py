@@ -20,6 +20,7 @@ from django.apps import apps
 from django.db import connection, models
 
 from zugong.dictionary.declarations import Field, RecordType
+from zugong.dictionary.fieldtypes import FieldType
 from zugong.dictionary.models import LedgerRow, Record
 from zugong.kernel.crypto import keyed_hash, seal, unseal
 from zugong.kernel.facts import recording
@@ -104,13 +105,24 @@ class Store:
     def natural_key(self, values: Values, since: date) -> tuple[Any, ...]:
         """What names one and the same thing, as comparable values."""
         return tuple(
-            since if code in ("since", "on") else _plain(values.get(code), self.kind.fields[code])
-            for code in self.kind.key
+            [
+                since if code is None else values.get(code) if plain is None else plain(values.get(code))
+                for code, plain in self._key_parts
+            ]
         )
 
+    @cached_property
+    def _key_parts(self) -> list[tuple[str | None, Callable[[Any], Any] | None]]:
+        """The key's fields, each with what makes its value comparable, if anything must; None stands for the row's day."""
+        return [
+            (None, None) if code in ("since", "on") else (code, _plain(self.kind.fields[code]))
+            for code in self.kind.key
+        ]
 
-def _plain(value: Any, declared: Field) -> Any:
-    return declared.type.to_json(value)
+
+def _plain(declared: Field) -> Callable[[Any], Any] | None:
+    own = type(declared.type).to_json
+    return None if own is FieldType.to_json else declared.type.to_json
 
 
 def _uuid(value: uuid.UUID) -> Any:
@@ -233,8 +245,11 @@ class LedgerStore(Store):
 
     def key_hash(self, values: Values, since: date) -> uuid.UUID:
         """The hash of ledger and natural key, under which at most one row is believed on a day."""
-        key = [str(part) for part in self.natural_key(values, since)]
-        return _key_hash(self.kind.code, tuple(key))
+        return self.hash_of(self.natural_key(values, since))
+
+    def hash_of(self, key: tuple[Any, ...]) -> uuid.UUID:
+        """The hash of ledger and natural key, for who has the key already."""
+        return _key_hash(self.kind.code, tuple([str(part) for part in key]))
 
     def read(self, queryset: FactQuerySet, *, unsealed: bool = False) -> Iterator[StoredRow]:
         rows = queryset.values_list("id", "anchor_id", "since", "until", "body")
