@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 from functools import cache
 
-from tests.packs.schema_of_pack import schema_of
+from zugong.figures.schema import installed_schema
 from zugong.language.checker import check
 from zugong.language.moment import Moment
 from zugong.language.reference import evaluate
@@ -33,7 +33,7 @@ class Table:
 
 @cache
 def county_schema():
-    return schema_of("jiangxian")
+    return installed_schema("jiangxian")
 
 
 def counted(figure_name: str, table: Table) -> list[str]:

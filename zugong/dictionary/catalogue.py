@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from zugong.dictionary.declarations import FIELD_DEPTHS, Code, CodeList, Field, RecordType, Sheet
+from zugong.dictionary.declarations import FIELD_DEPTHS, Code, CodeList, Derived, Field, RecordType, Sheet
 from zugong.dictionary.fieldtypes import FIELD_TYPES
 from zugong.dictionary.fieldtypes.dates import DAY
 from zugong.dictionary.sheets import ReadField, default_sheet, read_sheet
@@ -193,7 +193,7 @@ def _read_type(path: Path, pack: str, code_lists: Mapping[str, CodeList], known:
         keep=declared.get("keep", ""),
         fields=fields,
         dated=dated,
-        derived=dict(declared.get("derived", {})),
+        derived={name: _derived(name, entry, file) for name, entry in declared.get("derived", {}).items()},
         pack=pack,
         file=file,
     )
@@ -218,6 +218,13 @@ def _dated(declared: Any) -> dict[str, Field]:
             also=tuple(header.get("also", ())),
         )
     return result
+
+
+def _derived(code: str, declared: Any, file: str) -> Derived:
+    _only(declared, {"zh", "en", "is"}, file)
+    if set(declared) != {"zh", "en", "is"}:
+        raise PackError("a derived field has zh, en and is", file=file, line=declared.line, key=code)
+    return Derived(code, declared["zh"], declared["en"], declared["is"])
 
 
 def _check_links(types: Mapping[str, RecordType]) -> None:

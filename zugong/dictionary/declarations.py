@@ -90,6 +90,19 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Derived:
+    """A derived field: a name and labels for an expression of the condition language."""
+
+    code: str
+    zh: str
+    en: str
+    text: str
+
+    def label(self, language: str) -> str:
+        return self.zh if language.startswith("zh") else self.en
+
+
+@dataclass(frozen=True)
 class RecordType:
     """One record type: a state that holds on days, or an event that happens on one.
 
@@ -116,7 +129,7 @@ class RecordType:
     keep: str
     fields: Mapping[str, Field]
     dated: Mapping[str, Field]
-    derived: Mapping[str, str]
+    derived: Mapping[str, Derived]
     pack: str
     file: str = ""
 

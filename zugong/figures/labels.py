@@ -10,7 +10,7 @@ from zugong.packs.pack import Pack
 
 @dataclass(frozen=True)
 class CatalogueLabels:
-    """Labels in one language. A derived field has no label yet and goes by its name."""
+    """Labels in one language."""
 
     catalogue: Catalogue
     pack: Pack
@@ -21,7 +21,7 @@ class CatalogueLabels:
 
     def field_label(self, type_code: str, field: str) -> str:
         kind = self.catalogue.types[type_code]
-        return field if field in kind.derived else kind.field(field).label(self.language)
+        return (kind.derived.get(field) or kind.field(field)).label(self.language)
 
     def code_label(self, type_code: str, field: str, code: str) -> str:
         declared = self.catalogue.types[type_code].field(field)

@@ -35,8 +35,9 @@ def schema_of(catalogue: Catalogue) -> Schema:
 
 
 def _table(kind: RecordType) -> TypeTable:
+    derived = {code: declared.text for code, declared in kind.derived.items()}
     fields = {code: _field_type(field) for code, field in kind.fields.items()}
-    return TypeTable(kind.code, "state" if kind.is_state else "event", kind.anchored, fields, kind.derived)
+    return TypeTable(kind.code, "state" if kind.is_state else "event", kind.anchored, fields, derived)
 
 
 def _field_type(field: Field) -> FieldType:
