@@ -101,6 +101,10 @@ class _Tracing:
     def definitions(self) -> Definitions:
         return self.asking.definitions
 
+    @property
+    def _chinese(self) -> bool:
+        return self.language.startswith("zh")
+
     def of(self, cell: Cell) -> Trace:
         figure = self.definitions.figure(cell.figure)
         return self._divided(cell, figure) if cell.parts else self._measured(cell, figure)
@@ -171,10 +175,11 @@ class _Tracing:
         return Step(self._say(_PRINTED), self._shown(cell.value, figure))
 
     def _shown(self, value: Number | None, figure: Figure) -> str:
-        return printed(value, figure.print, figure.unit.in_language(self.language))
+        unit = figure.unit.in_language(self.language)
+        return printed(value, figure.print, unit if self._chinese else f" {unit}")
 
     def _say(self, sentence: Sentence, **words: str) -> str:
-        return (sentence.zh if self.language.startswith("zh") else sentence.en).format(**words)
+        return (sentence.zh if self._chinese else sentence.en).format(**words)
 
 
 def _plain(value: Number | None) -> str:
