@@ -17,6 +17,8 @@ _SITE = yaml.read(_SITE_FILE) if _SITE_FILE.is_file() else {}
 ZUGONG_PACK = os.environ.get("ZUGONG_PACK", _SITE.get("pack", "national"))
 ZUGONG_OWNER = _SITE.get("owner", "")
 ZUGONG_DEMO = bool(_SITE.get("demo", False))
+#: The day that pages speak of unless asked otherwise: of a demonstration site the day of its data; None for today.
+ZUGONG_AS_OF = _SITE.get("as_of")
 ZUGONG_KEY_FILE = Path(os.environ.get("ZUGONG_KEY_FILE", ZUGONG_HOME / "secret.key"))
 ZUGONG_REPLICA = ZUGONG_HOME / "replica"
 ZUGONG_UPLOADS = ZUGONG_HOME / "uploads"
@@ -88,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "zugong.web.middleware.SignInMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "zugong.web.middleware.AccessMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -124,6 +127,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "zugong.web.views.sign_in.locked_out"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -132,6 +136,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("ZUGONG_HTTPS", "") 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "zugong.web.views.errors.forged"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

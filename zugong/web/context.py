@@ -1,5 +1,66 @@
 """What every page shows of the site itself."""
 
+from __future__ import annotations
 
-def site(request) -> dict:
-    return {}
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+
+from zugong import __version__
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """One entry of the menu; `is_here` where the page shown belongs to it."""
+
+    label: str
+    address: str
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class Site:
+    """The site as the base template shows it."""
+
+    owner: str
+    version: str
+    is_demo: bool
+    menu: tuple[MenuEntry, ...]
+    languages: tuple[tuple[str, str], ...]
+    language: str
+
+
+def site(request: HttpRequest) -> dict:
+    """`site` for every template. Nothing here asks the database."""
+    shown = Site(
+        owner=settings.ZUGONG_OWNER or gettext("Organisation work records"),
+        version=__version__,
+        is_demo=settings.ZUGONG_DEMO,
+        menu=_menu(request),
+        languages=tuple(settings.LANGUAGES),
+        language=get_language() or "zh-hans",
+    )
+    return {"site": shown, "asked": getattr(request, "asked", None)}
+
+
+def _menu(request: HttpRequest) -> tuple[MenuEntry, ...]:
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return ()
+    entries = [
+        (gettext("Home"), reverse("home")),
+        (gettext("Organisations"), reverse("tree")),
+        (gettext("Records"), reverse("records")),
+        (gettext("Figures"), reverse("figures")),
+        (gettext("Import"), "/imports/"),
+        (gettext("Who looked"), reverse("who_looked")),
+        (gettext("About"), reverse("about")),
+    ]
+    query = f"?{request.asked.query}" if request.asked.query else ""
+    return tuple(MenuEntry(label, f"{address}{query}", _is_here(request, address)) for label, address in entries)
+
+
+def _is_here(request: HttpRequest, address: str) -> bool:
+    return request.path == address if address == "/" else request.path.startswith(address)

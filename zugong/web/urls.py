@@ -1,3 +1,34 @@
 """Every address of the site."""
 
-urlpatterns: list = []
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
+from django.views.i18n import set_language
+
+from zugong.web.views import about, access, errors, figures, home, organisations, people, record, records, sign_in, tree
+
+handler400 = errors.not_asked_rightly
+handler403 = errors.not_allowed
+handler404 = errors.not_there
+handler500 = errors.broken
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("sign-in/", sign_in.sign_in, name="sign_in"),
+    path("sign-out/", sign_in.sign_out, name="sign_out"),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("organisations/", tree.tree, name="tree"),
+    path("organisations/<int:identity>/", organisations.organisation, name="organisation"),
+    path("organisations/<int:identity>/reveal/", organisations.organisation_reveal, name="organisation_reveal"),
+    path("organisations/<int:identity>/children/", tree.tree_children, name="tree_children"),
+    path("people/<int:identity>/", people.person, name="person"),
+    path("people/<int:identity>/reveal/", people.person_reveal, name="person_reveal"),
+    path("records/", records.records, name="records"),
+    path("records/<slug:code>/", records.record_list, name="record_list"),
+    path("records/<slug:code>/<int:identity>/", record.record, name="record"),
+    path("records/<slug:code>/<int:identity>/reveal/", record.record_reveal, name="record_reveal"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/<slug:code>/", figures.figure, name="figure"),
+    path("figures/<slug:code>/rows/", figures.figure_rows, name="figure_rows"),
+    path("access/mine/", access.who_looked, name="who_looked"),
+    path("about/", about.about, name="about"),
+]

@@ -1,0 +1,119 @@
+"""A small county: two townships, three branches, a village, a bureau, seven people, and a user of every role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from zugong.dictionary.catalogue import installed_catalogue
+from zugong.dictionary.store import NewRow, store_of
+from zugong.kernel.facts.recording import Source, recording
+from zugong.organisations.actions import OrganisationValues, found_organisation
+from zugong.organisations.models import Organisation
+
+SINCE = date(2020, 1, 1)
+SOURCE = Source("import", "importer", paper="组发〔2020〕1号", note="党员名册.xlsx")
+IDENTITY = "14999919800101002{}"
+
+
+@dataclass
+class County:
+    """Anchors by a short name; rows of types without anchors by theirs."""
+
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    persons: dict[str, int] = field(default_factory=dict)
+    records: dict[str, int] = field(default_factory=dict)
+
+    def organisation(self, name: str) -> int:
+        return self.organisations[name].pk
+
+
+def add(type_code: str, *rows: dict[str, Any], since: date = SINCE) -> list[int]:
+    """Record rows of a type, as an import does; anchors of anchored types come back, else ids of rows."""
+    kind = installed_catalogue("jiangxian").types[type_code]
+    store = store_of(kind)
+    with recording(SOURCE) as entry:
+        anchors = list(store.new_anchors(len(rows))) if kind.anchored else [None] * len(rows)
+        new = [NewRow(anchor, since, None, values) for anchor, values in zip(anchors, rows, strict=True)]
+        ids = list(store.insert(new, entry=entry))
+    return anchors if kind.anchored else ids
+
+
+def build_county() -> County:
+    """The county with everything in it."""
+    county = County()
+    _organisations(county)
+    _people(county)
+    _posts(county)
+    _activities(county)
+    return county
+
+
+def _organisations(county: County) -> None:
+    def found(key: str, name: str, kind: str, parent: str | None = None) -> None:
+        values = OrganisationValues(
+            code=f"0{len(county.organisations) + 1}", name=name, kind=kind, phone="0359-0000000"
+        )
+        above = county.organisations[parent] if parent else None
+        county.organisations[key] = found_organisation(values=values, parent=above, since=SINCE, source=SOURCE)
+
+    found("county", "中共某县委员会", "local_committee")
+    found("east", "中共东镇委员会", "committee", "county")
+    found("west", "中共西镇委员会", "committee", "county")
+    found("oak", "橡树村党支部", "branch", "east")
+    found("elm", "榆树村党支部", "branch", "east")
+    found("ash", "白蜡村党支部", "branch", "west")
+    found("bureau", "县农业农村局党支部", "branch", "county")
+
+
+def _people(county: County) -> None:
+    people = [
+        ("李国强", "oak"),
+        ("王秀英", "oak"),
+        ("张伟", "elm"),
+        ("刘洋", "ash"),
+        ("陈静", "ash"),
+        ("赵敏", "bureau"),
+    ]
+    for number, (name, branch) in enumerate(people):
+        values = {
+            "identity_number": IDENTITY.format(number), "name": name, "sex": "male" if number % 2 else "female",
+            "mobile_phone": f"1540000000{number}", "address": "某县某村",
+        }  # fmt: skip
+        [county.persons[name]] = add("person", values)
+        row = {"person": county.persons[name], "organisation": county.organisation(branch), "category": "full"}
+        [county.records[f"membership of {name}"]] = add("membership", row)
+
+
+def _posts(county: County) -> None:
+    [village] = add(
+        "unit",
+        {"code": "V1", "name": "橡树村", "kind": "village", "territory": county.organisation("east")},
+    )
+    county.records["village"] = village
+    posts = [
+        ("橡树村党支部书记", "village_secretary", "oak", "village", village),
+        ("县委书记", "committee_secretary", "county", "cadre", None),
+    ]
+    for name, kind, organisation, matter, unit in posts:
+        values = {
+            "name": name,
+            "kind": kind,
+            "organisation": county.organisation(organisation),
+            "matter": matter,
+            "unit": unit,
+        }
+        [county.records[name]] = add("position", values)
+    add("appointment", {"person": county.persons["李国强"], "position": county.records["橡树村党支部书记"]})
+    add("appointment", {"person": county.persons["赵敏"], "position": county.records["县委书记"]})
+
+
+def _activities(county: County) -> None:
+    values = {
+        "organisation": county.organisation("oak"), "series": "themed_day", "period": "2020-07", "theme": "清洁家园",
+        "status": "held",
+    }  # fmt: skip
+    [county.records["themed day"]] = add("themed_day", values, since=date(2020, 7, 5))
+    roll = {"themed_day": county.records["themed day"], "person": county.persons["王秀英"], "attendance": "present"}
+    [county.records["roll"]] = add("themed_day_roll", roll, since=date(2020, 7, 5))

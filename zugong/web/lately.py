@@ -1,0 +1,87 @@
+"""The last entries, with how many rows of which types each recorded in the user's scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zugong.dictionary.declarations import RecordType
+from zugong.figures.columns import Columns
+from zugong.figures.grouping import EVERYWHERE
+from zugong.figures.plan import Asking
+from zugong.figures.queries import this_site
+from zugong.figures.scan import Scan
+from zugong.kernel.facts.models import Entry
+from zugong.kernel.time import Clocks, today
+from zugong.web.kept_answers import Kept, last_seal, rights_key
+from zugong.web.listing.history import EntryLine, entry_line
+from zugong.web.scope import Scope
+
+_ENTRIES = 8
+
+
+@dataclass(frozen=True)
+class Change:
+    """How many rows of a type an entry recorded; `code` leads to the list."""
+
+    code: str
+    label: str
+    count: int
+
+
+def changes_lately(scope: Scope, language: str) -> list[tuple[EntryLine, tuple[Change, ...]]]:
+    """The last entries that recorded something in scope, newest first."""
+    types = {code: kind for code, kind in scope.catalogue.types.items() if scope.may_count(kind)}
+    entries = {entry.number: entry for entry in Entry.objects.exclude(number=None).order_by("-number")[:_ENTRIES]}
+    if not entries or not types:
+        return []
+    key = (last_seal(), today(), rights_key(list(types.values()), scope.numbers))
+    counted = _counts.value(key, lambda: _count(tuple(entries), types, scope))
+    result = []
+    for number, entry in entries.items():
+        found = [Change(code, types[code].name(language), n) for (rec, code), n in counted.items() if rec == number]
+        if found:
+            result.append((entry_line(entry), tuple(sorted(found, key=lambda change: -change.count))))
+    return result
+
+
+Counts = dict[tuple[int, str], int]
+
+
+_counts: Kept[Counts] = Kept()
+
+
+def _count(numbers: tuple[int, ...], types: dict[str, RecordType], scope: Scope) -> Counts:
+    """Rows by entry and type. First which types were touched at all, in one statement; then those in scope."""
+    with this_site().asking(EVERYWHERE, scope.numbers) as asking:
+        touched = _touched(numbers, types, asking.columns)
+        counts: Counts = {}
+        for code in touched:
+            for number, count in _in_scope(numbers, types[code], asking):
+                counts[number, code] = count
+    return counts
+
+
+def _touched(numbers: tuple[int, ...], types: dict[str, RecordType], columns: Columns) -> list[str]:
+    wanted = _listed(numbers)
+    questions = [
+        f"SELECT '{code}' WHERE EXISTS (SELECT 1 FROM {columns.relation(code)} WHERE rec IN ({wanted}))"
+        for code in types
+    ]
+    return [code for (code,) in columns.execute(" UNION ALL ".join(questions))]
+
+
+def _in_scope(numbers: tuple[int, ...], kind: RecordType, asking: Asking) -> list[tuple[int, int]]:
+    relation = asking.columns.relation(kind.code)
+    rows = f"SELECT id, rec FROM {relation} WHERE rec IN ({_listed(numbers)})"
+    if asking.rights(kind).everything:
+        return asking.columns.execute(f"SELECT rec, count(*) FROM ({rows}) GROUP BY rec")
+    clocks = Clocks.at(today())
+    scan = Scan(asking.definitions, kind, clocks, asking.columns)
+    scan.scoped(asking.scope_tables, asking.rights(kind))
+    scan.filter(asking.definitions.condition(kind, "true"), asking.definitions.moment(clocks))
+    counted = f"SELECT r.rec, count(*) FROM stage JOIN ({rows}) AS r ON r.id = stage.id GROUP BY r.rec"
+    return asking.columns.execute(scan.sql([counted]))
+
+
+def _listed(numbers: tuple[int, ...]) -> str:
+    return ", ".join(str(int(number)) for number in numbers)

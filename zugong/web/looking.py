@@ -1,0 +1,52 @@
+"""Writes down who looked at personal data: every list and every page that shows it, every reveal with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+
+from zugong.dictionary.declarations import RecordType
+from zugong.offices.actions import log_access
+from zugong.web.listing.subject import Subject
+
+
+def log_list(
+    request: HttpRequest, kind: RecordType, persons: Iterable[int], rows: int, *, organisation: int | None = None,
+    reason: str = "",
+) -> None:  # fmt: skip
+    """A list that named persons was shown; lists that name nobody are not logged."""
+    named = sorted(persons)
+    if named:
+        log_access(
+            user=request.user, act="list", record_type=kind.code, persons=named, organisation=organisation, rows=rows,
+            reason=reason,
+        )  # fmt: skip
+
+
+def log_view(request: HttpRequest, subject: Subject) -> None:
+    """A record about persons was opened. Looking at one's own record is no look of others."""
+    _log(request, subject, act="view", reason="")
+
+
+def log_reveal(request: HttpRequest, subject: Subject, *, reason: str) -> None:
+    """Encrypted values were asked for, with the reason; whoever they concern."""
+    _log(request, subject, act="reveal", reason=reason)
+
+
+def _log(request: HttpRequest, subject: Subject, *, act: str, reason: str) -> None:
+    persons = persons_of(subject)
+    if subject.is_own or not (persons or act == "reveal"):
+        return
+    log_access(
+        user=request.user, act=act, record_type=subject.kind.code, persons=persons, organisation=subject.place, rows=1,
+        reason=reason,
+    )  # fmt: skip
+
+
+def persons_of(subject: Subject) -> list[int]:
+    """Whom a record is about."""
+    if subject.kind.code == "person":
+        return [subject.identity]
+    fields = [field.code for field in subject.kind.fields.values() if field.of == "person"]
+    return sorted({subject.row.values[code] for code in fields if subject.row.values.get(code)})

@@ -1,0 +1,23 @@
+"""One page, one frozen dataclass: its fields are the whole context of its template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What a template gets. A subclass names its template and adds its fields; `title` is the heading and the tab's name."""
+
+    template: ClassVar[str]
+    title: str
+
+
+def page(request: HttpRequest, content: Page, *, status: int = 200) -> HttpResponse:
+    """The response that shows a page."""
+    context = {field.name: getattr(content, field.name) for field in fields(content)}
+    return render(request, content.template, context, status=status)

@@ -1,0 +1,111 @@
+"""What a request may see, as the engines ask for it: the rights of each record type, and below which organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from zugong.dictionary.catalogue import Catalogue, installed_catalogue
+from zugong.dictionary.declarations import Depth, RecordType
+from zugong.figures.grouping import EVERYWHERE, Grouping
+from zugong.kernel.scope import RowRights
+from zugong.kernel.time import Clocks, today
+from zugong.offices.access import Access
+from zugong.organisations.queries import Tree, tree_at
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Rights and clocks of one request. Rights follow today's links; the tree clock only groups."""
+
+    access: Access
+    clocks: Clocks
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return installed_catalogue(settings.ZUGONG_PACK)
+
+    def numbers(self, kind: RecordType) -> RowRights:
+        """The rows that may be counted."""
+        return self.access.rights(kind, "see", Depth.NUMBER)
+
+    def names(self, kind: RecordType) -> RowRights:
+        """The rows that may be listed."""
+        return self.access.rights(kind, "see", Depth.NAME)
+
+    def at_depth(self, kind: RecordType, depth: Depth) -> RowRights:
+        """The rows whose fields of that depth may be shown."""
+        return self.access.rights(kind, "see", depth)
+
+    def may_list(self, kind: RecordType) -> bool:
+        return not is_nothing(self.names(kind))
+
+    def may_count(self, kind: RecordType) -> bool:
+        return not is_nothing(self.numbers(kind))
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The tree by which rows are grouped."""
+        return tree_at(self.clocks.tree, self.clocks.known)
+
+    @cached_property
+    def todays_tree(self) -> Tree:
+        return tree_at(today())
+
+    @cached_property
+    def organisations(self) -> RowRights:
+        """Which organisations may be opened."""
+        return self.names(self.catalogue.types["organisation"])
+
+    def may_open(self, organisation: int) -> bool:
+        allowed = self.organisations.organisations
+        return allowed is None or organisation in allowed
+
+    @cached_property
+    def roots(self) -> tuple[int, ...]:
+        """The highest organisations that may be counted, in the tree that groups."""
+        allowed = self.numbers(self.catalogue.types["organisation"]).organisations
+        if allowed is None:
+            return self.tree.tops
+        inside = [pk for pk in allowed if pk in self.tree]
+        found = [pk for pk in inside if self.tree.living(pk) and not allowed.intersection(self.tree.above(pk))]
+        return tuple(sorted(found, key=lambda pk: self.tree.node(pk).code))
+
+    @cached_property
+    def root(self) -> int | None:
+        """The organisation that a page speaks of when nobody says otherwise; None where there is none."""
+        if not self.roots:
+            return None
+        top = self.roots[0] if len(self.roots) == 1 else self._above_all(self.roots)
+        # Superiors with one subordinate only (province, city) say nothing: begin where the tree spreads out.
+        while top is not None and len(children := self.tree.children(top)) == 1 and not self._is_own(top):
+            top = children[0]
+        return top
+
+    def _is_own(self, organisation: int) -> bool:
+        return self.organisations.organisations is not None and organisation in self.roots
+
+    def _above_all(self, organisations: Iterable[int]) -> int | None:
+        lines = [(*self.tree.above(pk), pk) for pk in organisations]
+        common = [steps[0] for steps in zip(*lines, strict=False) if len(set(steps)) == 1]
+        return common[-1] if common else None
+
+    def grouping(self, root: int | None) -> Grouping:
+        """Rows below an organisation, by its subordinates in the tree of the clocks; everything for None."""
+        if root is None or root not in self.tree:
+            return EVERYWHERE
+        return Grouping(root, self.tree.group_of(root), self.tree.parent_of)
+
+
+def is_nothing(rights: RowRights) -> bool:
+    """Do these rights leave no row at all?"""
+    return rights.organisations == frozenset() or rights.positions == frozenset()
+
+
+def scope_of(request: HttpRequest) -> Scope:
+    """The scope of a request."""
+    return Scope(request.access, request.clocks)

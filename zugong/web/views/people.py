@@ -1,0 +1,119 @@
+"""A person: what is known, where they are a member, which posts they hold, and which ledgers name them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from zugong.dictionary.declarations import RecordType
+from zugong.dictionary.store import store_of
+from zugong.figures.grouping import EVERYWHERE
+from zugong.web.listing.facts import Fact, facts_of
+from zugong.web.listing.history import HistoryLine, history_of
+from zugong.web.listing.narrowed import Narrowing, narrowed_rows
+from zugong.web.listing.subject import Subject, person_subject
+from zugong.web.listing.tables import Column, Placed, TableRow, columns_of, table_of, without_empty_columns
+from zugong.web.looking import log_reveal, log_view
+from zugong.web.middleware import spoken
+from zugong.web.pages import Page, page
+from zugong.web.scope import Scope, scope_of
+from zugong.web.views.record import ReferenceLine, given_reason, references_to, require_reveal
+
+_MOST_ROWS = 50
+
+
+@dataclass(frozen=True)
+class Part:
+    """A table of the person's page: memberships, or appointments."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonPage(Page):
+    """A person as the user may see them."""
+
+    template: ClassVar[str] = "web/person.html"
+    is_own: bool
+    facts: tuple[Fact, ...]
+    reveal_address: str
+    is_revealed: bool
+    parts: tuple[Part, ...]
+    references: tuple[ReferenceLine, ...]
+    history: tuple[HistoryLine, ...]
+
+
+def person(request: HttpRequest, identity: int) -> HttpResponse:
+    """The page of a person."""
+    scope = scope_of(request)
+    subject = person_subject(identity, scope, own=request.user.person_id)
+    log_view(request, subject)
+    return _shown(request, subject, scope, reveal=False)
+
+
+@require_POST
+def person_reveal(request: HttpRequest, identity: int) -> HttpResponse:
+    """The same page with encrypted values in clear, after a reason, which is logged before anything is shown."""
+    scope = scope_of(request)
+    subject = person_subject(identity, scope, own=request.user.person_id)
+    require_reveal(subject, scope)
+    log_reveal(request, subject, reason=given_reason(request))
+    return _shown(request, subject, scope, reveal=True)
+
+
+def _shown(request: HttpRequest, subject: Subject, scope: Scope, *, reveal: bool) -> HttpResponse:
+    language = spoken(request)
+    facts = facts_of(subject, scope, language, reveal=reveal)
+    can_reveal = any(fact.can_reveal for fact in facts)
+    content = PersonPage(
+        title=subject.row.values["name"] or gettext("Person"),
+        is_own=subject.is_own,
+        facts=facts,
+        reveal_address=reverse("person_reveal", args=[subject.identity]) if can_reveal else "",
+        is_revealed=reveal,
+        parts=_parts(subject, scope, language),
+        references=references_to(subject.kind, subject.identity, scope, language),
+        history=history_of(subject, scope, language),
+    )
+    return page(request, content)
+
+
+def _parts(subject: Subject, scope: Scope, language: str) -> tuple[Part, ...]:
+    types = scope.catalogue.types
+    memberships = _memberships(types["membership"], subject, scope)
+    found = [_part(types["membership"], memberships, scope, language)]
+    if scope.may_list(types["appointment"]):
+        found.append(_part(types["appointment"], _appointments(types["appointment"], subject, scope), scope, language))
+    return tuple(part for part in found if part.rows)
+
+
+def _memberships(kind: RecordType, subject: Subject, scope: Scope) -> list[Placed]:
+    """All of them: who may see the person today may see where they were before."""
+    store = store_of(kind)
+    rows = store.queryset().believed(scope.clocks.known).filter(person_id=subject.identity).order_by("since")
+    return [Placed(row.id, subject.place) for row in store.read(rows[:_MOST_ROWS])]
+
+
+def _appointments(kind: RecordType, subject: Subject, scope: Scope) -> list[Placed]:
+    """Those that the rights over posts allow."""
+    narrowing = Narrowing({"person": (subject.identity,)}, {})
+    found = narrowed_rows(kind, "true", scope.clocks, EVERYWHERE, scope.names, narrowing, after=None, limit=_MOST_ROWS)
+    return [Placed(*row) for row in found.rows]
+
+
+def _part(kind: RecordType, placed: list[Placed], scope: Scope, language: str) -> Part:
+    columns = tuple(column for column in columns_of(kind, scope, language) if _is_shown(column))
+    table = without_empty_columns(table_of(kind, placed, columns, scope, language))
+    return Part(kind.name(language), tuple(column.label for column in table.columns), table.rows)
+
+
+def _is_shown(column: Column) -> bool:
+    """The person stands in the heading of the page already."""
+    return column.path[0] != "person"

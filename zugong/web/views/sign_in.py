@@ -1,0 +1,66 @@
+"""Signing in and out. Guessing is slowed by axes; what an account may see follows from its seats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.contrib import auth
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from zugong.web.pages import Page, page
+from zugong.web.views.errors import RefusalPage
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInPage(Page):
+    """The form, and where to go after it."""
+
+    template: ClassVar[str] = "web/sign_in.html"
+    form: AuthenticationForm
+    next: str
+
+
+@sensitive_post_parameters()
+@login_not_required
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The form; after the right password, on to the page that was asked for."""
+    wanted = _safe(request, request.POST.get("next") or request.GET.get("next", ""))
+    if request.user.is_authenticated:
+        return HttpResponseRedirect(wanted)
+    form = AuthenticationForm(request, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        auth.login(request, form.get_user())
+        return HttpResponseRedirect(wanted)
+    status = 422 if request.method == "POST" else 200
+    return page(request, SignInPage(title=gettext("Sign in"), form=form, next=wanted), status=status)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    auth.logout(request)
+    return HttpResponseRedirect(reverse("sign_in"))
+
+
+def locked_out(request: HttpRequest, credentials: dict, *args, **kwargs) -> HttpResponse:
+    """After too many wrong passwords, for a quarter of an hour."""
+    content = RefusalPage(
+        title=gettext("Too many attempts"),
+        status=429,
+        reason=gettext("The password was wrong five times, so signing in is closed for fifteen minutes."),
+        advice=gettext("Whoever administers this site can set a new password."),
+    )
+    return page(request, content, status=429)
+
+
+def _safe(request: HttpRequest, address: str) -> str:
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if address and is_ours else reverse("home")
