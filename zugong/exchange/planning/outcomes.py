@@ -78,10 +78,12 @@ class Missing:
 
 @dataclass
 class TypeWrites:
-    """The rows of one record type to withdraw and to record."""
+    """The rows of one record type to withdraw and to record, each with the number of the file's row that wants it."""
 
     withdraw: list[int] = field(default_factory=list)
     add: list[NewRow] = field(default_factory=list)
+    withdrawn_by: list[int] = field(default_factory=list)
+    added_by: list[int] = field(default_factory=list)
 
 
 @dataclass
