@@ -18,10 +18,11 @@ from zugong.exchange.planning.request import Progress, no_progress
 from zugong.kernel.errors import RuleBroken
 from zugong.kernel.facts.models import Entry
 from zugong.kernel.facts.recording import EndsBeforeItBegins, NotBelievedAnyMore, Source, last_number, recording
-from zugong.organisations.actions.places import refresh_places
+from zugong.organisations.actions import refresh_places
 
 _SLICE = 20_000
 _MOVE_PLACES = ("organisation", "belongs")
+_OPERATED = ("organisation", "belongs", "unit", "serves", "membership")
 
 
 class PlanRefused(RuleBroken):
@@ -72,6 +73,9 @@ def commit(
             plan = plan_import(plan.request, progress=progress)
             _refuse(plan)
         _write(plan, entry, progress)
+        if plan.operations is not None:
+            progress("operations", 0, len(plan.operations.rows))
+            plan.operations.carry_out(source)
         if decisions:
             decide_missing(plan.missing, decisions, source=source)
         if any(_has_rows(plan.writes.get(code)) for code in _MOVE_PLACES):
@@ -143,9 +147,10 @@ def _is_old(plan: Plan) -> bool:
 
 
 def _concerned(plan: Plan) -> Iterable[RecordType]:
-    """The types that the sheet writes or refers to."""
+    """The types that the sheet writes or refers to. A sheet of changes moves all that hangs on organisations."""
     types = plan.request.catalogue.types
-    found = {code: types[code] for code in plan.request.sheet.writes}
+    written = _OPERATED if plan.request.sheet.operations else plan.request.sheet.writes
+    found = {code: types[code] for code in written}
     for kind in list(found.values()):
         found.update({field.of: types[field.of] for field in kind.fields.values() if field.of})
     return found.values()

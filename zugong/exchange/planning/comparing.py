@@ -21,6 +21,7 @@ class Statement:
     """What the file says of one thing: its values (a None among them says that there is none), its dates, its rows.
 
     `since` is the day of an event, the start of a state with dates of its own, the as-of day of a roster.
+    `group` is what the database lets hold only once at a time, filled in when the believed rows are loaded.
     """
 
     row: int
@@ -29,6 +30,7 @@ class Statement:
     since: date
     until: date | None = None
     until_stated: bool = False
+    group: tuple[Any, ...] = ()
     rows: list[int] = field(default_factory=list)
 
 

@@ -25,6 +25,7 @@ class Existing:
         self.kind, self.store = kind, store_of(kind)
         self._groups: dict[Group, list[StoredRow]] = {}
         self._fields = self._group_fields()
+        self._references = [field.code for field in kind.fields.values() if field.of]
 
     def _group_fields(self) -> tuple[str, ...]:
         if self.kind.is_ledger:
@@ -42,7 +43,10 @@ class Existing:
 
     def load(self, statements: Iterable[Statement]) -> None:
         """Read the groups of all statements."""
-        groups = {self.group_of(found.anchor, found.values, found.since): found for found in statements}
+        groups: dict[Group, Statement] = {}
+        for statement in statements:
+            statement.group = self.group_of(statement.anchor, statement.values, statement.since)
+            groups[statement.group] = statement
         for row in self._read(groups):
             group = self.group_of(row.anchor, row.values, row.since)
             if group in groups:
@@ -51,22 +55,21 @@ class Existing:
             rows.sort(key=lambda row: row.since)
 
     def _read(self, groups: Mapping[Group, Statement]) -> Iterator[StoredRow]:
-        if isinstance(self.store, LedgerStore):
-            wanted = [
-                self.store.key_hash(found.values, found.since) for found in groups.values() if self._is_old(found)
-            ]
-            column = "key_hash"
-        else:
-            column = self._fields[0] if self._fields else "anchor"
-            column += "_id" if column == "anchor" or self.kind.fields[column].of else ""
-            wanted = list({group[0] for group in groups if not (isinstance(group[0], int) and group[0] < 0)})
-        for part in chunks(wanted):
-            yield from self.store.believed(unsealed=True, **{f"{column}__in": part})
+        store = self.store
+        if isinstance(store, LedgerStore):
+            wanted = [store.hash_of(group) for group, found in groups.items() if self._is_old(found)]
+            # Without the ledger's code, which the hash contains: SQLite would go through the whole ledger for it.
+            for part in chunks(wanted):
+                yield from store.read(store.model.objects.believed().filter(key_hash__in=part), unsealed=True)
+            return
+        column = self._fields[0] if self._fields else "anchor"
+        column += "_id" if column == "anchor" or self.kind.fields[column].of else ""
+        for part in chunks({group[0] for group in groups if not _is_stand_in(group[0])}):
+            yield from store.believed(unsealed=True, **{f"{column}__in": part})
 
     def _is_old(self, statement: Statement) -> bool:
         """Could it be in the store? Not where it is about a record that this file makes."""
-        references = [statement.values.get(code) for code, field in self.kind.fields.items() if field.of]
-        return all(anchor is None or anchor > 0 for anchor in references)
+        return not any(_is_stand_in(statement.values.get(code)) for code in self._references)
 
     def rows(self, group: Group) -> list[StoredRow]:
         """The believed rows of a group, in order of time."""
@@ -74,8 +77,12 @@ class Existing:
 
     def same_thing(self, statement: Statement) -> list[StoredRow]:
         """The believed rows with the statement's natural key, in order of time."""
-        rows = self.rows(self.group_of(statement.anchor, statement.values, statement.since))
-        if self.kind.is_ledger or not self._fields or set(self.kind.key) <= set(self._fields):
+        rows = self._groups.get(statement.group, [])
+        if not rows or self.kind.is_ledger or not self._fields or set(self.kind.key) <= set(self._fields):
             return rows
         key = self.store.natural_key(statement.values, statement.since)
         return [row for row in rows if self.store.natural_key(row.values, row.since) == key]
+
+
+def _is_stand_in(value: Any) -> bool:
+    return isinstance(value, int) and value < 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from zugong.dictionary.catalogue import Catalogue
@@ -44,7 +45,7 @@ class Written:
     optional: bool
     only_links: bool
 
-    @property
+    @cached_property
     def own_columns(self) -> tuple[str, ...]:
         """The keys of the columns that say something of this type."""
         leaves = [leaf for reference in self.references for leaf in reference.leaves]
@@ -52,7 +53,11 @@ class Written:
 
     def is_stated(self, values: Mapping[str, Any]) -> bool:
         """Does the row say anything of this type?"""
-        return any(key in values for key in self.own_columns)
+        return not self._own_set.isdisjoint(values)
+
+    @cached_property
+    def _own_set(self) -> frozenset[str]:
+        return frozenset(self.own_columns)
 
 
 def layout(sheet: Sheet, columns: frozenset[str], catalogue: Catalogue) -> list[Written]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from zugong.dictionary.declarations import RecordType
 from zugong.dictionary.store import NewRow
@@ -19,8 +19,9 @@ from zugong.exchange.planning.comparing import (
     UNCHANGED,
     Difference,
 )
-from zugong.exchange.planning.request import ImportRequest
+from zugong.exchange.planning.request import ImportRequest, StatedRow
 from zugong.exchange.planning.sentences import Sentence
+from zugong.kernel.facts.recording import Source
 
 #: From the weightiest to the lightest: a row is shown under the weightiest outcome of the types that it writes.
 WEIGHT = (REFUSED, CORRECTION, CHANGED, ENDED, NEW, UNCHANGED)
@@ -86,9 +87,20 @@ class TypeWrites:
     added_by: list[int] = field(default_factory=list)
 
 
+class ToCarryOut(Protocol):
+    """Operations on organisations that a sheet of changes asks for."""
+
+    rows: list[StatedRow]
+
+    def carry_out(self, source: Source) -> None: ...
+
+
 @dataclass
 class Plan:
-    """What an import would do. `known` is the last entry number when it was made; `made` counts new anchors by type."""
+    """What an import would do: rows to write by record type, or for a sheet of changes the operations.
+
+    `known` is the last entry number when it was made; `made` counts new anchors by type.
+    """
 
     request: ImportRequest
     known: int
@@ -96,6 +108,7 @@ class Plan:
     writes: Mapping[str, TypeWrites]
     made: Mapping[str, int]
     missing: list[Missing] = field(default_factory=list)
+    operations: ToCarryOut | None = None
 
     @property
     def issues(self) -> list[PlanIssue]:
@@ -113,7 +126,7 @@ class Plan:
         found: dict[str, Counter[str]] = {code: Counter() for code in self.request.sheet.writes}
         for row in self.rows:
             for code, outcome in row.outcomes.items():
-                found[code][outcome] += 1
+                found.setdefault(code, Counter())[outcome] += 1
         return {code: dict(counter) for code, counter in found.items()}
 
     @property
@@ -122,6 +135,8 @@ class Plan:
 
     @property
     def changes_nothing(self) -> bool:
+        if self.operations is not None and self.operations.rows:
+            return False
         return not any(writes.withdraw or writes.add for writes in self.writes.values())
 
     def table(self, language: str = "zh") -> Iterator[dict[str, Any]]:

@@ -18,6 +18,7 @@ from zugong.exchange.planning.comparing import (
 from zugong.exchange.planning.existing import Existing, Group
 from zugong.exchange.planning.layout import Written
 from zugong.exchange.planning.missing import missing_from
+from zugong.exchange.planning.operations import plan_operations
 from zugong.exchange.planning.outcomes import Plan, PlanIssue, RowOutcome, TypeWrites
 from zugong.exchange.planning.overlaps import Stretch, overlaps
 from zugong.exchange.planning.request import ImportRequest, Progress, no_progress
@@ -27,11 +28,13 @@ from zugong.kernel.facts.recording import last_number
 
 
 def plan_import(request: ImportRequest, *, progress: Progress = no_progress) -> Plan:
-    """The plan of an import that writes records. Sheets of operations have `plan_operations`.
+    """The plan of an import.
 
     All references, comparisons and conflicts are settled here, against what is believed now; the same request on the same
     store gives the same plan. A row with an issue is refused, and with it, at the commit, the import.
     """
+    if request.sheet.operations:
+        return plan_operations(request)
     known = last_number()  # before reading: what is recorded meanwhile makes the plan old, never the other way round
     total = len(request.rows)
     progress("resolving", 0, total)
@@ -94,11 +97,13 @@ class _Comparison:
             self.rows.refuse(index, column, sentence)
 
     def _refuse_overlaps(self) -> None:
+        if not self.kind.is_state:
+            return  # of one event there is one row, whatever the file says
         groups: dict[Group, list[tuple[Statement, Outcome]]] = {}
         for key, outcome in self.outcomes.items():
-            for row in outcome.add[:1]:
-                group = self.existing.group_of(row.anchor, row.values, row.since)
-                groups.setdefault(group, []).append((self.statements[key], outcome))
+            if outcome.add:
+                statement = self.statements[key]
+                groups.setdefault(statement.group, []).append((statement, outcome))
         for group, found in groups.items():
             if len(found) > 1 or self.existing.rows(group):
                 self._refuse_overlaps_of(group, found)
@@ -121,9 +126,12 @@ class _Comparison:
     def writes(self) -> TypeWrites:
         """All rows to withdraw and to record, in the order of the file."""
         writes = TypeWrites()
-        for outcome in self.outcomes.values():
+        for key, outcome in self.outcomes.items():
+            number = self.rows.rows[self.statements[key].row].number
             writes.withdraw += outcome.withdraw
+            writes.withdrawn_by += [number] * len(outcome.withdraw)
             writes.add += outcome.add
+            writes.added_by += [number] * len(outcome.add)
         return writes
 
 
