@@ -91,7 +91,9 @@ def _entry(name: str, kind: int, start: int, size: int, *, right: int = -1, chil
     return struct.pack("<64sHBB3I36xIQ", encoded, len(encoded), kind, 1, *places, start, size)
 
 
-def old_workbook(rows: Sequence[Sequence[Any]], *, name: str = "Sheet1", error_at: tuple[int, int] | None = None) -> bytes:
+def old_workbook(
+    rows: Sequence[Sequence[Any]], *, name: str = "Sheet1", error_at: tuple[int, int] | None = None
+) -> bytes:
     """An .xls (BIFF8) of one sheet: text, numbers, and #REF! at one place. Source: Microsoft, .xls structure."""
     sheet = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
     for row, cells in enumerate(rows):
