@@ -1,0 +1,46 @@
+"""The files that officers upload: kept as they came, by the hash of their content, readable by the site only."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from django.conf import settings
+
+from zugong.exchange.reading.errors import FileTooLarge
+from zugong.exchange.reading.tables import MAX_FILE_BYTES
+
+_MB = 1024 * 1024
+
+
+def keep_upload(filename: str, chunks: Iterable[bytes]) -> str:
+    """Store a file; the hash by which it is found comes back. Raises FileTooLarge before more than allowed is written."""
+    digest, size = hashlib.sha256(), 0
+    with NamedTemporaryFile(dir=_folder(), prefix=".part-", delete=False) as file:
+        try:
+            for chunk in chunks:
+                size += len(chunk)
+                if size > MAX_FILE_BYTES:
+                    raise FileTooLarge(filename=filename, size_mb=f"{size / _MB:.0f}+", limit_mb=MAX_FILE_BYTES // _MB)
+                digest.update(chunk)
+                file.write(chunk)
+        except FileTooLarge:
+            os.unlink(file.name)
+            raise
+    os.chmod(file.name, 0o600)
+    os.replace(file.name, _folder() / digest.hexdigest())
+    return digest.hexdigest()
+
+
+def upload(digest: str) -> bytes:
+    """The content of a stored file."""
+    return (_folder() / digest).read_bytes()
+
+
+def _folder() -> Path:
+    folder = Path(settings.ZUGONG_UPLOADS)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
