@@ -1,10 +1,11 @@
 """Reads of organisations and units: the tree of a day, names, what serves and guides, and the blank spots."""
 
 from zugong.organisations.queries.listing import ChildrenPage, ChildRow, children_page
+from zugong.organisations.queries.territory import Territory
 from zugong.organisations.queries.tree import Node, Tree, tree_at
 from zugong.organisations.queries.units import blank_spots, guidance_on, names_on, units_on, villages_on
 
 __all__ = [
-    "ChildRow", "ChildrenPage", "Node", "Tree",
+    "ChildRow", "ChildrenPage", "Node", "Territory", "Tree",
     "blank_spots", "children_page", "guidance_on", "names_on", "tree_at", "units_on", "villages_on",
 ]  # fmt: skip

@@ -1,0 +1,35 @@
+"""Which posts somebody may see: village posts along the tree, cadre posts only by who manages them today."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q
+
+from zugong.appointments.models import Manages, Position, PositionState
+from zugong.kernel.facts.models import FactQuerySet
+from zugong.offices.access import PostsAsked, PostScope
+from zugong.organisations.models import Organisation
+
+VILLAGE, CADRE = "village", "cadre"
+MANAGES = "manages"
+
+
+def managed_posts(asked: PostsAsked) -> FactQuerySet:
+    """Who manages which post on the day, for the committees asked about; those that only assist are not among them."""
+    holding = Manages.objects.believed().holding(asked.on)
+    return holding.filter(kind=MANAGES, organisation__in=sorted(asked.committees))
+
+
+def posts_within(asked: PostsAsked) -> PostScope:
+    """The posts meant, by what is believed of each on the day or was last, and where rows about them stand."""
+    begun = PositionState.objects.believed().filter(since__lte=asked.on)
+    last = begun.filter(~Exists(begun.filter(anchor=OuterRef("anchor"), since__gt=OuterRef("since"))))
+    village = Q(matter=VILLAGE) & asked.village.condition("organisation")
+    cadre = Q(matter=CADRE, anchor__in=managed_posts(asked).values("position"))
+    meant = last.filter(village | cadre)
+    managing = Manages.objects.believed().filter(position__in=meant.values("anchor"))
+    return PostScope(
+        posts=Position.objects.filter(pk__in=meant.values("anchor")),
+        organisations=Organisation.objects.filter(
+            Q(pk__in=meant.values("organisation")) | Q(pk__in=managing.values("organisation"))
+        ),
+    )

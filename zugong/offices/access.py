@@ -1,0 +1,156 @@
+"""The one permission predicate: user → offices → (matter, act, depth) → a few id sets, for every list and number alike.
+
+Rights follow today's links only. Which posts somebody may see, and where persons stand, apps above know: they register.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from zugong.dictionary.declarations import Depth, RecordType
+from zugong.kernel.scope import NOTHING, RowRights
+from zugong.offices import rules
+from zugong.offices.grants import Grant, HeldOffice, grants_of, offices_of
+from zugong.offices.models import User
+from zugong.offices.reasons import NO_SEAT, Reason, link_reason, no_mandate, post_reason
+from zugong.organisations.queries import Territory, Tree, tree_at
+
+
+@dataclass(frozen=True)
+class PostScope:
+    """The posts that somebody may see, and every organisation where rows about them may stand, both as subqueries."""
+
+    posts: QuerySet
+    organisations: QuerySet
+
+
+@dataclass(frozen=True)
+class PostsAsked:
+    """Which posts are meant: those of village matter in `village`, those of cadre matter that `committees` manage."""
+
+    village: Territory
+    committees: frozenset[int]
+    on: date
+
+
+PostResolver = Callable[[PostsAsked], PostScope]
+_post_resolvers: list[PostResolver] = []
+
+
+def register_position_rights(function: PostResolver) -> None:
+    """The app that keeps posts tells which ones are meant; called once, from its AppConfig.ready."""
+    _post_resolvers[:] = [function]
+
+
+@dataclass(frozen=True, eq=False)
+class Access:
+    """What one user may see and do on a day. Made once per request; answers are kept."""
+
+    on: date
+    offices: tuple[HeldOffice, ...]
+    grants: tuple[Grant, ...]
+    own_person: int | None = None
+    _rights: dict[tuple[str, str, Depth], RowRights] = field(default_factory=dict, repr=False)
+    _post_rights: dict[tuple[tuple[int, ...], frozenset[int]], RowRights] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, user: User, on: date) -> Access:
+        """The access of a user, or of nobody for somebody who is not signed in. `on` is today."""
+        if not user.is_authenticated:
+            return cls(on, (), ())
+        offices = offices_of(user, on)
+        return cls(on, offices, grants_of(offices, on), user.person_id)
+
+    @cached_property
+    def tree(self) -> Tree:
+        """Today's tree, which alone gives rights."""
+        return tree_at(self.on)
+
+    def rights(self, kind: RecordType, act: str = "see", depth: Depth = Depth.NAME) -> RowRights:
+        """Which rows of a record type the user may do the act with, at least so deep.
+
+        For types whose rights hang on posts both sets count; the organisations are then all where such rows may stand.
+        """
+        key = (kind.code, act, depth)
+        if key not in self._rights:
+            if kind.rights == "position":
+                self._rights[key] = self._rights_over_posts(kind, act, depth)
+            else:
+                territory = self.territory(kind, act, depth)
+                self._rights[key] = RowRights(None if territory.is_everything else territory.ids)
+        return self._rights[key]
+
+    def territory(self, kind: RecordType, act: str = "see", depth: Depth = Depth.NAME) -> Territory:
+        """Where in the tree the user may do the act with rows of a type, posts of cadre matter left aside."""
+        held = (grant for grant in self.grants if grant.allows(kind.matter, act) and grant.depth(kind) >= depth)
+        return Territory.of(self.tree, {grant.territory for grant in held})
+
+    def committees(self, kind: RecordType, act: str = "see", depth: Depth = Depth.NAME) -> frozenset[int]:
+        """The committees whose cadre posts the user may do the act with: named by a mandate for posts, never by the star."""
+        if not getattr(settings, "ZUGONG_CADRE", False):
+            return frozenset()
+        held = (grant for grant in self.grants if grant.link == "mandate" and grant.matter == rules.POSITIONS)
+        return frozenset(
+            grant.office.organisation for grant in held if grant.allows(kind.matter, act) and grant.depth(kind) >= depth
+        )
+
+    def posts(self, kind: RecordType, act: str = "see", depth: Depth = Depth.NAME) -> PostScope | None:
+        """The posts about which the user may do the act; None where there is none, or nobody keeps posts."""
+        village, committees = self.territory(kind, act, depth), self.committees(kind, act, depth)
+        if not _post_resolvers or (village.is_nothing and not committees):
+            return None
+        return _post_resolvers[0](PostsAsked(village, committees, self.on))
+
+    def depth(self, kind: RecordType, organisation_id: int | None) -> Depth | None:
+        """How deep the user sees rows of a type that stand at an organisation; None for not at all."""
+        found = None
+        for depth in Depth:
+            allowed = self.rights(kind, "see", depth).organisations
+            if allowed is None or organisation_id in allowed:
+                found = depth
+        return found
+
+    def may(self, act: str, matter: str, organisation_id: int) -> bool:
+        """May the user do the act in a matter at an organisation? Cadre posts ask `rights` instead."""
+        territory = Territory.of(self.tree, {grant.territory for grant in self.grants if grant.allows(matter, act)})
+        return organisation_id in territory
+
+    def explain(
+        self, kind: RecordType, organisation_id: int | None, act: str = "see", *, post: int | None = None
+    ) -> list[Reason]:
+        """Why the user may do the act with rows of a type at an organisation or about a post, or why not: link by link."""
+        if not self.offices:
+            return [NO_SEAT]
+        if kind.rights == "position":
+            rights = self.rights(kind, act, Depth.NUMBER)
+            is_covered = rights.positions is not None and post in rights.positions
+            return [post_reason(is_covered, kind, act), *self._link_reasons(kind, organisation_id, act)]
+        return self._link_reasons(kind, organisation_id, act) or [no_mandate(kind, act)]
+
+    def _link_reasons(self, kind: RecordType, organisation_id: int | None, act: str) -> list[Reason]:
+        return [
+            link_reason(grant, kind, organisation_id, self.tree)
+            for grant in self.grants
+            if grant.allows(kind.matter, act)
+        ]
+
+    def _rights_over_posts(self, kind: RecordType, act: str, depth: Depth) -> RowRights:
+        scope = self.posts(kind, act, depth)
+        if scope is None:
+            return NOTHING
+        territory = self.territory(kind, act, depth)
+        # Several types and depths ask for the same posts.
+        key = (territory.roots, self.committees(kind, act, depth))
+        if key not in self._post_rights:
+            posts = frozenset(scope.posts.values_list("pk", flat=True))
+            standing = None
+            if not territory.is_everything:
+                standing = territory.ids | set(scope.organisations.values_list("pk", flat=True))
+            self._post_rights[key] = RowRights(standing, posts)
+        return self._post_rights[key]

@@ -1,0 +1,53 @@
+"""Who looked at a person, who brings a token, and what an office holds."""
+
+from __future__ import annotations
+
+import hmac
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from zugong.kernel.facts.models import FactQuerySet
+from zugong.offices.models import AccessLog, Mandate, OfficeState, Seat, Token, User
+from zugong.offices.rules import DEFAULT_MANDATES, DefaultMandate, token_hash
+
+__all__ = [
+    "DEFAULT_MANDATES", "DefaultMandate", "looks_at", "mandates_of", "offices_on", "seats_in", "user_of_token", "valid_token",
+]  # fmt: skip
+
+
+def looks_at(person: int) -> QuerySet[AccessLog]:
+    """Every look at a person's data, alone or in a list, the latest first."""
+    about = Q(person=person) | Q(persons__person=person)
+    return AccessLog.objects.filter(about).distinct().select_related("user").order_by("-at", "-pk")
+
+
+def valid_token(text: str, *, on: date) -> Token | None:
+    """The token with this text, unless it is revoked, has expired before `on`, or its user is not active."""
+    wanted = token_hash(text)
+    token = Token.objects.select_related("user").filter(token_hash=wanted, revoked_at__isnull=True).first()
+    # The index compares hashes of what was sent, which tell nothing; the last word is a comparison in constant time.
+    if token is None or not hmac.compare_digest(token.token_hash, wanted):
+        return None
+    return token if token.expires_on >= on and token.user.is_active else None
+
+
+def user_of_token(text: str, *, on: date) -> User | None:
+    """The user for whom a token speaks."""
+    token = valid_token(text, on=on)
+    return token.user if token else None
+
+
+def offices_on(day: date) -> FactQuerySet:
+    """The offices of a day with the organisations they act for, by name."""
+    return OfficeState.objects.believed().holding(day).order_by("name", "anchor_id")
+
+
+def mandates_of(office: int, day: date) -> FactQuerySet:
+    """What an office holds on a day."""
+    return Mandate.objects.believed().holding(day).filter(office=office).order_by("matter", "act", "territory_id")
+
+
+def seats_in(office: int, day: date) -> FactQuerySet:
+    """Who sits in an office on a day."""
+    return Seat.objects.believed().holding(day).filter(office=office).select_related("user").order_by("user__username")

@@ -1,0 +1,65 @@
+"""What mandates mean: which acts contain which, what guidance gives, what each kind of office usually holds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from zugong.dictionary.declarations import Depth, RecordType
+from zugong.organisations.rules import LEADING_GROUP
+
+ACTS = ("see", "advise", "fill", "check", "decide")
+EVERY_MATTER = "*"
+POSITIONS = "positions"
+ADMISSION = "admission"
+GUIDED_ACTS = ("see", "advise")
+
+
+@dataclass(frozen=True)
+class DefaultMandate:
+    """What an office of a kind usually holds; the matter "" is named when the office is set up."""
+
+    matter: str
+    acts: tuple[str, ...]
+    depth: Depth
+
+
+#: Kind of office → its usual mandates within its territory.
+DEFAULT_MANDATES: Mapping[str, tuple[DefaultMandate, ...]] = {
+    "organisation_section": (DefaultMandate(EVERY_MATTER, ACTS, Depth.PERSONAL),),
+    "township_organisation": (DefaultMandate(EVERY_MATTER, ("see", "advise", "fill", "check"), Depth.PERSONAL),),
+    "branch_secretary": (DefaultMandate(EVERY_MATTER, ("see", "fill"), Depth.PERSONAL),),
+    "cadre_section": (DefaultMandate(POSITIONS, ACTS, Depth.PERSONAL),),
+    "lead_bureau": (DefaultMandate("", ("see", "advise"), Depth.NUMBER),),
+}
+
+
+def contains_act(granted: str, asked: str) -> bool:
+    """Does a mandate for one act allow another? Whoever may do anything in a matter sees it; nothing else follows."""
+    return granted == asked or asked == "see"
+
+
+def contains_matter(granted: str, asked: str) -> bool:
+    """Does a mandate for one matter cover another? The star covers all; cadre posts ask further, see `Access`."""
+    return granted in (EVERY_MATTER, asked)
+
+
+def guided_depth(kind: RecordType) -> Depth:
+    """How deep a guide looks: at names of things, but only at the number of what is about persons."""
+    return Depth.NUMBER if kind.about_persons else Depth.NAME
+
+
+def may_decide_admission(matter: str, act: str) -> bool:
+    """Would such a mandate approve admissions?"""
+    return act == "decide" and contains_matter(matter, ADMISSION)
+
+
+def is_refused_to(organisation_kind: str, matter: str, act: str) -> bool:
+    """A leading Party members group approves no admission, so its offices hold no such mandate."""
+    return organisation_kind == LEADING_GROUP and may_decide_admission(matter, act)
+
+
+def token_hash(text: str) -> str:
+    """What is kept of a personal token. It is long and random, so one plain hash suffices."""
+    return hashlib.sha256(text.encode()).hexdigest()
