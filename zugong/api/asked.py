@@ -1,0 +1,100 @@
+"""What a question may carry: the three clocks, the organisation, and where a page of rows begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any
+
+from django.core.signing import BadSignature, dumps, loads
+from django.http import HttpRequest
+from ninja import Schema
+from pydantic import Field
+
+from zugong.api.problems import ApiRefusal, NotThere
+from zugong.figures.grouping import Grouping
+from zugong.kernel.time import Clocks
+from zugong.web.clocks import asked_clocks
+from zugong.web.scope import Scope
+
+_LARGEST_ID = 2**53  # the largest whole number that every JSON reader keeps exact
+_SALT = "zugong.api.page"
+_FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
+
+Identity = Annotated[int, Field(ge=1, le=_LARGEST_ID)]
+Day = Annotated[date, Field(ge=_FIRST, le=_LAST)]
+Limit = Annotated[int, Field(ge=1, le=500, description="Rows on a page.")]
+Language = Annotated[str, Field(pattern="^(zh|en)$", description="Language of labels and shown values: zh or en.")]
+
+
+class WrongPage(ApiRefusal):
+    code = "api.wrong_page"
+    message = "after={after} begins no page of this list; take it from the `next` of the page before, unchanged."
+    message_zh = "after={after} 不是本列表的翻页位置；请原样使用上一页返回的 next。"
+
+
+class AskedTime(Schema):
+    """The three clocks. Left out, each is today; the period runs from 1 January to the day."""
+
+    on: Day | None = Field(None, description="The day that is asked about.", examples=["2020-12-31"])
+    known: str | None = Field(
+        None,
+        max_length=40,
+        description="As known at this moment: an ISO time, a day (its end), or the number of an entry.",
+        examples=["2021-01-05T09:00:00"],
+    )
+
+    @property
+    def clocks(self) -> Clocks:
+        """The clocks of the question. Raises NotAMoment, PeriodBackwards."""
+        given = self.model_dump(exclude_none=True, by_alias=True)
+        known = given.pop("known", "")
+        texts = {name: str(value) for name, value in given.items()}
+        if known.isdigit() and known.isascii():
+            return asked_clocks(texts).clocks.as_known(min(int(known), _LARGEST_ID))
+        return asked_clocks({**texts, "known": known}).clocks
+
+
+class AskedClocks(AskedTime):
+    """The three clocks with the period in which flows are counted."""
+
+    tree: Day | None = Field(None, description="Group under the organisation tree of this day.")
+    first: Day | None = Field(None, alias="from", description="First day of the period in which events are counted.")
+    last: Day | None = Field(None, alias="to", description="Last day of that period, inclusive.")
+
+
+def scope_at(request: HttpRequest, clocks: Clocks) -> Scope:
+    """What the asker may see, on these clocks."""
+    return Scope(request.access, clocks)
+
+
+def grouping_below(scope: Scope, org: int | None) -> Grouping:
+    """The organisations below `org`; without it, everything in scope. Raises NotThere for one out of sight."""
+    if org is None:
+        return scope.grouping(None)
+    if org not in scope.tree or not _may_count(scope, org):
+        raise NotThere(what="organisation", what_zh="党组织", which=org)
+    return scope.grouping(org)
+
+
+def _may_count(scope: Scope, org: int) -> bool:
+    allowed = scope.numbers(scope.catalogue.types["organisation"]).organisations
+    return allowed is None or org in allowed
+
+
+def page_key(after: Sequence[Any] | None, of: str) -> str | None:
+    """Where the next page of the list `of` begins, as a word to be given back unchanged. Signed: nobody can make one up."""
+    return None if after is None else dumps([of, *after], salt=_SALT)
+
+
+def page_start(after: str | None, of: str) -> tuple[Any, int] | None:
+    """The opposite of `page_key`. Raises WrongPage where the word is of another list, or was changed."""
+    if not after:
+        return None
+    try:
+        asked, value, row_id = loads(after, salt=_SALT)
+    except BadSignature:
+        raise WrongPage(after=after[:40]) from None
+    if asked != of:
+        raise WrongPage(after=after[:40])
+    return value, row_id
