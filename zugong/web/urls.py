@@ -1,7 +1,7 @@
 """Every address of the site."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.urls import path
+from django.urls import include, path
 from django.views.i18n import set_language
 
 from zugong.web.views import about, access, errors, figures, home, organisations, people, record, records, sign_in, tree
@@ -30,5 +30,9 @@ urlpatterns = [
     path("figures/<slug:code>/", figures.figure, name="figure"),
     path("figures/<slug:code>/rows/", figures.figure_rows, name="figure_rows"),
     path("access/mine/", access.who_looked, name="who_looked"),
+    path("access/log/", access.access_log, name="access_log"),
+    path("access/why/", access.why, name="why"),
     path("about/", about.about, name="about"),
+    path("", include("zugong.web.import_urls")),
+    path("api/", include("zugong.api.urls")),
 ]
