@@ -6,13 +6,13 @@ Nothing disappears: a question as known at an earlier moment is answered as befo
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, models
-from django.db.models import F
 
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.models import LedgerRow
@@ -20,7 +20,8 @@ from zugong.exchange.planning.names import chunks
 from zugong.exchange.planning.overlaps import Stretch, overlaps
 from zugong.kernel.errors import RuleBroken
 from zugong.kernel.facts.models import Anchor, Entry, Fact, State
-from zugong.kernel.facts.recording import Source, recording
+from zugong.kernel.facts.recording import Source, recording, retract
+from zugong.kernel.time import SHANGHAI
 from zugong.organisations.actions import refresh_places
 
 _DERIVED = "organisations.Place"  # follows the links, and is derived again afterwards
@@ -46,13 +47,16 @@ def undo(entry: Entry, *, source: Source) -> Entry:
     """Take back everything that an entry did; the new entry comes back. An undo can itself be undone.
 
     Raises LaterEntriesBuildOnIt, naming them, where a row that it recorded was changed since, something recorded since
-    stands where it would restore a row, or speaks of a person or thing that would be gone; and AlreadyUndone.
+    stands where it would restore a row, or speaks of a person or thing that would be gone; and AlreadyUndone. Later
+    entries that were themselves undone do not count.
     """
     undoing = Source(kind="undo", actor=source.actor, paper=source.paper, note=source.note, undoes=entry)
     with recording(undoing) as new:
-        _refuse(entry)
-        for model in fact_models():
-            _take_back(model, entry, new)
+        own = {model: _Own.of(model, entry) for model in fact_models()}
+        _refuse(entry, own)
+        for model, rows in own.items():
+            retract(model, rows.believed, entry=new)
+            _restore(model, entry, new)
         refresh_places(entry=new)
     return new
 
@@ -62,8 +66,54 @@ def fact_models() -> list[type[Fact]]:
     return [model for model in apps.get_models() if issubclass(model, Fact) and model._meta.label != _DERIVED]
 
 
-def _take_back(model: type[Fact], entry: Entry, new: Entry) -> None:
-    model.objects.filter(recorded_in=entry, retracted_in__isnull=True).update(retracted_in=new)
+@dataclass
+class _Own:
+    """What an entry recorded in one table: rows that are believed now, and the entries that withdrew others.
+
+    A row that a later entry withdrew and the undo of that entry restored is still the entry's own: the copy is believed.
+    """
+
+    believed: set[int]
+    withdrawn_by: set[int]
+
+    @classmethod
+    def of(cls, model: type[Fact], entry: Entry) -> _Own:
+        rows = model.objects.filter(recorded_in=entry).exclude(retracted_in=entry)
+        believed, withdrawn = _sorted_out(rows.values_list("pk", "retracted_in_id"))
+        obstacles: set[int] = set()
+        while withdrawn:
+            copies = _restored_copies(model, withdrawn)
+            obstacles |= {by for pk, by in withdrawn.items() if pk not in copies}
+            found, withdrawn = _sorted_out(copies.values())
+            believed |= found
+        return cls(believed, obstacles)
+
+
+def _sorted_out(rows: Iterable[tuple[int, int | None]]) -> tuple[set[int], dict[int, int]]:
+    """Ids of rows that are believed; of the others, which entry withdrew them."""
+    believed, withdrawn = set(), {}
+    for pk, by in rows:
+        if by is None:
+            believed.add(pk)
+        else:
+            withdrawn[pk] = by
+    return believed, withdrawn
+
+
+def _restored_copies(model: type[Fact], withdrawn: Mapping[int, int]) -> dict[int, tuple[int, int | None]]:
+    """For rows that an entry withdrew whose undo recorded them again: the copy's id and who withdrew that."""
+    undoes = dict(Entry.objects.filter(undoes__in=set(withdrawn.values())).values_list("pk", "undoes_id"))
+    copies = model.objects.filter(recorded_in__in=list(undoes), supersedes__isnull=False)
+    return {
+        original: (pk, by)
+        for pk, original, recorded_in, by in copies.values_list(
+            "pk", "supersedes_id", "recorded_in_id", "retracted_in_id"
+        )
+        if withdrawn.get(original) == undoes[recorded_in]
+    }
+
+
+def _restore(model: type[Fact], entry: Entry, new: Entry) -> None:
     table = model._meta.db_table
     columns = [field.column for field in model._meta.concrete_fields if field.column not in _OWN_COLUMNS]
     names = ", ".join(f'"{column}"' for column in columns)
@@ -75,17 +125,15 @@ def _take_back(model: type[Fact], entry: Entry, new: Entry) -> None:
         )
 
 
-def _refuse(entry: Entry) -> None:
-    later: set[int] = set()
-    for model in fact_models():
-        later |= _withdrawn_since(model, entry)
+def _refuse(entry: Entry, own: Mapping[type[Fact], _Own]) -> None:
+    later = {pk for rows in own.values() for pk in rows.withdrawn_by}
     undone_by = entry.undone_by.filter(pk__in=later).first()
     if undone_by is not None:
         raise AlreadyUndone(number=entry.number, by=undone_by.number)
-    for model in fact_models():
+    for model, rows in own.items():
         if issubclass(model, State) and model.one_at_a_time:
-            later |= _standing_in_the_way(model, entry)
-    later |= _speaking_of(_lost_anchors(entry), entry)
+            later |= _standing_in_the_way(model, entry, rows.believed)
+    later |= _speaking_of(_lost_anchors(entry, own), entry, own)
     if later:
         listed = Entry.objects.filter(pk__in=later).order_by("number")
         shown = "；".join(_described(found) for found in listed[:_MOST_LISTED])
@@ -93,29 +141,22 @@ def _refuse(entry: Entry) -> None:
 
 
 def _described(entry: Entry) -> str:
-    return f"{entry.number}（{entry.opened_at:%Y-%m-%d} {entry.actor} {entry.note or entry.paper}）".replace(
-        " ）", "）"
-    )
+    words = f"{entry.opened_at.astimezone(SHANGHAI):%Y-%m-%d} {entry.actor} {entry.note or entry.paper}"
+    return f"{entry.number} ({words.strip()})"
 
 
 def _restorable(model: type[Fact], entry: Entry) -> models.QuerySet:
     return model.objects.filter(retracted_in=entry).exclude(recorded_in=entry)
 
 
-def _withdrawn_since(model: type[Fact], entry: Entry) -> set[int]:
-    """Entries that withdrew rows of this one."""
-    gone = model.objects.filter(recorded_in=entry, retracted_in__isnull=False).exclude(retracted_in=entry)
-    return set(gone.values_list("retracted_in_id", flat=True).distinct())
-
-
-def _standing_in_the_way(model: type[State], entry: Entry) -> set[int]:
+def _standing_in_the_way(model: type[State], entry: Entry, own: set[int]) -> set[int]:
     """Later entries that recorded rows where only one may hold and a row would be restored."""
     keys = [model._meta.get_field(name).attname for name in model.one_at_a_time]
     restored = _stretches(_restorable(model, entry), keys)
     believed: dict[tuple[Any, ...], list[Stretch]] = {}
     for part in chunks({key[0] for key in restored}):
-        others = model.objects.believed().exclude(recorded_in=entry).filter(**{f"{keys[0]}__in": part})
-        for key, stretches in _stretches(others, keys, source="recorded_in_id").items():
+        others = model.objects.believed().filter(**{f"{keys[0]}__in": part})
+        for key, stretches in _stretches(others, keys, without=own, source="recorded_in_id").items():
             believed.setdefault(key, []).extend(stretches)
     found: set[int] = set()
     for key, stretches in restored.items():
@@ -125,55 +166,55 @@ def _standing_in_the_way(model: type[State], entry: Entry) -> set[int]:
 
 
 def _stretches(
-    queryset: models.QuerySet, keys: list[str], *, source: str | None = None
+    queryset: models.QuerySet, keys: list[str], *, without: Container[int] = (), source: str = ""
 ) -> dict[tuple[Any, ...], list[Stretch]]:
     found: dict[tuple[Any, ...], list[Stretch]] = {}
-    origin = F(source or "pk")
-    for since, until, row_source, *key in queryset.annotate(origin=origin).values_list(
-        "since", "until", "origin", *keys
-    ):
-        found.setdefault(tuple(key), []).append(Stretch(since, until, row_source if source else None))
+    for pk, since, until, origin, *key in queryset.values_list("pk", "since", "until", source or "pk", *keys):
+        if pk not in without:
+            found.setdefault(tuple(key), []).append(Stretch(since, until, origin if source else None))
     return found
 
 
-def _lost_anchors(entry: Entry) -> dict[type[models.Model], set[int]]:
+def _lost_anchors(entry: Entry, own: Mapping[type[Fact], _Own]) -> dict[type[models.Model], set[int]]:
     """Persons and things of which nothing would be believed any more."""
     found: dict[type[models.Model], set[int]] = {}
-    for model in fact_models():
-        if not any(field.name == "anchor" for field in model._meta.concrete_fields):
+    for model, rows in own.items():
+        if not rows.believed or not any(field.name == "anchor" for field in model._meta.concrete_fields):
             continue
-        believed = model.objects.believed().filter(anchor__isnull=False)
-        made = set(believed.filter(recorded_in=entry).values_list("anchor_id", flat=True))
+        anchored = model.objects.filter(anchor__isnull=False)
+        made: set[int] = set()
+        for part in chunks(rows.believed):
+            made.update(anchored.filter(pk__in=part).values_list("anchor_id", flat=True))
         for part in chunks(list(made)):
-            others = believed.filter(anchor_id__in=part).exclude(recorded_in=entry)
-            made -= set(others.values_list("anchor_id", flat=True))
+            others = anchored.believed().filter(anchor_id__in=part).values_list("pk", "anchor_id")
+            made -= {anchor for pk, anchor in others if pk not in rows.believed}
         made -= set(_restorable(model, entry).filter(anchor__isnull=False).values_list("anchor_id", flat=True))
         found.setdefault(model._meta.get_field("anchor").related_model, set()).update(made)
     return found
 
 
-def _speaking_of(lost: Mapping[type[models.Model], set[int]], entry: Entry) -> set[int]:
+def _speaking_of(lost: Mapping[type[models.Model], set[int]], entry: Entry, own: Mapping[type[Fact], _Own]) -> set[int]:
     """Later entries with believed rows that refer to one of these anchors."""
     if not any(lost.values()):
         return set()
     found: set[int] = set()
-    for model in fact_models():
+    for model, rows in own.items():
         later = model.objects.believed().filter(recorded_in__number__gt=entry.number)
         for field in model._meta.concrete_fields:
             target = field.related_model
             if target and issubclass(target, Anchor) and lost.get(target):
-                pairs = later.values_list(field.attname, "recorded_in_id")
-                found |= {recorded_in for anchor, recorded_in in pairs if anchor in lost[target]}
-    return found | _ledgers_speaking_of(lost, entry)
+                triples = later.values_list("pk", field.attname, "recorded_in_id")
+                found |= {by for pk, anchor, by in triples if anchor in lost[target] and pk not in rows.believed}
+    return found | _ledgers_speaking_of(lost, entry, own[LedgerRow].believed)
 
 
-def _ledgers_speaking_of(lost: Mapping[type[models.Model], set[int]], entry: Entry) -> set[int]:
+def _ledgers_speaking_of(lost: Mapping[type[models.Model], set[int]], entry: Entry, own: Container[int]) -> set[int]:
     found: set[int] = set()
     for ledger, fields in _ledger_references(lost).items():
         rows = LedgerRow.objects.believed().filter(ledger=ledger, recorded_in__number__gt=entry.number)
-        for recorded_in, body in rows.values_list("recorded_in_id", "body").iterator(chunk_size=5000):
+        for pk, recorded_in, body in rows.values_list("pk", "recorded_in_id", "body").iterator(chunk_size=5000):
             values = json.loads(body)
-            if any(values.get(code) in anchors for code, anchors in fields):
+            if pk not in own and any(values.get(code) in anchors for code, anchors in fields):
                 found.add(recorded_in)
     return found
 
