@@ -9,16 +9,19 @@ from fractions import Fraction
 import pytest
 
 from tests.figures.replica.random_records import SOURCE, RandomRecords
+from tests.organisations.builders import founded
 from zugong.dictionary.store import NewRow, store_of
 from zugong.figures.answers import Request
 from zugong.figures.definitions import installed_definitions
 from zugong.figures.grouping import EVERYWHERE, Grouping, all_rows
 from zugong.figures.queries import Site, ask, this_site
 from zugong.figures.reference import StoredWorld, reference_answers
-from zugong.figures.verify import verdicts
+from zugong.figures.trees import grouping_at
+from zugong.figures.verify import ScopeNotThere, verdicts, verify
 from zugong.kernel.facts.recording import recording
 from zugong.kernel.scope import RowRights
 from zugong.kernel.time import Clocks
+from zugong.organisations import actions
 
 DAYS = (date(2010, 6, 30), date(2020, 12, 31))
 
@@ -102,3 +105,24 @@ def test_arithmetic_that_does_not_hold_between_printed_numbers_is_a_contradictio
         "29000 * 20 = 590000": Fraction(580000),
         "14 + 14 = 32": Fraction(28),
     }
+
+
+def test_a_document_is_verified_below_the_organisation_that_it_speaks_of(site):
+    with pytest.raises(ScopeNotThere, match="no organisation called 中共绛县委员会 on 2020-12-31"):
+        verify(site=site)
+    other = founded("外县党委")
+    county = founded("中共绛县委员会", kind="county_committee")
+    town = founded("甲镇党委", county)
+    founded("甲村党支部", town, kind="branch")
+    gone = founded("乙村党支部", town, kind="branch")
+    actions.end_organisation(organisation=gone, on=date(2020, 7, 1), source=SOURCE)
+
+    verdict = next(one for one in verify(site=site) if one.promise.id == "jiangxian-organisations")
+
+    assert (verdict.computed, verdict.ok) == (2, False)
+    clocks = site.definitions.pack.promises.clocks.clocks
+    request = Request("primary_organisations", clocks)
+    groups = ask([request], grouping_at(clocks, county.pk), all_rows, site=site).groups(request)
+    assert {group: cell.value for group, cell in groups.items()} == {county.pk: 0, town.pk: 2}
+    everywhere = ask([request], grouping_at(clocks, None), all_rows, site=site).groups(request)
+    assert {group: cell.value for group, cell in everywhere.items()} == {other.pk: 1, county.pk: 2}
