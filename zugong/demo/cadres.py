@@ -110,7 +110,7 @@ def delegates_ledger(targets: Targets, county: County, membership: Membership) -
     ]
     rows += [_delegate(one, "city", county.root, date(targets.year - 4, 9, 18)) for one in city_level]
     provincial = city_level[: leaders.provincial_delegates]
-    rows += [_delegate(one, "province", county.city, date(targets.year - 4, 10, 28)) for one in provincial]
+    rows += [_delegate(one, "province", county.root, date(targets.year - 4, 10, 28)) for one in provincial]
     rows += _ended_delegates(targets, county, membership, elected_on)
     taken = set(county_level)
     earlier = random.sample([one for one in fit if one not in taken], min(12, len(fit) - len(taken)))

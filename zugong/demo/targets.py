@@ -201,6 +201,34 @@ class Reported(_Part):
     evidence: str
 
 
+class Account(_Part):
+    """An account to try the site with. `kind` is a kind of office with its usual mandates; `matter` a lead bureau's own.
+
+    The office acts for `organisation`, or for the first branch in force below it where `first_branch` is true. `member`:
+    the account is that of a member of that branch and sits in no office.
+    """
+
+    username: str
+    name: str
+    says: str
+    says_en: str
+    administrator: bool = False
+    office: str = ""
+    kind: str = ""
+    matter: str = ""
+    organisation: str = ""
+    first_branch: bool = False
+    member: bool = False
+
+
+class Trial(_Part):
+    """The site that shows the county: its owner's name, and accounts that share one password."""
+
+    owner: str
+    password: str
+    accounts: list[Account]
+
+
 class Targets(_Part):
     """Everything that the generator is told. The same targets give the same county, cell for cell."""
 
@@ -220,6 +248,7 @@ class Targets(_Part):
     premises: Premises
     documents: Documents
     reported: list[Reported]
+    trial: Trial
 
     @property
     def year(self) -> int:

@@ -42,10 +42,14 @@ class Catalogue:
         raise PackError(f"there is no sheet or record type {code!r}{nearest(code, [*self.sheets, *self.types])}")
 
     def all_sheets(self) -> list[Sheet]:
-        """Every sheet an import can recognise: the declared ones, and the default of each type that none of them writes."""
-        written = {kind for sheet in self.sheets.values() for kind in sheet.writes}
-        rest = [default_sheet(kind, self.types) for kind in self.types.values() if kind.code not in written]
-        return [*self.sheets.values(), *rest]
+        """Every sheet an import can recognise: the declared ones, then the default of each type that has none of its own.
+
+        A sheet is a type's own where it is its roster or writes nothing else.
+        """
+        declared = self.sheets.values()
+        owned = {sheet.roster for sheet in declared} | {sheet.writes[0] for sheet in declared if len(sheet.writes) == 1}
+        rest = [default_sheet(kind, self.types) for kind in self.types.values() if kind.code not in owned]
+        return [*declared, *rest]
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:

@@ -87,7 +87,7 @@ def _row_key(
     return tuple(keys)
 
 
-def _told_apart(columns: Sequence[Column]) -> tuple[Column, ...]:
+def _told_apart(columns: Iterable[Column]) -> tuple[Column, ...]:
     """The columns with no header twice: the second of two equal ones keeps the first's meaning where it is the same path."""
     seen: dict[str, Column] = {}
     result = []
