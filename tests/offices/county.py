@@ -61,12 +61,13 @@ def post(name: str, at: Organisation, matter: str, holder: Person, manager: Orga
     return position
 
 
-def ledger(code: str, **values) -> int:
+def ledger(type_code: str, /, **values) -> int:
     """One row of a ledger; its anchor, or its id where it has none."""
-    store = store_of(kind(code))
+    store = store_of(kind(type_code))
     with recording(SOURCE) as entry:
-        anchor = store.new_anchors(1)[0] if kind(code).anchored else None
-        return anchor or store.insert([NewRow(anchor, FIRST, None, values)], entry=entry)[0]
+        anchor = store.new_anchors(1)[0] if store.kind.anchored else None
+        ids = store.insert([NewRow(anchor, FIRST, None, values)], entry=entry)
+    return anchor or ids[0]
 
 
 def officer(
