@@ -39,7 +39,8 @@ class Node:
     @property
     def parent(self) -> int | None:
         """The superior; for one that has ended, through whom it is seen now."""
-        return self.above[-1] if self.path.count("/") > 2 else None
+        steps = self.path.rsplit("/", 3)
+        return int(steps[1]) if len(steps) == 4 else None
 
     @property
     def depth(self) -> int:
