@@ -9,11 +9,14 @@ from typing import Any
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.store import NewRow, store_of
 from zugong.kernel.facts.recording import Source, recording
+from zugong.offices.actions import create_office, create_user, grant_usual, seat
+from zugong.offices.models import User
 from zugong.organisations.actions import OrganisationValues, found_organisation
 from zugong.organisations.models import Organisation
 
 SINCE = date(2020, 1, 1)
 SOURCE = Source("import", "importer", paper="组发〔2020〕1号", note="党员名册.xlsx")
+PASSWORD = "correct horse battery"
 IDENTITY = "14999919800101002{}"
 
 
@@ -24,6 +27,7 @@ class County:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     persons: dict[str, int] = field(default_factory=dict)
     records: dict[str, int] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
 
     def organisation(self, name: str) -> int:
         return self.organisations[name].pk
@@ -47,6 +51,7 @@ def build_county() -> County:
     _people(county)
     _posts(county)
     _activities(county)
+    _users(county)
     return county
 
 
@@ -117,3 +122,41 @@ def _activities(county: County) -> None:
     [county.records["themed day"]] = add("themed_day", values, since=date(2020, 7, 5))
     roll = {"themed_day": county.records["themed day"], "person": county.persons["王秀英"], "attendance": "present"}
     [county.records["roll"]] = add("themed_day_roll", roll, since=date(2020, 7, 5))
+
+
+#: Role → its office, what it acts for, its kind of office, its territory, and the matter of a lead bureau.
+OFFICES = {
+    "section": ("组织科", "county", "organisation_section", "county", ""),
+    "township": ("东镇组织办", "east", "township_organisation", "east", ""),
+    "secretary": ("橡树村党支部", "oak", "branch_secretary", "oak", ""),
+    "bureau": ("农业农村局", "bureau", "lead_bureau", "county", "organisations"),
+}
+
+
+def _users(county: County) -> None:
+    for role, (name, organisation, kind, territory, matter) in OFFICES.items():
+        user = create_user(username=role, password=PASSWORD, full_name=name, source=SOURCE)
+        office = create_office(name=name, organisation=county.organisations[organisation], since=SINCE, source=SOURCE)
+        seat(user=user, office=office, since=SINCE, source=SOURCE)
+        territory_of = county.organisations[territory]
+        grant_usual(office=office, kind=kind, territory=territory_of, since=SINCE, source=SOURCE, matter=matter)
+        county.users[role] = user
+    county.users["member"] = create_user(
+        username="member", password=PASSWORD, full_name="王秀英", source=SOURCE, person=county.persons["王秀英"]
+    )
+    county.users["nobody"] = create_user(username="nobody", password=PASSWORD, full_name="无", source=SOURCE)
+    county.users["administrator"] = create_user(
+        username="administrator", password=PASSWORD, full_name="管理员", source=SOURCE, administrator=True
+    )
+
+
+def add_cadre_section(county: County) -> None:
+    """An office that acts on posts for the county committee, which manages the post of its own secretary here."""
+    post = {"position": county.records["县委书记"], "organisation": county.organisation("county"), "kind": "manages"}
+    add("manages", post)
+    user = create_user(username="cadre", password=PASSWORD, full_name="干部科", source=SOURCE)
+    top = county.organisations["county"]
+    office = create_office(name="干部科", organisation=top, since=SINCE, source=SOURCE)
+    seat(user=user, office=office, since=SINCE, source=SOURCE)
+    grant_usual(office=office, kind="cadre_section", territory=top, since=SINCE, source=SOURCE)
+    county.users["cadre"] = user

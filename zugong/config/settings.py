@@ -19,6 +19,8 @@ ZUGONG_OWNER = _SITE.get("owner", "")
 ZUGONG_DEMO = bool(_SITE.get("demo", False))
 #: The day that pages speak of unless asked otherwise: of a demonstration site the day of its data; None for today.
 ZUGONG_AS_OF = _SITE.get("as_of")
+#: Posts of cadre matter stay unseen until a site switches them on.
+ZUGONG_CADRE = bool(_SITE.get("cadre", False))
 ZUGONG_KEY_FILE = Path(os.environ.get("ZUGONG_KEY_FILE", ZUGONG_HOME / "secret.key"))
 ZUGONG_REPLICA = ZUGONG_HOME / "replica"
 ZUGONG_UPLOADS = ZUGONG_HOME / "uploads"

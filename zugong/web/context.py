@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from zugong import __version__
+from zugong.web.scope import log_territory, scope_of
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Site:
 
 
 def site(request: HttpRequest) -> dict:
-    """`site` for every template. Nothing here asks the database."""
+    """`site` for every template. Asks the database for nothing but the user's mandates, which every page needs anyway."""
     shown = Site(
         owner=settings.ZUGONG_OWNER or gettext("Organisation work records"),
         version=__version__,
@@ -56,10 +57,21 @@ def _menu(request: HttpRequest) -> tuple[MenuEntry, ...]:
         (gettext("Figures"), reverse("figures")),
         (gettext("Import"), "/imports/"),
         (gettext("Who looked"), reverse("who_looked")),
+        *_offered(request),
         (gettext("About"), reverse("about")),
     ]
     query = f"?{request.asked.query}" if request.asked.query else ""
     return tuple(MenuEntry(label, f"{address}{query}", _is_here(request, address)) for label, address in entries)
+
+
+def _offered(request: HttpRequest) -> list[tuple[str, str]]:
+    """What only some may open: nobody is shown a door that stays shut."""
+    found = []
+    if not log_territory(scope_of(request)).is_nothing:
+        found.append((gettext("Access log"), reverse("access_log")))
+    if request.user.is_staff:
+        found.append((gettext("Who may see what"), reverse("why")))
+    return found
 
 
 def _is_here(request: HttpRequest, address: str) -> bool:

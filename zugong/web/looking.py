@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from zugong.dictionary.declarations import RecordType
 from zugong.offices.actions import log_access
 from zugong.web.listing.subject import Subject
+from zugong.web.scope import scope_of
 
 
 def log_list(
@@ -18,8 +19,9 @@ def log_list(
     """A list that named persons was shown; lists that name nobody are not logged."""
     named = sorted(persons)
     if named:
+        place = organisation or scope_of(request).root
         log_access(
-            user=request.user, act="list", record_type=kind.code, persons=named, organisation=organisation, rows=rows,
+            user=request.user, act="list", record_type=kind.code, persons=named, organisation=place, rows=rows,
             reason=reason,
         )  # fmt: skip
 

@@ -15,7 +15,7 @@ from zugong.figures.grouping import EVERYWHERE, Grouping
 from zugong.kernel.scope import RowRights
 from zugong.kernel.time import Clocks, today
 from zugong.offices.access import Access
-from zugong.organisations.queries import Tree, tree_at
+from zugong.organisations.queries import Territory, Tree, tree_at
 
 
 @dataclass(frozen=True)
@@ -109,3 +109,8 @@ def is_nothing(rights: RowRights) -> bool:
 def scope_of(request: HttpRequest) -> Scope:
     """The scope of a request."""
     return Scope(request.access, request.clocks)
+
+
+def log_territory(scope: Scope) -> Territory:
+    """Where the user answers for the log of looks: where an office of theirs decides about members."""
+    return scope.access.territory(scope.catalogue.types["membership"], "decide", Depth.PERSONAL)

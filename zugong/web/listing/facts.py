@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from zugong.dictionary.declarations import Field
 from zugong.dictionary.store import StoredRow
 from zugong.kernel.time import last_day
-from zugong.web.listing.references import Known, address_of, known_records
+from zugong.web.listing.references import Known, known_records
 from zugong.web.listing.subject import Subject
-from zugong.web.listing.tables import MASK
+from zugong.web.listing.tables import MASK, scope_address
 from zugong.web.scope import Scope
 
 
@@ -49,7 +49,7 @@ def _fact(
     if value is None:
         return Fact(label, "")
     if field.of:
-        return Fact(label, known.label(field.of, value), address_of(field.of, value))
+        return Fact(label, known.label(field.of, value), scope_address(scope, field.of, value))
     if field.hidden and not reveal and not subject.is_own:
         return Fact(label, field.type.mask(value), is_masked=True, can_reveal=True)
     return Fact(label, field.type.show(value, field, language))

@@ -60,7 +60,7 @@ def filter_fields(kind: RecordType) -> list[Field]:
     return fields[:_MOST_FILTERS]
 
 
-def asked_of(parameters: Mapping[str, str], kind: RecordType, scope: Scope) -> Asked:
+def asked_of(parameters: Mapping[str, str], kind: RecordType, scope: Scope, language: str) -> Asked:
     """What the address asks. Raises Http404 for an organisation or record that the user may not know of."""
     codes = {
         field.code: parameters[field.code] for field in filter_fields(kind) if _fits(field, parameters, kind, scope)
@@ -80,7 +80,7 @@ def asked_of(parameters: Mapping[str, str], kind: RecordType, scope: Scope) -> A
         after=parameters.get("after", ""),
         in_period=not kind.is_state and bool(parameters.get("from") or parameters.get("to")),
     )
-    return replace(asked, reference_label=_label(reference, scope)) if reference else asked
+    return replace(asked, reference_label=_label(reference, scope, language)) if reference else asked
 
 
 def _fits(field: Field, parameters: Mapping[str, str], kind: RecordType, scope: Scope) -> bool:
@@ -104,12 +104,12 @@ def _reference(text: str, scope: Scope) -> tuple[str, int] | None:
     return (code, anchor) if code in scope.catalogue.types and anchor is not None else None
 
 
-def _label(reference: tuple[str, int], scope: Scope) -> str:
+def _label(reference: tuple[str, int], scope: Scope, language: str) -> str:
     # A name is told only by the rows that the list shows; of organisations, by the right to open them.
     code, anchor = reference
     if code != "organisation" or not scope.may_open(anchor):
-        return scope.catalogue.types[code].name("zh-hans")
-    return known_records([reference], scope.clocks, scope.catalogue, "zh-hans").label(code, anchor)
+        return scope.catalogue.types[code].name(language)
+    return known_records([reference], scope.clocks, scope.catalogue, language).label(code, anchor)
 
 
 def condition_of(kind: RecordType, asked: Asked) -> str:

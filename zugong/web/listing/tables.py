@@ -88,14 +88,15 @@ def _order(path: tuple[str, ...], field: Field, scope: Scope) -> str:
 
 
 def table_of(
-    kind: RecordType, placed: Sequence[Placed], columns: Sequence[Column], scope: Scope, language: str
-) -> Table:
+    kind: RecordType, placed: Sequence[Placed], columns: Sequence[Column], scope: Scope, language: str, *,
+    is_own: bool = False,
+) -> Table:  # fmt: skip
     """The rows in the order given. Reads the rows once and each referred type once, however many rows there are."""
     store = store_of(kind)
     stored = {row.id: row for row in store.read(store.queryset().filter(pk__in=[one.id for one in placed]))}
     referred = _referred(kind, stored.values())
     known = known_records(referred, scope.clocks, scope.catalogue, language)
-    mask = Mask(kind, scope)
+    mask = Mask(kind, scope, is_own=is_own)
     shown = [one for one in placed if one.id in stored]
     rows = tuple(_table_row(kind, stored[one.id], one.place, columns, known, mask, language) for one in shown)
     persons = {anchor for code, anchor in referred if code == "person"}
@@ -135,7 +136,7 @@ def _cell(column: Column, row: StoredRow, place: int | None, known: Known, mask:
     if mask.hides(field, row.values, place):
         return Cell(MASK, is_masked=True)
     if field.of:
-        return Cell(known.label(field.of, value), address_of(field.of, value))
+        return Cell(known.label(field.of, value), scope_address(mask.scope, field.of, value))
     return Cell(field.type.show(value, field, language), is_number=column.is_number)
 
 
@@ -146,20 +147,28 @@ def _values_at(column: Column, row: StoredRow, known: Known) -> Mapping[str, obj
     return {**row.values, "since": row.since, "until": last_day(row.until), "on": row.since}
 
 
+def scope_address(scope: Scope, type_code: str, anchor: int) -> str:
+    """The page of a record that a row refers to; "" where the user may not open any such page."""
+    if type_code == "organisation":
+        return address_of(type_code, anchor) if scope.may_open(anchor) else ""
+    kind = scope.catalogue.types["membership" if type_code == "person" else type_code]
+    return address_of(type_code, anchor) if scope.may_list(kind) else ""
+
+
 class Mask:
     """Which fields of which rows stay hidden from the user: one set of rights per depth, asked once."""
 
-    def __init__(self, kind: RecordType, scope: Scope) -> None:
-        self._kind, self._scope = kind, scope
+    def __init__(self, kind: RecordType, scope: Scope, *, is_own: bool = False) -> None:
+        self._kind, self.scope, self._is_own = kind, scope, is_own
         self._rights: dict[Depth, RowRights] = {}
 
     def hides(self, field: Field, values: Values, place: int | None) -> bool:
         """Is this value deeper than the user may look where the row counts?"""
-        return field.depth > Depth.NAME and not self.allows(field.depth, values, place)
+        return field.depth > Depth.NAME and not self._is_own and not self.allows(field.depth, values, place)
 
     def allows(self, depth: Depth, values: Values, place: int | None) -> bool:
         if depth not in self._rights:
-            self._rights[depth] = self._scope.at_depth(self._kind, depth)
+            self._rights[depth] = self.scope.at_depth(self._kind, depth)
         return fits(self._rights[depth], self._kind, values, place)
 
 

@@ -88,7 +88,7 @@ def _shown(request: HttpRequest, subject: Subject, scope: Scope, *, reveal: bool
 def _parts(subject: Subject, scope: Scope, language: str) -> tuple[Part, ...]:
     types = scope.catalogue.types
     memberships = _memberships(types["membership"], subject, scope)
-    found = [_part(types["membership"], memberships, scope, language)]
+    found = [_part(types["membership"], memberships, scope, language, is_own=subject.is_own)]
     if scope.may_list(types["appointment"]):
         found.append(_part(types["appointment"], _appointments(types["appointment"], subject, scope), scope, language))
     return tuple(part for part in found if part.rows)
@@ -108,9 +108,9 @@ def _appointments(kind: RecordType, subject: Subject, scope: Scope) -> list[Plac
     return [Placed(*row) for row in found.rows]
 
 
-def _part(kind: RecordType, placed: list[Placed], scope: Scope, language: str) -> Part:
+def _part(kind: RecordType, placed: list[Placed], scope: Scope, language: str, *, is_own: bool = False) -> Part:
     columns = tuple(column for column in columns_of(kind, scope, language) if _is_shown(column))
-    table = without_empty_columns(table_of(kind, placed, columns, scope, language))
+    table = without_empty_columns(table_of(kind, placed, columns, scope, language, is_own=is_own))
     return Part(kind.name(language), tuple(column.label for column in table.columns), table.rows)
 
 

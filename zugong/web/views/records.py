@@ -69,6 +69,7 @@ class RecordListPage(Page):
     headings: tuple[Heading, ...]
     rows: tuple[TableRow, ...]
     count: int
+    count_text: str
     filters: tuple[FilterChoice, ...]
     search: str
     may_search: bool
@@ -111,7 +112,7 @@ def record_list(request: HttpRequest, code: str) -> HttpResponse:
     """One page of the rows of a type, narrowed, searched and sorted as the address says."""
     scope, language = scope_of(request), spoken(request)
     kind = shown_kind(listable(scope, code), scope)
-    asked = asked_of(request.GET, kind, scope)
+    asked = asked_of(request.GET, kind, scope, language)
     columns = columns_of(kind, scope, language)
     found = _found(kind, asked, columns, scope)
     table = table_of(kind, found.rows, columns, scope, language)
@@ -172,6 +173,7 @@ def _list_page(
         headings=tuple(_heading(column, asked, kept) for column in table.columns),
         rows=table.rows,
         count=found.count,
+        count_text=f"{found.count:,}",
         filters=choices_of(kind, asked, scope, language),
         search=asked.search,
         may_search=kind.about_persons or bool(kind.label),

@@ -1,0 +1,131 @@
+"""Every address of the site × every role: what one may not know of is 404, what one may not do is 403.
+
+The table is compared with the resolver: an address that it does not list fails, until somebody decides.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import URLPattern, get_resolver, reverse
+
+from tests.web.county import County, add_cadre_section
+
+ROLES = ("anonymous", "nobody", "administrator", "member", "secretary", "township", "section", "bureau")
+#: Included elsewhere with tests of their own.
+ELSEWHERE = ("api/", "imports/")
+SIGN_IN = 302
+EVERYBODY = (SIGN_IN, 200, 200, 200, 200, 200, 200, 200)
+
+#: Name of the address, what it is asked for → status for each role, in the order of ROLES.
+EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
+    ("home", ""): EVERYBODY,
+    ("tree", ""): EVERYBODY,
+    ("records", ""): EVERYBODY,
+    ("figures", ""): EVERYBODY,
+    ("who_looked", ""): EVERYBODY,
+    ("about", ""): (200,) * 8,
+    ("sign_in", ""): (200, 302, 302, 302, 302, 302, 302, 302),
+    ("access_log", ""): (SIGN_IN, 403, 403, 403, 403, 403, 200, 403),
+    ("why", ""): (SIGN_IN, 403, 200, 403, 403, 403, 403, 403),
+    ("organisation", "oak"): (SIGN_IN, 404, 404, 404, 200, 200, 200, 404),
+    ("organisation", "ash"): (SIGN_IN, 404, 404, 404, 404, 404, 200, 404),
+    ("organisation", "county"): (SIGN_IN, 404, 404, 404, 404, 404, 200, 404),
+    ("tree_children", "east"): (SIGN_IN, 404, 404, 404, 404, 200, 200, 404),
+    ("person", "王秀英"): (SIGN_IN, 404, 404, 200, 200, 200, 200, 404),
+    ("person", "张伟"): (SIGN_IN, 404, 404, 404, 404, 200, 200, 404),
+    ("person", "刘洋"): (SIGN_IN, 404, 404, 404, 404, 404, 200, 404),
+    ("record_list", "membership"): (SIGN_IN, 404, 404, 404, 200, 200, 200, 404),
+    ("record_list", "themed_day_roll"): (SIGN_IN, 404, 404, 404, 200, 200, 200, 404),
+    ("record_list", "organisation"): (SIGN_IN, 404, 404, 404, 200, 200, 200, 404),
+    ("record_list", "unit"): (SIGN_IN, 404, 404, 404, 200, 200, 200, 404),
+    ("record", "membership of 王秀英"): (SIGN_IN, 404, 404, 404, 200, 200, 200, 404),
+    ("record", "membership of 刘洋"): (SIGN_IN, 404, 404, 404, 404, 404, 200, 404),
+    ("record", "themed day"): (SIGN_IN, 404, 404, 404, 200, 200, 200, 404),
+    ("record", "roll"): (SIGN_IN, 404, 404, 404, 200, 200, 200, 404),
+    ("record", "橡树村党支部书记"): (SIGN_IN, 404, 404, 404, 200, 200, 200, 404),
+    ("record", "县委书记"): (SIGN_IN, 404, 404, 404, 404, 404, 404, 404),
+    ("figure", "members"): (SIGN_IN, 404, 404, 404, 200, 200, 200, 404),
+    ("figure", "primary_organisations"): (SIGN_IN, 404, 404, 404, 200, 200, 200, 200),
+    ("figure_rows", "members"): (SIGN_IN, 404, 404, 404, 200, 200, 200, 404),
+    ("figure_rows", "primary_organisations"): (SIGN_IN, 404, 404, 404, 200, 200, 200, 403),
+}
+
+#: The same for addresses that take POST only.
+EXPECTED_OF_POSTS: dict[tuple[str, str], tuple[int, ...]] = {
+    ("sign_out", ""): (SIGN_IN,) * 8,
+    ("set_language", ""): (302,) * 8,
+    ("organisation_reveal", "oak"): (SIGN_IN, 404, 404, 404, 200, 200, 200, 404),
+    ("person_reveal", "王秀英"): (SIGN_IN, 404, 404, 200, 200, 200, 200, 404),
+    ("person_reveal", "刘洋"): (SIGN_IN, 404, 404, 404, 404, 404, 200, 404),
+    ("record_reveal", "themed day"): (SIGN_IN, 404, 404, 404, 403, 403, 403, 404),
+}
+TYPE_OF_RECORD = {"themed day": "themed_day", "roll": "themed_day_roll"}
+
+
+def address(name: str, subject: str, county: County) -> str:
+    if name in ("record", "record_reveal"):
+        kind = "membership" if subject.startswith("membership") else TYPE_OF_RECORD.get(subject, "position")
+        return reverse(name, args=[kind, county.records[subject]])
+    if subject in county.organisations:
+        return reverse(name, args=[county.organisation(subject)])
+    if subject in county.persons:
+        return reverse(name, args=[county.persons[subject]])
+    return reverse(name, args=[subject] if subject else [])
+
+
+def test_the_table_lists_every_address_of_the_site():
+    addresses = get_resolver().url_patterns
+    ours = [one for one in addresses if not str(one.pattern).startswith(ELSEWHERE)]
+
+    assert [one for one in ours if not isinstance(one, URLPattern)] == []
+    assert {one.name for one in ours} == {name for name, _ in EXPECTED | EXPECTED_OF_POSTS}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_gets_what_the_table_says(county: County, sign_in, role: str):
+    client = sign_in(role)
+
+    found = {key: client.get(address(*key, county)).status_code for key in EXPECTED}
+
+    assert found == {key: statuses[ROLES.index(role)] for key, statuses in EXPECTED.items()}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_may_do_what_the_table_says(county: County, sign_in, role: str):
+    client = sign_in(role)
+
+    # Signing out comes last, for all of them in one session.
+    keys = sorted(EXPECTED_OF_POSTS, key=lambda key: key[0] == "sign_out")
+    found = {key: client.post(address(*key, county), {"reason": "核对名册"}).status_code for key in keys}
+
+    assert found == {key: EXPECTED_OF_POSTS[key][ROLES.index(role)] for key in keys}
+
+
+@pytest.mark.parametrize("name", [name for name, _ in EXPECTED_OF_POSTS if name != "set_language"])
+def test_what_changes_something_takes_no_get(county: County, sign_in, name: str):
+    subject = next(subject for known, subject in EXPECTED_OF_POSTS if known == name)
+
+    assert sign_in("section").get(address(name, subject, county)).status_code == 405
+
+
+def test_cadre_posts_are_seen_by_the_cadre_section_once_switched_on(county: County, sign_in, settings):
+    add_cadre_section(county)
+    client, post = sign_in("cadre"), address("record", "县委书记", county)
+
+    before = client.get(post).status_code
+    settings.ZUGONG_CADRE = True
+    after = client.get(post).status_code
+
+    assert (before, after, sign_in("section").get(post).status_code) == (404, 200, 404)
+
+
+def test_a_page_out_of_reach_looks_like_one_that_does_not_exist(county: County, sign_in):
+    client = sign_in("township")
+
+    hidden, missing = (client.get(reverse("person", args=[pk])) for pk in (county.persons["刘洋"], 999_999))
+
+    assert told(hidden) == told(missing) == (404, "没有找到", "这个地址没有内容，或不在您的权限范围内。")
+
+
+def told(response) -> tuple[int, str, str]:
+    return response.status_code, response.context["title"], response.context["reason"]
