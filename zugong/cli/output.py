@@ -65,3 +65,8 @@ def show(content: Any) -> None:
     """Print a table; into a file or pipe as wide as it needs, so that no line is broken for nobody."""
     console = Console(highlight=False)
     console.print(content, width=None if console.is_terminal else 180)
+
+
+def stderr_console() -> Console:
+    """Where progress is drawn, so that it never mixes with what a program reads."""
+    return Console(stderr=True)
