@@ -125,12 +125,12 @@ def test_a_birth_date_and_a_sex_that_are_not_those_of_the_identity_number():
     parsed = member("出生日期 性别", "1980-06", "女")
 
     assert told(parsed.issues) == [
-        (2, 4, "出生日期“1980-06”与身份证号中的1980-05-01不符，请核对"),
-        (2, 5, "性别“女”与身份证号中的“男”不符，请核对"),
+        (2, 4, "出生日期“1980-06”与身份证号中的1980-05-01不符，请核对；确属如此的，请确认该行"),
+        (2, 5, "性别“女”与身份证号中的“男”不符，请核对；确属如此的，请确认该行"),
     ]
     assert [issue.en for issue in parsed.issues] == [
-        "The birth date 1980-06 is not that of the identity number, 1980-05-01; compare them",
-        "The sex female is not that of the identity number, male; compare them",
+        "The birth date 1980-06 is not that of the identity number, 1980-05-01; mend it, or confirm the row",
+        "The sex female is not that of the identity number, male; mend it, or confirm the row",
     ]
 
 

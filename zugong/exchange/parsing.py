@@ -17,13 +17,17 @@ _UNKNOWN = object()
 
 @dataclass(frozen=True, slots=True)
 class CellIssue:
-    """What stands against a cell, or against the whole row where `column` (from 0) is None. `row` counts from 1."""
+    """What stands against a cell, or against the whole row where `column` (from 0) is None. `row` counts from 1.
+
+    A `doubt` is unlikely but can be so; an officer who has compared it with the paper may confirm the row.
+    """
 
     row: int
     column: int | None
     header: str
     zh: str
     en: str
+    doubt: bool = False
 
     def sentence(self, language: str) -> str:
         return self.zh if language.startswith("zh") else self.en

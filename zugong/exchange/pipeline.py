@@ -13,7 +13,7 @@ from zugong.exchange.planning.outcomes import Plan, PlanIssue
 from zugong.exchange.planning.plan import plan_import
 from zugong.exchange.planning.request import ImportRequest, Progress, no_progress
 from zugong.exchange.recognising import Choices, Recognised, recognise
-from zugong.exchange.row_checks import parse_rows
+from zugong.exchange.row_checks import confirm, parse_rows
 from zugong.kernel.facts.recording import Source
 
 _LONGEST_NOTE = 300
@@ -83,6 +83,7 @@ def check_recognised(
     """The same for a file whose mapping an officer has seen."""
     progress("parsing", 0, len(recognised.mapped.rows))
     parsed = parse_rows(recognised.mapped)
+    confirm(parsed, choices.confirmed)
     plan = plan_import(request_of(parsed, on=on, catalogue=catalogue, choices=choices), progress=progress)
     return CheckedFile(filename, recognised, parsed, plan)
 

@@ -41,7 +41,8 @@ class Choices:
     """What an officer has decided about a file: empty where what is proposed stands.
 
     `columns` are keys by column index, "" for what is not imported. In `corrections` (keys) a differing value was always
-    wrong; `blanks_are_values` are keys of columns in which an empty cell means that there is none; `set_aside` are rows.
+    wrong; `blanks_are_values` are keys of columns in which an empty cell means that there is none; `set_aside` are rows left out,
+    `confirmed` rows whose doubtful cells are as they are on paper.
     """
 
     sheet: str = ""
@@ -50,6 +51,7 @@ class Choices:
     corrections: frozenset[str] = frozenset()
     blanks_are_values: frozenset[str] = frozenset()
     set_aside: frozenset[int] = frozenset()
+    confirmed: frozenset[int] = frozenset()
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Choices:
@@ -60,6 +62,7 @@ class Choices:
             corrections=frozenset(stored.get("corrections", ())),
             blanks_are_values=frozenset(stored.get("blanks_are_values", ())),
             set_aside=frozenset(stored.get("set_aside", ())),
+            confirmed=frozenset(stored.get("confirmed", ())),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -70,6 +73,7 @@ class Choices:
             "corrections": sorted(self.corrections),
             "blanks_are_values": sorted(self.blanks_are_values),
             "set_aside": sorted(self.set_aside),
+            "confirmed": sorted(self.confirmed),
         }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -25,7 +25,8 @@ def parse_rows(mapped: MappedTable) -> ParsedTable:
     table = parse_cells(mapped)
     table.issues += _empty_required(table)
     keys = table.columns
-    table.issues += _complaints(table, [*_identity_checks(keys), *_order_checks(keys)])
+    table.issues += _complaints(table, _identity_checks(keys), doubt=True)
+    table.issues += _complaints(table, _order_checks(keys))
     table.warnings += _complaints(table, _age_checks(keys))
     table.issues += _duplicates(table)
     for found in (table.issues, table.warnings):
@@ -33,11 +34,18 @@ def parse_rows(mapped: MappedTable) -> ParsedTable:
     return table
 
 
-def _complaints(table: ParsedTable, checks: list[RowCheck]) -> list[CellIssue]:
+def _complaints(table: ParsedTable, checks: list[RowCheck], *, doubt: bool = False) -> list[CellIssue]:
     if not checks:
         return []
     found = ((row, complaint) for row in table.rows for check in checks for complaint in check(row.values))
-    return [CellIssue(row.number, *place_of(table.mapped, key), zh, en) for row, (key, zh, en) in found]
+    return [CellIssue(row.number, *place_of(table.mapped, key), zh, en, doubt) for row, (key, zh, en) in found]
+
+
+def confirm(table: ParsedTable, rows: Collection[int]) -> None:
+    """What was only doubtful about these rows, an officer has confirmed: it becomes a warning."""
+    confirmed = [issue for issue in table.issues if issue.doubt and issue.row in rows]
+    table.warnings += confirmed
+    table.issues = [issue for issue in table.issues if issue not in confirmed]
 
 
 def _empty_required(table: ParsedTable) -> list[CellIssue]:
@@ -87,8 +95,8 @@ def _other_birth_date(facts: IdentityFacts, born: PartialDate | None, key: str) 
     if born is not None and not facts.born_on.isoformat().startswith(born.text):
         yield (
             key,
-            f"出生日期“{born}”与身份证号中的{facts.born_on}不符，请核对",
-            f"The birth date {born} is not that of the identity number, {facts.born_on}; compare them",
+            f"出生日期“{born}”与身份证号中的{facts.born_on}不符，请核对；确属如此的，请确认该行",
+            f"The birth date {born} is not that of the identity number, {facts.born_on}; mend it, or confirm the row",
         )
 
 
@@ -97,8 +105,8 @@ def _other_sex(facts: IdentityFacts, sex: str | None, key: str) -> Iterator[Comp
         stated, expected = _SEXES[sex], _SEXES[facts.sex]
         yield (
             key,
-            f"性别“{stated[0]}”与身份证号中的“{expected[0]}”不符，请核对",
-            f"The sex {stated[1]} is not that of the identity number, {expected[1]}; compare them",
+            f"性别“{stated[0]}”与身份证号中的“{expected[0]}”不符，请核对；确属如此的，请确认该行",
+            f"The sex {stated[1]} is not that of the identity number, {expected[1]}; mend it, or confirm the row",
         )
 
 
