@@ -8,6 +8,7 @@ from tests.exchange.tables import (
     COUNTY,
     DECEMBER,
     JUNE,
+    SOURCE,
     UNITS,
     identity,
     imported,
@@ -17,6 +18,7 @@ from tests.exchange.tables import (
     sentences,
     stored,
 )
+from zugong.exchange.undo import undo
 from zugong.kernel.facts.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +237,24 @@ def test_rows_that_the_officer_sets_aside_are_left_out(county):
     lines = [member(1, "张三"), member(2, "李四", "无此支部")]
 
     assert plan("members", lines, set_aside=frozenset({3})).counts == {"new": 1}
+
+
+def test_an_old_file_does_not_bring_back_what_was_corrected_since(county):
+    old = [member(1, "张三", 出生日期="1970-01-01")]
+    imported("members", old)
+    imported("members", [member(1, "张三", 出生日期="1970-02-01")], DECEMBER)
+
+    marked = plan("members", old, corrections=frozenset({"person.born_on"}))
+
+    assert sentences(plan("members", old)) == [
+        "“出生日期”的这个值以前登记过，后来已经更正；如果表中的值才是对的，请把该列标为更正，否则请改用新表"
+    ]
+    assert marked.counts == {"correction": 1}
+
+
+def test_what_an_undo_took_back_may_be_recorded_again(county):
+    imported("members", [member(1, "张三", 出生日期="1970-01-01")])
+    right = [member(1, "张三", 出生日期="1970-02-01")]
+    undo(imported("members", right, DECEMBER).entry, source=SOURCE)
+
+    assert plan("members", right, DECEMBER).counts == {"correction": 1}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from zugong.dictionary.declarations import RecordType
@@ -62,10 +63,25 @@ class Existing:
             for part in chunks(wanted):
                 yield from store.read(store.model.objects.believed().filter(key_hash__in=part), unsealed=True)
             return
-        column = self._fields[0] if self._fields else "anchor"
-        column += "_id" if column == "anchor" or self.kind.fields[column].of else ""
         for part in chunks({group[0] for group in groups if not _is_stand_in(group[0])}):
-            yield from store.believed(unsealed=True, **{f"{column}__in": part})
+            yield from store.believed(unsealed=True, **{f"{self._group_column}__in": part})
+
+    @cached_property
+    def _group_column(self) -> str:
+        column = self._fields[0] if self._fields else "anchor"
+        return f"{column}_id" if column == "anchor" or self.kind.fields[column].of else column
+
+    def once_believed(self, groups: Iterable[Group]) -> dict[Group, list[StoredRow]]:
+        """Rows of these groups that were withdrawn other than by an undo: what was believed and is no more.
+
+        Only for kinds with a table of their own; no ledger has fields that by nature do not change.
+        """
+        found: dict[Group, list[StoredRow]] = {}
+        withdrawn = self.store.queryset().filter(retracted_in__isnull=False).exclude(retracted_in__kind="undo")
+        for part in chunks({group[0] for group in groups}):
+            for row in self.store.read(withdrawn.filter(**{f"{self._group_column}__in": part}), unsealed=True):
+                found.setdefault(self.group_of(row.anchor, row.values, row.since), []).append(row)
+        return found
 
     def _is_old(self, statement: Statement) -> bool:
         """Could it be in the store? Not where it is about a record that this file makes."""

@@ -8,6 +8,7 @@ from zugong.dictionary.declarations import RecordType
 from zugong.exchange.planning import sentences
 from zugong.exchange.planning.comparing import (
     REFUSED,
+    Difference,
     Outcome,
     Statement,
     compare_dated_state,
@@ -78,7 +79,33 @@ class _Comparison:
             self.outcomes[key] = outcome
             if outcome.problem is not None:
                 self._refuse(statement, "", outcome.problem)
+        self._refuse_reversals()
         self._refuse_overlaps()
+
+    def _refuse_reversals(self) -> None:
+        """An old file imported again must not bring back a value of a fixed field that has been corrected since."""
+        if self.kind.is_ledger or not self.kind.is_state or self.kind.dates == "given":
+            return
+        fixes = [
+            (self.statements[key], difference)
+            for key, outcome in self.outcomes.items()
+            for difference in outcome.differences
+            if outcome.withdraw and self._is_unmarked_fix(difference)
+        ]
+        once = self.existing.once_believed({statement.group for statement, _ in fixes}) if fixes else {}
+        for statement, difference in fixes:
+            if any(row.values.get(difference.code) == difference.after for row in once.get(statement.group, ())):
+                sentence = sentences.corrected_already(self.kind.fields[difference.code])
+                self._refuse(statement, f"{self.kind.code}.{difference.code}", sentence)
+
+    def _is_unmarked_fix(self, difference: Difference) -> bool:
+        declared = self.kind.fields.get(difference.code)
+        return (
+            declared is not None
+            and declared.fixed
+            and difference.before is not None
+            and difference.code not in self.corrections
+        )
 
     def _outcome(self, statement: Statement) -> Outcome:
         existing = self.existing.same_thing(statement)

@@ -119,6 +119,14 @@ def later_knowledge(kind: RecordType, since: date, on: date, fields: Sequence[Fi
     )
 
 
+def corrected_already(field: Field) -> Sentence:
+    return Sentence(
+        f"“{field.zh}”的这个值以前登记过，后来已经更正；如果表中的值才是对的，请把该列标为更正，否则请改用新表",
+        f"{field.en}: this value was recorded once and has been corrected since; "
+        "if it is right after all, mark the column as correction, else use the newer sheet",
+    )
+
+
 def already_ended(kind: RecordType, until: date, on: date) -> Sentence:
     return Sentence(
         f"该{kind.zh}已于{until}终止，不应再出现在截至{on}的表中",
