@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from django.apps import apps
@@ -27,6 +28,9 @@ from zugong.kernel.facts import recording
 from zugong.kernel.facts.models import Entry, FactQuerySet
 
 Values = dict[str, Any]
+# Made once: json.dumps with options makes an encoder for every call.
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_PLAIN = json.JSONEncoder(ensure_ascii=False)
 
 
 @dataclass(slots=True)
@@ -126,7 +130,12 @@ def _plain(declared: Field) -> Callable[[Any], Any] | None:
 
 
 def _uuid(value: uuid.UUID) -> Any:
-    return value.hex if connection.vendor == "sqlite" else value
+    return _uuid_writer()(value)
+
+
+def _uuid_writer() -> Callable[[uuid.UUID], Any]:
+    """How a UUID goes to the database that is in use; asked once for many rows."""
+    return attrgetter("hex") if connection.vendor == "sqlite" else _same
 
 
 @dataclass(frozen=True)
@@ -277,7 +286,7 @@ class LedgerStore(Store):
             if value is None:
                 continue
             stored[code] = base64.b64encode(seal(value)).decode() if declared.hidden else declared.type.to_json(value)
-        return json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
+        return _COMPACT.encode(stored)
 
     def insert(self, rows: Sequence[NewRow], *, entry: Entry) -> range:
         ids = recording.reserve_ids(LedgerRow, len(rows))
@@ -285,11 +294,12 @@ class LedgerStore(Store):
             "id", "since", "until", "recorded_in_id", "supersedes_id", "ledger", "anchor_id", "organisation_id",
             "key_hash", "body",
         )  # fmt: skip
-        place = self._place_field
+        place, as_stored = self._place_field, _uuid_writer()
         tuples = [
             (
                 pk, row.since, row.until, entry.pk, row.supersedes, self.kind.code, row.anchor,
-                row.values.get(place) if place else None, _uuid(self.key_hash(row.values, row.since)), self.to_body(row.values),
+                row.values.get(place) if place else None, as_stored(self.key_hash(row.values, row.since)),
+                self.to_body(row.values),
             )
             for pk, row in zip(ids, rows, strict=True)
         ]  # fmt: skip
@@ -298,7 +308,7 @@ class LedgerStore(Store):
 
 
 def _key_hash(ledger: str, key: tuple[str, ...]) -> uuid.UUID:
-    text = json.dumps([ledger, *key], ensure_ascii=False)
+    text = _PLAIN.encode([ledger, *key])
     return uuid.UUID(bytes=hashlib.blake2b(text.encode(), digest_size=16).digest())
 
 
