@@ -64,7 +64,8 @@ class Existing:
                 yield from store.read(store.model.objects.believed().filter(key_hash__in=part), unsealed=True)
             return
         for part in chunks({group[0] for group in groups if not _is_stand_in(group[0])}):
-            yield from store.believed(unsealed=True, **{f"{self._group_column}__in": part})
+            believed = store.queryset().believed().filter(**{f"{self._group_column}__in": part})
+            yield from store.read(believed, unsealed=True)
 
     @cached_property
     def _group_column(self) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from functools import cached_property
 from typing import Any
 
@@ -23,7 +24,7 @@ class Reference:
     field: Field
     target: RecordType
     leaves: tuple[str, ...]
-    parts: Mapping[str, str | Reference] = field(default_factory=dict)
+    parts: Mapping[str, str | Reference] = default(default_factory=dict)
 
     @property
     def by_name(self) -> bool:

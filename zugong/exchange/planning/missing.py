@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from zugong.dictionary.declarations import RecordType
 from zugong.dictionary.store import StoredRow, store_of
@@ -35,7 +36,7 @@ def _covered(request: ImportRequest, appearing: set[int]) -> set[int]:
 def _members(request: ImportRequest, kind: RecordType, statements: Sequence[Statement]) -> Iterator[Missing]:
     listed = {statement.values["person"] for statement in statements}
     appearing = {statement.values["organisation"] for statement in statements if "organisation" in statement.values}
-    rows = []
+    rows: list[StoredRow] = []
     for part in chunks(_covered(request, appearing)):
         rows += store_of(kind).believed(on=request.on, organisation_id__in=part)
     gone = [row for row in rows if row.values["person"] not in listed]
@@ -48,9 +49,10 @@ def _members(request: ImportRequest, kind: RecordType, statements: Sequence[Stat
 
 def _names(request: ImportRequest, code: str, anchors: Sequence[int]) -> dict[int, str]:
     kind = request.catalogue.types[code]
-    found = {}
+    found: dict[int, str] = {}
     for part in chunks(anchors):
         for row in store_of(kind).believed(anchor_id__in=part):
+            assert row.anchor is not None
             found[row.anchor] = row.values[kind.label]
     return found
 
@@ -73,9 +75,14 @@ def _placed(request: ImportRequest, kind: RecordType, statements: Sequence[State
     listed = {statement.anchor for statement in statements}
     appearing = {statement.values[kind.place] for statement in statements if statement.values.get(kind.place)}
     for part in chunks(_covered(request, appearing)):
-        for row in store_of(kind).believed(on=request.on, **{f"{kind.place}_id__in": part}):
+        for row in _believed_at(kind, request.on, part):
             if row.anchor not in listed:
                 yield _missing(kind, row, row.values[kind.place])
+
+
+def _believed_at(kind: RecordType, on: date, places: Sequence[int]) -> Iterator[StoredRow]:
+    store = store_of(kind)
+    return store.read(store.queryset().believed().holding(on).filter(**{f"{kind.place}_id__in": places}))
 
 
 def _missing(kind: RecordType, row: StoredRow, place: int) -> Missing:

@@ -61,8 +61,8 @@ class _Named:
     row: StatedRow
     kind: RecordType
     on: date
-    subject: models.Model
-    target: models.Model | None
+    subject: Any
+    target: Any
     new_name: str
 
 

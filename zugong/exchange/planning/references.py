@@ -65,7 +65,7 @@ class References:
         self._memo[memo_key] = answer
         return answer
 
-    def _by_name(self, reference: Reference, word: str, day: date, ended_too: bool) -> Answer:
+    def _by_name(self, reference: Reference, word: Any, day: date, ended_too: bool) -> Answer:
         index, field = self.index(reference.target), reference.field
         found = index.find(word, day)
         if found.anchor is not None and (found.ended is None or ended_too):

@@ -20,16 +20,24 @@ def no_progress(phase: str, done: int, total: int) -> None:
 class StatedRow(Protocol):
     """A parsed row: its number in the sheet and its values by column key; an empty cell is absent."""
 
-    number: int
-    values: Mapping[str, Any]
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def values(self) -> Mapping[str, Any]: ...
 
 
 class RowTrouble(Protocol):
     """What the parser says against a row."""
 
-    row: int
-    zh: str
-    en: str
+    @property
+    def row(self) -> int: ...
+
+    @property
+    def zh(self) -> str: ...
+
+    @property
+    def en(self) -> str: ...
 
 
 @dataclass(frozen=True)
