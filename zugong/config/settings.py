@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
@@ -18,7 +19,7 @@ ZUGONG_PACK = os.environ.get("ZUGONG_PACK", _SITE.get("pack", "national"))
 ZUGONG_OWNER = _SITE.get("owner", "")
 ZUGONG_DEMO = bool(_SITE.get("demo", False))
 #: The day that pages speak of unless asked otherwise: of a demonstration site the day of its data; None for today.
-ZUGONG_AS_OF = _SITE.get("as_of")
+ZUGONG_AS_OF = date.fromisoformat(str(_SITE["as_of"])) if "as_of" in _SITE else None
 #: Posts of cadre matter stay unseen until a site switches them on.
 ZUGONG_CADRE = bool(_SITE.get("cadre", False))
 ZUGONG_KEY_FILE = Path(os.environ.get("ZUGONG_KEY_FILE", ZUGONG_HOME / "secret.key"))

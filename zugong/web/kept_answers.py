@@ -1,22 +1,21 @@
 """Answers kept as long as nothing is recorded: the same figures for the same rights up to the same entry.
 
-A sealed entry never changes and rights are part of the key, so a kept answer is the one that would be computed anew.
+A sealed entry never changes and what gives rights is part of the key, so a kept answer is what would be computed anew.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime
 from threading import Lock
 from typing import Generic, TypeVar
 
-from zugong.dictionary.declarations import RecordType
+from django.conf import settings
+
 from zugong.figures.answers import Answers, Request
-from zugong.figures.grouping import Rights
 from zugong.figures.queries import ask
 from zugong.kernel.facts.models import Entry
-from zugong.kernel.scope import RowRights
 from zugong.kernel.time import today
 from zugong.web.scope import Scope
 
@@ -54,14 +53,17 @@ def last_seal() -> tuple[int, datetime | None]:
     return found or (0, None)
 
 
-def rights_key(kinds: list[RecordType], rights: Rights) -> frozenset[tuple[str, RowRights]]:
-    """The rights over some record types as a key."""
-    return frozenset((kind.code, rights(kind)) for kind in kinds)
+def seen_key(scope: Scope) -> Hashable:
+    """What everything that a user sees depends on: the last entry, the day, the clocks, and what their offices hold.
+
+    Mandates, seats, places and managed posts are facts themselves, so the same entry and grants mean the same rights.
+    """
+    access = scope.access
+    return last_seal(), today(), scope.clocks, access.grants, access.own_person, settings.ZUGONG_CADRE
 
 
-def kept_answers(codes: list[str], root: int | None, scope: Scope) -> Answers:
+def kept_answers(codes: Sequence[str], root: int | None, scope: Scope) -> Answers:
     """The figures below an organisation, as the user may count them."""
-    kinds = list(scope.catalogue.types.values())
-    key = (last_seal(), today(), scope.clocks, root, tuple(codes), rights_key(kinds, scope.numbers))
+    key = (seen_key(scope), root, tuple(codes))
     requests = [Request(code, scope.clocks) for code in codes]
     return _answers.value(key, lambda: ask(requests, scope.grouping(root), scope.numbers))

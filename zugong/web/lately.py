@@ -12,7 +12,7 @@ from zugong.figures.queries import this_site
 from zugong.figures.scan import Scan
 from zugong.kernel.facts.models import Entry
 from zugong.kernel.time import Clocks, today
-from zugong.web.kept_answers import Kept, last_seal, rights_key
+from zugong.web.kept_answers import Kept, seen_key
 from zugong.web.listing.history import EntryLine, entry_line
 from zugong.web.scope import Scope
 
@@ -34,8 +34,7 @@ def changes_lately(scope: Scope, language: str) -> list[tuple[EntryLine, tuple[C
     entries = {entry.number: entry for entry in Entry.objects.exclude(number=None).order_by("-number")[:_ENTRIES]}
     if not entries or not types:
         return []
-    key = (last_seal(), today(), rights_key(list(types.values()), scope.numbers))
-    counted = _counts.value(key, lambda: _count(tuple(entries), types, scope))
+    counted = _counts.value(seen_key(scope), lambda: _count(tuple(entries), types, scope))
     result = []
     for number, entry in entries.items():
         found = [Change(code, types[code].name(language), n) for (rec, code), n in counted.items() if rec == number]

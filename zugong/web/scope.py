@@ -107,8 +107,10 @@ def is_nothing(rights: RowRights) -> bool:
 
 
 def scope_of(request: HttpRequest) -> Scope:
-    """The scope of a request."""
-    return Scope(request.access, request.clocks)
+    """The scope of a request, worked out once."""
+    if not hasattr(request, "scope_kept"):
+        request.scope_kept = Scope(request.access, request.clocks)
+    return request.scope_kept
 
 
 def log_territory(scope: Scope) -> Territory:

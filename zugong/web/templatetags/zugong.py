@@ -1,9 +1,11 @@
-"""Two things that templates need and that decide nothing: links that keep the clocks, and the current query changed."""
+"""What templates need and what decides nothing: links that keep the clocks, and cells of tables."""
 
 from __future__ import annotations
 
 from django import template
 from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
+from django.utils.translation import gettext
 
 register = template.Library()
 
@@ -21,3 +23,17 @@ def clocks_query(context) -> str:
     """What a link that is known already needs, to keep the clocks: `?on=…`, or nothing."""
     asked = context.get("asked")
     return f"?{asked.query}" if asked and asked.query else ""
+
+
+@register.simple_tag(takes_context=True)
+def shown(context, cell) -> str:
+    """A cell: a link, a mask that screen readers name, or text. A tag, because a table has a thousand of them."""
+    if cell.is_masked:
+        return format_html(
+            '<span class="masked"><span class="hidden">{}</span><span aria-hidden="true">{}</span></span>',
+            gettext("masked"),
+            cell.text,
+        )
+    if cell.address:
+        return format_html('<a href="{}{}">{}</a>', cell.address, clocks_query(context), cell.text)
+    return conditional_escape(cell.text)

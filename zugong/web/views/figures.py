@@ -15,10 +15,10 @@ from django.utils.translation import gettext
 
 from zugong.figures.answers import WHOLE, Answers, Cell, Group, Request, Whole
 from zugong.figures.explaining import Trace
-from zugong.figures.queries import ask, explain, rows_of, this_site
+from zugong.figures.queries import explain, rows_of, this_site
 from zugong.kernel.errors import RuleBroken
 from zugong.packs.figures import Figure
-from zugong.web.kept_answers import kept_answers
+from zugong.web.kept_answers import Kept, kept_answers, seen_key
 from zugong.web.listing.tables import Placed, TableRow, columns_of, table_of
 from zugong.web.looking import log_list
 from zugong.web.middleware import spoken
@@ -127,14 +127,19 @@ class FigureRowsPage(Page):
     next: str
 
 
+_countable: Kept[tuple[str, ...]] = Kept()
+
+
 def countable(scope: Scope) -> dict[str, Figure]:
     """The figures all of whose record types the user may count, in the order of the pack."""
-    definitions = this_site().definitions
-    return {
-        code: figure
-        for code, figure in definitions.pack.figures.items()
-        if all(scope.may_count(part.kind) for part in definitions.measured_parts(code))
-    }
+    figures = this_site().definitions.pack.figures
+    codes = _countable.value(seen_key(scope), lambda: tuple(code for code in figures if may_count(code, scope)))
+    return {code: figures[code] for code in codes}
+
+
+def may_count(code: str, scope: Scope) -> bool:
+    """May the user count every record type that stands behind the figure?"""
+    return all(scope.may_count(part.kind) for part in this_site().definitions.measured_parts(code))
 
 
 def chosen_root(request: HttpRequest, scope: Scope) -> int | None:
@@ -227,7 +232,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     scope, language = scope_of(request), spoken(request)
     found, root = the_figure(code, scope), chosen_root(request, scope)
     asked, grouping = Request(code, scope.clocks), scope.grouping(root)
-    answers = ask([asked], grouping, scope.numbers)
+    answers = kept_answers([code], root, scope)
     refusal = answers.refused[asked].sentence(language) if asked in answers.refused else ""
     trace = None if refusal else explain(asked, grouping, scope.numbers, language)
     flows = any(part.figure.time == "flow" for part in this_site().definitions.measured_parts(code))
@@ -353,7 +358,7 @@ def _rows_scope(group: Group | Whole, scope: Scope, root: int | None) -> str:
 
 
 def _cell(request: Request, group: Group | Whole, scope: Scope, root: int | None) -> Cell | None:
-    answers = ask([request], scope.grouping(root), scope.numbers)
+    answers = kept_answers([request.figure], root, scope)
     return answers.total(request) if isinstance(group, Whole) else answers.groups(request).get(group)
 
 

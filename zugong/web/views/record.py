@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from zugong.dictionary.declarations import RecordType
 from zugong.kernel.errors import RuleBroken
+from zugong.web.kept_answers import Kept, seen_key
 from zugong.web.listing.facts import Fact, facts_of
 from zugong.web.listing.history import HistoryLine, history_of
 from zugong.web.listing.narrowed import counts_of_references
@@ -118,12 +119,19 @@ def _title(subject: Subject, scope: Scope, language: str) -> str:
     return known.label(kind.code, subject.row.anchor)
 
 
+_references: Kept[dict[str, int]] = Kept()
+
+
+def _counts_of_references(kind: RecordType, anchor: int, scope: Scope) -> dict[str, int]:
+    kinds = [other for other in scope.catalogue.types.values() if scope.may_list(other)]
+    return counts_of_references(kind.code, anchor, kinds, scope.clocks, scope.names)
+
+
 def references_to(kind: RecordType, anchor: int | None, scope: Scope, language: str) -> tuple[ReferenceLine, ...]:
     """The types whose rows name the record, with how many the user may list and where."""
     if anchor is None:
         return ()
-    kinds = [other for other in scope.catalogue.types.values() if scope.may_list(other)]
-    counts = counts_of_references(kind.code, anchor, kinds, scope.clocks, scope.names)
+    counts = _references.value((seen_key(scope), kind.code, anchor), lambda: _counts_of_references(kind, anchor, scope))
     lines = []
     for code, count in counts.items():
         address = f"{reverse('record_list', args=[code])}?of={kind.code}:{anchor}"

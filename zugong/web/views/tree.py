@@ -10,7 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from zugong.figures.answers import Request
-from zugong.figures.queries import ask, this_site
+from zugong.figures.queries import this_site
+from zugong.web.kept_answers import kept_answers
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 from zugong.web.scope import Scope, scope_of
@@ -104,7 +105,7 @@ def member_counts(scope: Scope, root: int | None) -> dict[int, str]:
     if MEMBERS not in definitions.pack.figures or not scope.may_count(definitions.measured(MEMBERS).kind):
         return {}
     asked = Request(MEMBERS, scope.clocks)
-    answers = ask([asked], scope.grouping(root), scope.numbers)
+    answers = kept_answers([MEMBERS], root, scope)
     counted = {pk: f"{cell.value:,}" for pk, cell in answers.groups(asked).items() if isinstance(pk, int)}
     if root is not None:
         counted[root] = f"{answers.total(asked).value:,}"
