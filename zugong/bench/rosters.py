@@ -23,7 +23,7 @@ _SOURCE = Source("import", "bench")
 
 def measure(runs: int, *, targets: Path | None = None) -> Iterator[Measurement]:
     """Each run imports the roster and undoes it; what earlier runs withdrew lies beside it, as on a real site."""
-    _new_site()
+    make_site()
     plans = workbooks(settings.ZUGONG_PACK, settings.ZUGONG_HOME / "workbooks", targets)
     place = first_roster(plans, settings.ZUGONG_PACK)
     for plan in plans[:place]:
@@ -40,7 +40,8 @@ def measure(runs: int, *, targets: Path | None = None) -> Iterator[Measurement]:
     yield from _measurements(roster, checks, imports, undos)
 
 
-def _new_site() -> None:
+def make_site() -> None:
+    """Key and tables in the home folder; what is there already stays."""
     settings.ZUGONG_HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not settings.ZUGONG_KEY_FILE.is_file():
         create_key_file(settings.ZUGONG_KEY_FILE)
