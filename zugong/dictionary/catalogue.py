@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from zugong.dictionary.declarations import FIELD_DEPTHS, Code, CodeList, Derived, Field, RecordType, Sheet
+from zugong.dictionary.declarations import FIELD_DEPTHS, Code, CodeList, Column, Derived, Field, RecordType, Sheet
 from zugong.dictionary.fieldtypes import FIELD_TYPES
 from zugong.dictionary.fieldtypes.dates import DAY
 from zugong.dictionary.sheets import ReadField, default_sheet, read_sheet
@@ -42,14 +42,23 @@ class Catalogue:
         raise PackError(f"there is no sheet or record type {code!r}{nearest(code, [*self.sheets, *self.types])}")
 
     def all_sheets(self) -> list[Sheet]:
-        """Every sheet an import can recognise: the declared ones, then the default of each type that has none of its own.
+        """Every sheet an import can recognise: the declared ones, then the default of each type that none of them serves."""
+        declared = list(self.sheets.values())
+        defaults = [default_sheet(kind, self.types) for kind in self.types.values()]
+        return [*declared, *(sheet for sheet in defaults if not any(_serves(one, sheet) for one in declared))]
 
-        A sheet is a type's own where it is its roster or writes nothing else.
-        """
-        declared = self.sheets.values()
-        owned = {sheet.roster for sheet in declared} | {sheet.writes[0] for sheet in declared if len(sheet.writes) == 1}
-        rest = [default_sheet(kind, self.types) for kind in self.types.values() if kind.code not in owned]
-        return [*declared, *rest]
+
+def _serves(declared: Sheet, default: Sheet) -> bool:
+    """Is a declared sheet the roster of the type, or takes what the default would and asks for nothing more, by headers?"""
+    if declared.roster in default.writes:
+        return True
+    headers = {column.header for column in default.columns}
+    needed = {column.header for column in declared.columns if _is_needed(column, declared)}
+    return default.writes[0] in declared.writes and needed <= headers <= {column.header for column in declared.columns}
+
+
+def _is_needed(column: Column, sheet: Sheet) -> bool:
+    return column.is_required and column.type_code not in sheet.optional
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:
