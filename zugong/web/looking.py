@@ -14,15 +14,15 @@ from zugong.web.scope import scope_of
 
 def log_list(
     request: HttpRequest, kind: RecordType, persons: Iterable[int], rows: int, *, organisation: int | None = None,
-    reason: str = "",
+    figure: str = "",
 ) -> None:  # fmt: skip
-    """A list that named persons was shown; lists that name nobody are not logged."""
+    """A list that named persons was shown, or the rows behind a `figure`; lists that name nobody are not logged."""
     named = sorted(persons)
     if named:
         place = organisation or scope_of(request).root
         log_access(
-            user=request.user, act="list", record_type=kind.code, persons=named, organisation=place, rows=rows,
-            reason=reason,
+            user=request.user, act="figure" if figure else "list", record_type=kind.code, persons=named, organisation=place, rows=rows,
+            reason=figure,
         )  # fmt: skip
 
 

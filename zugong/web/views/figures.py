@@ -332,7 +332,7 @@ def figure_rows(request: HttpRequest, code: str) -> HttpResponse:
     kind = scope.catalogue.types[rows.type_code]
     columns = columns_of(kind, scope, language)
     table = table_of(kind, [Placed(row.id, row.place) for row in rows.rows], columns, scope, language)
-    log_list(request, kind, table.persons, len(table.rows), organisation=root, reason=f"figure {code}")
+    log_list(request, kind, table.persons, len(table.rows), organisation=root, figure=found.zh)
     cell = _cell(Request(definition.code, scope.clocks), group, scope, root)
     kept = {name: value for name, value in request.GET.items() if value and name != "after"}
     content = FigureRowsPage(
