@@ -21,8 +21,8 @@ def log_list(
     if named:
         place = organisation or scope_of(request).root
         log_access(
-            user=request.user, act="figure" if figure else "list", record_type=kind.code, persons=named, organisation=place, rows=rows,
-            reason=figure,
+            user=request.user, act="figure" if figure else "list", record_type=kind.code, persons=named,
+            organisation=place, rows=rows, reason=figure,
         )  # fmt: skip
 
 
