@@ -116,7 +116,9 @@ def test_an_old_workbook_with_a_password():
 
 
 @pytest.mark.parametrize(
-    "content", [TABLE[: len(TABLE) // 2], TABLE[:100], b"PK\x03\x04", old_workbook([["姓名"]])[:1500]]
+    "content",
+    [TABLE[: len(TABLE) // 2], TABLE[:100], b"PK\x03\x04", old_workbook([["姓名"]])[:1500]],
+    ids=["half", "a hundred bytes", "four bytes", "old"],
 )
 def test_a_file_that_was_cut_short(content):
     assert refusal(content, "党员.xlsx") == [

@@ -33,7 +33,7 @@ def lookup_columns(type_code: str, field: Field, types: Mapping[str, RecordType]
     """
     target = types[field.of]
     if target.code == "person":
-        codes = ("name", "identity_number")
+        codes: tuple[str, ...] = ("name", "identity_number")
     elif is_found_by_name(target):
         return [_column(type_code, (field.code,), field)]
     else:
@@ -103,9 +103,9 @@ def read_sheet(declared: Any, *, file: str, types: Mapping[str, RecordType], rea
     """A sheet as a pack declares it. Raises PackError for a column that leads nowhere."""
     if declared.get("operations"):
         fields = [read_field(code, entry, file) for code, entry in declared["columns"].items()]
-        columns = tuple(_column("", (field.code,), field) for field in fields)
-        return Sheet(declared["sheet"], declared["zh"], declared["en"], (), "", columns, operations=True)
-    columns = []
+        plain = tuple(_column("", (field.code,), field) for field in fields)
+        return Sheet(declared["sheet"], declared["zh"], declared["en"], (), "", plain, operations=True)
+    columns: list[Column] = []
     for path in declared["columns"]:
         columns += _declared_columns(path, file=file, line=declared.line_of("columns"), types=types)
     optional = tuple(declared.get("optional", ()))

@@ -239,7 +239,7 @@ class LedgerStore(Store):
     """Rows of a ledger that a pack declares, in the one table of all ledgers."""
 
     model = LedgerRow
-    anchor_model = Record  # type: ignore[assignment]
+    anchor_model = Record
     _anchor_columns = ("id", "uid", "ledger")
 
     def _anchor_row(self, pk: int) -> tuple[Any, ...]:

@@ -50,7 +50,11 @@ class ImportJob(models.Model):
     problem = models.JSONField(default=dict, help_text="Why it stopped: code and the sentence, zh and en.")
     paper = models.CharField(max_length=200, blank=True, help_text="The paper it rests on, where there is one.")
     entry = models.ForeignKey(
-        "kernel.Entry", models.PROTECT, null=True, related_name="+", help_text="What it recorded; none if nothing changed."
+        "kernel.Entry",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="What it recorded; none if nothing changed.",
     )
     undone_in = models.ForeignKey(
         "kernel.Entry", models.PROTECT, null=True, related_name="+", help_text="The entry that took it back."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q
 
 from zugong.kernel.facts.models import Anchor, Fact, PartialDateField, State
@@ -11,7 +12,7 @@ from zugong.kernel.facts.models import Anchor, Fact, PartialDateField, State
 class PathField(models.CharField):
     """A place in the tree, `/1/23/456/`, compared byte by byte so that a subtree is a range."""
 
-    def db_type(self, connection) -> str:
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
         plain = super().db_type(connection)
         return f'{plain} COLLATE "C"' if connection.vendor == "postgresql" else plain
 

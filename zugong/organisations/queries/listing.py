@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from zugong.organisations.models import Belongs, OrganisationState, Place
 
@@ -43,7 +43,7 @@ def children_page(parent: int | None, day: date, *, after: int | None = None, li
     return ChildrenPage(rows, rows[-1].id if len(found) > limit else None)
 
 
-def _children(parent: int | None, day: date):
+def _children(parent: int | None, day: date) -> QuerySet:
     links = Belongs.objects.believed().holding(day)
     if parent is not None:
         return links.filter(parent=parent).values("child")

@@ -162,7 +162,8 @@ def tree_at(day: date, known: int | None = None) -> Tree:
 
 def _build(day: date, known: int | None) -> Tree:
     begun = OrganisationState.objects.believed(known).filter(since__lte=day).order_by("since")
-    states = {pk: rest for pk, *rest in begun.values_list("anchor_id", "code", "name", "short_name", "kind")}
+    named = begun.values_list("anchor_id", "code", "name", "short_name", "kind")
+    states = {pk: (code, name, short_name, kind) for pk, code, name, short_name, kind in named}
     places = Place.objects.believed(known).holding(day).values_list("organisation_id", "path", "living")
     return Tree(day, known, (Node(pk, *states[pk], path, living) for pk, path, living in places.iterator()))
 
