@@ -221,12 +221,13 @@ def _outside(kind: RecordType, where: str) -> Sentence:
 
 def check_missing(access: Access, decided: Sequence[Missing]) -> None:
     """Raises OutsideYourScope where somebody decides about a record that is not theirs."""
-    outside = [found for found in decided if not _may_decide(access, found)]
+    outside = [found for found in decided if not may_decide(access, found)]
     if outside:
         raise OutsideYourScope(count=len(outside), where=outside[0].name)
 
 
-def _may_decide(access: Access, found: Missing) -> bool:
+def may_decide(access: Access, found: Missing) -> bool:
+    """Is a record that a roster leaves out theirs to decide about, and to know of?"""
     rights = access.rights(found.kind, "fill", Depth.NUMBER)
     return rights.organisations is None or found.organisation in rights.organisations
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 from zugong.dictionary.catalogue import Catalogue, installed_catalogue
 from zugong.exchange.background import WorkedOnAlready, is_worked_on, work_in_background
 from zugong.exchange.commit import Committed, Decision, commit
-from zugong.exchange.filling import Filling, check_missing, may_fill, require_fill
+from zugong.exchange.filling import Filling, check_missing, may_decide, may_fill, require_fill
 from zugong.exchange.marking import mark_errors
 from zugong.exchange.models import ImportJob
 from zugong.exchange.pipeline import CheckedFile, check_recognised
@@ -37,12 +37,12 @@ from zugong.exchange.undo import undo
 from zugong.exchange.uploads import keep_upload, upload
 from zugong.kernel.errors import RuleBroken
 from zugong.kernel.facts.recording import Source
-from zugong.kernel.time import now
+from zugong.kernel.time import SHANGHAI, now
 from zugong.offices.access import Access
 from zugong.offices.models import User
 
-_RUNNING = (ImportJob.CHECKING, ImportJob.RECORDING)
-_OPEN = (ImportJob.CHECKED, ImportJob.REFUSED)
+RUNNING = (ImportJob.CHECKING, ImportJob.RECORDING)
+OPEN = (ImportJob.CHECKED, ImportJob.REFUSED)
 
 
 class NotNow(RuleBroken):
@@ -117,7 +117,7 @@ def receive(filename: str, chunks: Iterable[bytes], *, on: date, choices: Choice
 
 def check_again(job: ImportJob, choices: Choices, importer: Importer) -> None:
     """Check a file once more with other choices. Raises NotNow where it is recorded, or being worked on."""
-    _pass_on(job, _OPEN, ImportJob.CHECKING, choices=choices.to_json(), problem={}, counts={}, missing=0)
+    _pass_on(job, OPEN, ImportJob.CHECKING, choices=choices.to_json(), problem={}, counts={}, missing=0)
     _begin(job, importer, check)
 
 
@@ -130,7 +130,7 @@ def record(job: ImportJob, *, paper: str, decisions: Mapping[int, Decision], kin
 
 def discard(job: ImportJob) -> None:
     """Forget an import that was not recorded. Raises NotNow."""
-    _pass_on(job, _OPEN, ImportJob.DISCARDED, finished_at=now())
+    _pass_on(job, OPEN, ImportJob.DISCARDED, finished_at=now())
     remove_preview(job.pk)
 
 
@@ -158,9 +158,9 @@ def marked_workbook(job: ImportJob, language: str) -> bytes:
 
 def settle(job: ImportJob) -> ImportJob:
     """The job as it is now; one whose process has died is said to be interrupted, with nothing recorded."""
-    if job.state in _RUNNING and not is_worked_on(job.pk):
+    if job.state in RUNNING and not is_worked_on(job.pk):
         job.refresh_from_db()
-        if job.state in _RUNNING:  # nobody works on it, and nobody finished it either
+        if job.state in RUNNING:  # nobody works on it, and nobody finished it either
             after = ImportJob.CHECKED if job.state == ImportJob.RECORDING else ImportJob.REFUSED
             changed = ImportJob.objects.filter(pk=job.pk, state=job.state)
             changed.update(state=after, problem=problem_of(Interrupted()))
@@ -192,6 +192,11 @@ def _stop(job: ImportJob, error: RuleBroken) -> None:
     ImportJob.objects.filter(pk=job.pk).update(state=state, problem=problem_of(error))
 
 
+def local_time(moment: datetime) -> datetime:
+    """The moment as clocks in China show it."""
+    return moment.astimezone(SHANGHAI)
+
+
 def problem_of(error: RuleBroken) -> dict[str, str]:
     """A broken rule as it is kept with the job."""
     return {"code": error.code, "zh": error.sentence("zh-hans"), "en": error.sentence("en")}
@@ -219,15 +224,17 @@ def _checked(job: ImportJob, importer: Importer, progress: Progress) -> CheckedF
     checked = check_recognised(
         recognised, on=job.on, catalogue=catalogue, filename=job.filename, choices=choices, progress=progress
     )  # fmt: skip
-    _put_scope_issues(checked.plan, importer)
+    _keep_to_scope(checked.plan, importer)
     return checked
 
 
-def _put_scope_issues(plan: Plan, importer: Importer) -> None:
+def _keep_to_scope(plan: Plan, importer: Importer) -> None:
+    """Refuse the rows that write outside the scope, and tell nothing that stands recorded there."""
     outside = {issue.row: issue for issue in Filling(importer.access, importer.catalogue, plan).issues()}
     for row in plan.rows:
         if row.number in outside:
-            row.issues = (*row.issues, outside[row.number])
+            row.issues, row.differences = (outside[row.number],), {}
+    plan.missing = [found for found in plan.missing if may_decide(importer.access, found)]
 
 
 def _record(

@@ -35,6 +35,17 @@ def keep_upload(filename: str, chunks: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
+def read_upload(filename: str, chunks: Iterable[bytes]) -> bytes:
+    """The content of a file that is looked at once and not kept. Raises FileTooLarge."""
+    parts, size = [], 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > MAX_FILE_BYTES:
+            raise FileTooLarge(filename=filename, size_mb=f"{size / _MB:.0f}+", limit_mb=MAX_FILE_BYTES // _MB)
+        parts.append(chunk)
+    return b"".join(parts)
+
+
 def upload(digest: str) -> bytes:
     """The content of a stored file."""
     return (_folder() / digest).read_bytes()
