@@ -1,0 +1,305 @@
+"""Imports: upload, look at what would become of each row, decide, commit all or nothing, undo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext, gettext_lazy
+from django.views.decorators.http import require_POST
+
+from zugong.dictionary.catalogue import installed_catalogue
+from zugong.exchange import importing
+from zugong.exchange.background import progress_of
+from zugong.exchange.commit import Decision
+from zugong.exchange.exporting import template
+from zugong.exchange.filling import may_fill
+from zugong.exchange.models import ImportJob
+from zugong.exchange.planning.outcomes import OUTCOME_WORDS
+from zugong.exchange.recognising import Choices
+from zugong.kernel.errors import RuleBroken
+from zugong.offices.actions import log_access
+from zugong.web.imports.forms import choices_of, decisions_of
+from zugong.web.imports.mapping import MappingTable, mapping_table
+from zugong.web.imports.preview import MissingTable, OutcomeTab, RowsTable, missing_table, rows_table, tabs_of
+from zugong.web.middleware import spoken
+from zugong.web.pages import Page, page
+
+_LISTED = 100
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PHASES = {
+    "reading": gettext_lazy("Reading the file"),
+    "parsing": gettext_lazy("Reading the cells"),
+    "resolving": gettext_lazy("Looking up names and numbers"),
+    "comparing": gettext_lazy("Comparing with what is recorded"),
+    "compared": gettext_lazy("Comparing with what is recorded"),
+    "preview": gettext_lazy("Writing the preview"),
+    "recording": gettext_lazy("Recording"),
+    "places": gettext_lazy("Bringing the tree up to date"),
+}
+
+
+class SeveralFiles(forms.FileField):
+    """One or more files."""
+
+    widget = type("SeveralFilesInput", (forms.ClearableFileInput,), {"allow_multiple_selected": True})
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, list | tuple) else [data]
+        return [super(SeveralFiles, self).clean(one, initial) for one in files]
+
+
+class UploadForm(forms.Form):
+    """Which files, and the day as of which they speak: never guessed, so it has no value before somebody gives it."""
+
+    files = SeveralFiles(label=gettext_lazy("Files (.xlsx, .xls, .csv)"))
+    on = forms.DateField(label=gettext_lazy("As-of day"), widget=forms.DateInput(attrs={"type": "date"}))
+    sheet = forms.ChoiceField(label=gettext_lazy("Sheet"), required=False)
+
+    def __init__(self, *arguments: Any, sheets: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["sheet"].choices = [("", gettext("recognise by its headers")), *sheets]
+
+
+@dataclass(frozen=True)
+class JobLine:
+    """One import in the list."""
+
+    id: int
+    filename: str
+    sheet: str
+    on: str
+    by: str
+    at: str
+    state: str
+    counts: str
+
+
+@dataclass(frozen=True)
+class SheetLink:
+    """A sheet that the user may import, with an empty one to download."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportsPage(Page):
+    """Past and open imports, and the form for new ones."""
+
+    template: ClassVar[str] = "web/imports/imports.html"
+    form: UploadForm
+    jobs: tuple[JobLine, ...]
+    sheets: tuple[SheetLink, ...]
+    may_upload: bool
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a running import is."""
+
+    address: str
+    phase: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportPage(Page):
+    """One import as it is now; what does not apply to its state is None."""
+
+    template: ClassVar[str] = "web/imports/import.html"
+    job: JobLine
+    problem: str
+    progress: Progress | None
+    mapping: MappingTable | None
+    tabs: tuple[OutcomeTab, ...]
+    rows: RowsTable | None
+    missing: MissingTable | None
+    may_commit: bool
+    may_mark: bool
+    may_discard: bool
+    may_undo: bool
+    entry: int | None
+    undone_in: int | None
+    paper: str
+
+
+def imports(request: HttpRequest) -> HttpResponse:
+    """The list of imports; a POST receives files, each becomes a job of its own."""
+    who = _importer(request)
+    sheets = _sheets(request, who)
+    choices = [(sheet.code, sheet.name) for sheet in sheets]
+    form = UploadForm(request.POST or None, request.FILES or None, sheets=choices)
+    if request.method == "POST" and form.is_valid():
+        if not sheets:
+            raise PermissionDenied(gettext("No mandate of yours lets you fill in anything."))
+        jobs = [_received(request, file, form, who) for file in form.cleaned_data["files"]]
+        target = reverse("import", args=[jobs[0].pk]) if len(jobs) == 1 else reverse("imports")
+        return HttpResponseRedirect(target)
+    found = who.jobs().select_related("user", "entry", "undone_in")[:_LISTED]
+    content = ImportsPage(
+        title=gettext("Import"), form=form, sheets=sheets, may_upload=bool(sheets),
+        jobs=tuple(_line(importing.settle(job), spoken(request)) for job in found),
+    )  # fmt: skip
+    return page(request, content, status=422 if form.errors else 200)
+
+
+def _received(request: HttpRequest, file: Any, form: UploadForm, who: importing.Importer) -> ImportJob:
+    choices = Choices(sheet=form.cleaned_data["sheet"])
+    return importing.receive(file.name, file.chunks(), on=form.cleaned_data["on"], choices=choices, importer=who)
+
+
+def one_import(request: HttpRequest, job: int) -> HttpResponse:
+    """One import: how far it is, how the file was understood, what would become of each row."""
+    content = _import_page(request, _job(request, job))
+    if content.missing:  # the store told these names, the officer's file did not
+        persons = [line.key for line in content.missing.lines if line.type_code == "membership"]
+        log_access(user=request.user, act="list", record_type="membership", persons=persons, rows=len(persons))
+    return page(request, content)
+
+
+def import_progress(request: HttpRequest, job: int) -> HttpResponse:
+    """The part of the page that is asked for every second while work goes on; at its end the whole page is."""
+    found = _job(request, job)
+    if _progress(found) is None:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "web/imports/progress.html", {"progress": _progress(found)})
+
+
+@require_POST
+def import_check(request: HttpRequest, job: int) -> HttpResponse:
+    """Check again with the mapping and marks of the form."""
+    found = _job(request, job)
+    importing.check_again(found, choices_of(request.POST, found), _importer(request))
+    return HttpResponseRedirect(reverse("import", args=[job]))
+
+
+@require_POST
+def import_commit(request: HttpRequest, job: int) -> HttpResponse:
+    """Record the import, with the decisions about who is missing; what stands against it is shown on its page."""
+    decisions: dict[int, Decision] = decisions_of(request.POST)
+    paper = request.POST.get("paper", "").strip()
+    importing.record(_job(request, job), paper=paper, decisions=decisions, kind="import", importer=_importer(request))
+    return HttpResponseRedirect(reverse("import", args=[job]))
+
+
+@require_POST
+def import_undo(request: HttpRequest, job: int) -> HttpResponse:
+    """Take the import back; where later entries build on it, its page says which."""
+    try:
+        importing.take_back(
+            _job(request, job), paper=request.POST.get("paper", "").strip(), importer=_importer(request)
+        )
+    except RuleBroken as error:
+        return page(request, _import_page(request, _job(request, job), error.sentence(spoken(request))), status=422)
+    messages.success(request, gettext("The import has been undone. What was recorded before holds again."))
+    return HttpResponseRedirect(reverse("import", args=[job]))
+
+
+@require_POST
+def import_discard(request: HttpRequest, job: int) -> HttpResponse:
+    """Forget an import that was not recorded."""
+    importing.discard(_job(request, job))
+    messages.success(request, gettext("The import has been discarded; nothing was recorded."))
+    return HttpResponseRedirect(reverse("imports"))
+
+
+def import_marked(request: HttpRequest, job: int) -> HttpResponse:
+    """The officer's own workbook with what is wrong marked in it."""
+    found = _job(request, job)
+    content = importing.marked_workbook(found, spoken(request))
+    return _download(content, f"{found.filename.rsplit('.', 1)[0]}-{gettext('checked')}.xlsx")
+
+
+def empty_sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """An empty workbook of a sheet."""
+    sheets = {sheet.code: sheet for sheet in installed_catalogue(settings.ZUGONG_PACK).all_sheets()}
+    if code not in sheets:
+        raise Http404
+    return _download(template(sheets[code], language=spoken(request)), f"{sheets[code].name(spoken(request))}.xlsx")
+
+
+def _download(content: bytes, name: str) -> HttpResponse:
+    return HttpResponse(
+        content, content_type=_XLSX, headers={"Content-Disposition": content_disposition_header(True, name)}
+    )  # fmt: skip
+
+
+def _importer(request: HttpRequest) -> importing.Importer:
+    return importing.Importer(request.user, request.access)
+
+
+def _job(request: HttpRequest, job: int) -> ImportJob:
+    """The job as it is now. 404 where it is not there or not theirs to know of."""
+    found = _importer(request).jobs().filter(pk=job).select_related("user", "entry", "undone_in").first()
+    if found is None:
+        raise Http404
+    return importing.settle(found)
+
+
+def _sheets(request: HttpRequest, who: importing.Importer) -> tuple[SheetLink, ...]:
+    language = spoken(request)
+    allowed = (s for s in who.catalogue.all_sheets() if may_fill(who.access, s, who.catalogue))
+    return tuple(SheetLink(sheet.code, sheet.name(language)) for sheet in allowed)
+
+
+def _line(job: ImportJob, language: str) -> JobLine:
+    words = importing.STATE_WORDS[job.state]
+    counts = [f"{OUTCOME_WORDS[kind].text(language)} {count}" for kind, count in job.counts.items()]
+    return JobLine(
+        id=job.pk, filename=job.filename, sheet=_sheet_name(job, language), on=job.on.isoformat(),
+        by=job.user.full_name or job.user.get_username(), at=f"{importing.local_time(job.at):%Y-%m-%d %H:%M}",
+        state=words[0] if language.startswith("zh") else words[1], counts=" · ".join(counts),
+    )  # fmt: skip
+
+
+def _sheet_name(job: ImportJob, language: str) -> str:
+    sheets = installed_catalogue(settings.ZUGONG_PACK)
+    known = {sheet.code: sheet for sheet in sheets.all_sheets()}
+    return known[job.sheet].name(language) if job.sheet in known else ""
+
+
+def _progress(job: ImportJob) -> Progress | None:
+    if job.state not in importing.RUNNING:
+        return None
+    note = progress_of(job.pk)
+    address = reverse("import_progress", args=[job.pk])
+    return Progress(address, str(_PHASES.get(note.phase, gettext("Beginning"))), note.done, note.total)
+
+
+def _import_page(request: HttpRequest, job: ImportJob, problem: str = "") -> ImportPage:
+    language = spoken(request)
+    is_checked, is_open = job.state == ImportJob.CHECKED, job.state in importing.OPEN
+    kept = job.problem.get("zh" if language.startswith("zh") else "en", "")
+    tabs = tabs_of(job, request.GET.get("outcome", ""), language) if is_checked else ()
+    skip = _number(request.GET.get("skip", ""))
+    return ImportPage(
+        title=job.filename,
+        job=_line(job, language),
+        problem=problem or kept,
+        progress=_progress(job),
+        mapping=mapping_table(job, language) if is_open else None,
+        tabs=tabs,
+        rows=rows_table(job, tabs, skip, language) if is_checked else None,
+        missing=missing_table(job) if is_checked and job.missing else None,
+        may_commit=is_checked and not job.counts.get("refused"),
+        may_mark=is_checked,
+        may_discard=is_open,
+        may_undo=job.state == ImportJob.COMMITTED and job.entry is not None,
+        entry=job.entry.number if job.entry else None,
+        undone_in=job.undone_in.number if job.undone_in else None,
+        paper=job.paper,
+    )
+
+
+def _number(text: str) -> int:
+    return min(int(text), 10**6) if text.isascii() and text.isdigit() else 0
