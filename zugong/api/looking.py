@@ -20,6 +20,13 @@ def log_rows(request: HttpRequest, kind: RecordType, ids: Sequence[int], *, act:
         )  # fmt: skip
 
 
+def log_persons(request: HttpRequest, type_code: str, persons: Iterable[int]) -> None:
+    """Log that the asker was told of these persons."""
+    named = sorted(set(persons))
+    if named:
+        log_access(user=request.user, act="api", record_type=type_code, persons=named, rows=len(named))
+
+
 def persons_of(kind: RecordType, ids: Iterable[int]) -> list[int]:
     """The anchors of the persons whom these rows are about, each once."""
     store = store_of(kind)

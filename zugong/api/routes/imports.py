@@ -11,6 +11,7 @@ from ninja import File, Form, Query, Router, Schema, UploadedFile
 from pydantic import Field
 
 from zugong.api.asked import Day, Identity, Language, Limit
+from zugong.api.looking import log_persons
 from zugong.api.problems import NotThere, Problem
 from zugong.api.routes.exports import FILE_DESCRIBED, FILE_TYPES
 from zugong.api.shapes import ProblemShape
@@ -179,7 +180,9 @@ def job_rows(request: HttpRequest, job: Identity, asked: Query[AskedRows]):
 )
 def job_missing(request: HttpRequest, job: Identity, skip: Skip = 0, limit: Limit = 100):
     """Records that a roster should have and has not. They stay as they are unless the commit brings a decision."""
-    return preview_missing(_job(request, job).pk, skip=skip, limit=limit)
+    found = preview_missing(_job(request, job).pk, skip=skip, limit=limit)
+    log_persons(request, "membership", [one.key for one in found if one.type == "membership"])
+    return found
 
 
 @router.post(
