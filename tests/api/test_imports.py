@@ -120,7 +120,7 @@ def test_a_column_can_be_mapped_by_hand(caller_of):
     detail = who.get(f"/imports/{job['id']}").json()
 
     assert again["counts"] == {"new": 1}
-    assert [column["key"] for column in detail["recognition"]["columns"]][0] == "person.name"
+    assert detail["recognition"]["columns"][0]["key"] == "person.name"
 
 
 def test_the_marked_workbook_comes_back(caller_of):

@@ -11,6 +11,7 @@ EVERYBODY = {"section": 200, "township": 200, "secretary": 200, "bureau": 200, "
 EAST = {**EVERYBODY, "bureau": 404, "nobody": 404}
 SECTION = {"section": 200, "township": 404, "secretary": 404, "bureau": 404, "nobody": 404, "anonymous": 401}
 #: Method and address as in the description → what is asked, and the status that each role gets.
+VERIFY = {**dict.fromkeys(ROLES, 403), "section": 422, "anonymous": 401}
 MATRIX = {
     ("get", "/api/v1/me"): ("/me", EVERYBODY),
     ("get", "/api/v1/types"): ("/types", EVERYBODY),
@@ -23,7 +24,7 @@ MATRIX = {
     ("get", "/api/v1/figures"): ("/figures", EVERYBODY),
     ("get", "/api/v1/figures/values"): ("/figures/values?figures=members", EVERYBODY),
     ("get", "/api/v1/figures/{figure}/rows"): ("/figures/members/rows", EVERYBODY),
-    ("get", "/api/v1/verify"): ("/verify", {**SECTION, "section": 422, "township": 403, "secretary": 403, "bureau": 403, "nobody": 403}),
+    ("get", "/api/v1/verify"): ("/verify", VERIFY),
     ("get", "/api/v1/exports/{sheet}.{format}"): ("/exports/members.csv", EAST),
     ("get", "/api/v1/templates/{sheet}.xlsx"): ("/templates/members.xlsx", EVERYBODY),
     ("get", "/api/v1/imports"): ("/imports", EVERYBODY),

@@ -58,7 +58,7 @@ def show_reference(request: HttpRequest) -> HttpResponse:
     for subject, endpoint in _endpoints(described):
         subjects.setdefault(subject, []).append(endpoint)
     content = ReferencePage(
-        title=gettext("The API"),
+        title=gettext("What the API can do"),
         introduction=described["info"]["description"],
         subjects=tuple(Subject(name, tuple(endpoints)) for name, endpoints in subjects.items()),
     )

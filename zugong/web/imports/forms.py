@@ -27,7 +27,8 @@ def choices_of(posted: QueryDict, job: ImportJob) -> Choices:
     Another sheet or worksheet begins with a new proposal.
     """
     former, known = Choices.from_json(job.choices), recognition_of(job.pk)
-    sheet, worksheet = posted.get("sheet", former.sheet), posted.get("worksheet", former.worksheet)
+    sheet = posted.get("sheet") or known.get("sheet", former.sheet)
+    worksheet = posted.get("worksheet") or known.get("worksheet", former.worksheet)
     if known and (sheet != known["sheet"] or worksheet != known["worksheet"]):
         return Choices(sheet=sheet, worksheet=worksheet)
     set_aside = set() if "take_back_rows" in posted else set(former.set_aside)
