@@ -45,7 +45,7 @@ def write(ledger: Ledger, file: Path, scramble: Scramble) -> list[list]:
 
 def test_a_tidy_workbook_has_the_headers_of_the_dictionary_words_for_codes_and_real_dates(tmp_path):
     assert write(DELEGATE, tmp_path / "delegates.xlsx", Scramble()) == [
-        ["姓名", "公民身份证号", "代表层级", "选举单位", "终止原因", "当选日期", "终止日期"],
+        ["姓名", "公民身份证号", "代表层级", "管理党组织", "终止原因", "当选日期", "终止日期"],
         ["王英", "149999198002290028", "县级", "中共甲镇委员会", "", date(2016, 8, 20), ""],
         ["李<明>", "149999198002290036", "市级", "中共甲镇委员会", "职务调整出县", date(2016, 8, 20), date(2020, 5, 6)],
     ]
@@ -57,7 +57,7 @@ def test_disorder_adds_a_title_a_row_of_marks_blank_rows_and_dates_in_words(tmp_
     assert write(DELEGATE, tmp_path / "delegates.xlsx", disorder) == [
         ["党代表", "", "", "", "", "", ""],
         ["必填", "必填", "必填", "必填", "选填", "必填", "选填"],
-        ["姓名", "公民身份证号", "代表层级", "选举单位", "终止原因", "当选日期", "终止日期"],
+        ["姓名", "公民身份证号", "代表层级", "管理党组织", "终止原因", "当选日期", "终止日期"],
         ["王英", "149999198002290028", "县级", "中共甲镇委员会", "", "2016年8月20日", ""],
         ["", "", "", "", "", "", ""],
         ["李<明>", "149999198002290036", "市级", "中共甲镇委员会", "职务调整出县", "2016年8月20日", date(2020, 5, 6)],
