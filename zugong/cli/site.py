@@ -49,6 +49,7 @@ def create_site(*, pack: str, owner: str, demo: bool) -> None:
         raise SiteThereAlready(home=settings.ZUGONG_HOME)
     home: Path = settings.ZUGONG_HOME
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     create_key_file(settings.ZUGONG_KEY_FILE)
     choices = {"pack": pack, "owner": owner, "demo": demo}
     (home / "site.yaml").write_text(yaml.safe_dump(choices, allow_unicode=True, sort_keys=False), encoding="utf-8")
