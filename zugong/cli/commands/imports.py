@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
@@ -45,6 +46,7 @@ class NobodyMissing(RuleBroken):
 @click.option("--on", type=Day(), required=True, help="The day as of which the sheets speak.")
 @click.option("--sheet", default="", help="What the file is, where that is not recognised, for example members.")
 @click.option("--correct", multiple=True, metavar="HEADER", help="A column whose differing values were always wrong.")
+@click.option("--confirm", multiple=True, type=int, metavar="ROW", help="A row whose doubtful cells are as on paper.")
 @click.option(
     "--missing", multiple=True, metavar="KEY=CHOICE[:DAY]", help="What became of somebody the roster leaves out."
 )
@@ -55,7 +57,8 @@ class NobodyMissing(RuleBroken):
 @click.option("--paper", default="", help="The paper that the facts rest on.")
 @click.option("--json", "for_programs", is_flag=True, help="JSON for programs, with every row that does something.")
 def command(
-    files: tuple[Path, ...], on: date, sheet: str, correct: tuple[str, ...], missing: tuple[str, ...], only_check: bool,
+    files: tuple[Path, ...], on: date, sheet: str, correct: tuple[str, ...], confirm: tuple[int, ...],
+    missing: tuple[str, ...], only_check: bool,
     marked: Path | None, paper: str, for_programs: bool,
 ) -> None:  # fmt: skip
     """Import workbooks (.xlsx, .xls, .csv) as of a day, one after the other; each is recorded whole or not at all.
@@ -69,7 +72,7 @@ def command(
     require_site()
     told: list[dict[str, Any]] = []
     for file in files:
-        checked = _check(file, on, sheet, correct, quiet=for_programs)
+        checked = _check(file, on, Choices(sheet=sheet, confirmed=frozenset(confirm)), correct, quiet=for_programs)
         entry = None
         if checked.plan.is_refused:
             _write_marked(file, checked, marked)
@@ -85,7 +88,7 @@ def command(
     sys.exit(1 if any(one["counts"].get("refused") for one in told) else 0)
 
 
-def _check(file: Path, on: date, sheet: str, correct: tuple[str, ...], *, quiet: bool) -> CheckedFile:
+def _check(file: Path, on: date, choices: Choices, correct: tuple[str, ...], *, quiet: bool) -> CheckedFile:
     console = stderr_console()
     columns = (
         TextColumn("{task.description}"),
@@ -100,12 +103,13 @@ def _check(file: Path, on: date, sheet: str, correct: tuple[str, ...], *, quiet:
             progress.update(task, completed=done, total=total or None, phase=phase)
 
         catalogue = installed_catalogue(settings.ZUGONG_PACK)
-        checked = check_file(file, on=on, catalogue=catalogue, choices=Choices(sheet=sheet), progress=tell)
+        checked = check_file(file, on=on, catalogue=catalogue, choices=choices, progress=tell)
         if not correct:
             return checked
         corrections = frozenset(_key_of(header, checked) for header in correct)
-        choices = Choices(sheet=sheet, corrections=corrections)
-        return check_file(file, on=on, catalogue=catalogue, choices=choices, progress=tell)
+        return check_file(
+            file, on=on, catalogue=catalogue, choices=replace(choices, corrections=corrections), progress=tell
+        )
 
 
 def _key_of(header: str, checked: CheckedFile) -> str:
