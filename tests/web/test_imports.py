@@ -83,12 +83,26 @@ def test_the_refused_rows_can_be_left_out(officer):
     assert (job.counts, job.choices["set_aside"]) == ({"new": 1}, [3])
 
 
+def test_a_doubtful_row_can_be_confirmed(officer):
+    client = officer("section")
+    name, number, _, branch, category = member(2, "钱一")
+    job = upload(client, roster((name, number, "男", branch, category)))
+    page = text(client, f"/imports/{job.pk}/")
+
+    client.post(f"/imports/{job.pk}/check/", {"confirm": ["2"]})
+
+    counts = job.counts
+    job.refresh_from_db()
+    assert ('name="confirm"' in page, counts, job.counts) == (True, {"refused": 1}, {"new": 1})
+
+
 def test_a_column_is_given_another_meaning(officer):
     client = officer("section")
     headers = ("甲", "公民身份证号", "性别", "所在党支部", "人员类别")
     job = upload(client, workbook(headers, member(2, "钱一")), sheet="members")
 
-    client.post(f"/imports/{job.pk}/check/", {"column-0": "person.name", "correction": ["membership.category"]})
+    marks = {"sheet": "members", "column-0": "person.name", "correction": ["membership.category"]}
+    client.post(f"/imports/{job.pk}/check/", marks)
 
     job.refresh_from_db()
     assert (job.choices["columns"], job.choices["corrections"]) == ({"0": "person.name"}, ["membership.category"])

@@ -66,7 +66,7 @@ def write_preview(job: int, checked: CheckedFile) -> None:
     for file in files.values():
         file.close()
     _write_missing(folder, plan)
-    issues = [[one.row, one.column, one.header, one.zh, one.en] for one in checked.issues]
+    issues = [[one.row, one.column, one.header, one.zh, one.en, one.doubt] for one in checked.issues]
     (folder / "issues.json").write_text(json.dumps(issues, ensure_ascii=False), encoding="utf-8")
 
 
@@ -82,6 +82,14 @@ def issues_of(job: int) -> list[CellIssue]:
     """Everything that stands against the file, cell by cell, for marking the officer's own workbook."""
     path = _folder(job) / "issues.json"
     return [CellIssue(*line) for line in json.loads(path.read_text(encoding="utf-8"))] if path.is_file() else []
+
+
+def doubtful_numbers(job: int) -> set[int]:
+    """The rows against which nothing stands but doubts, which an officer may confirm."""
+    doubts: dict[int, bool] = {}
+    for issue in issues_of(job):
+        doubts[issue.row] = doubts.get(issue.row, True) and issue.doubt
+    return {row for row, is_doubt in doubts.items() if is_doubt}
 
 
 def outcome_words(job: int, language: str) -> dict[int, str]:

@@ -54,12 +54,21 @@ class ChoicesBody(Schema):
     )
     set_aside: list[Identity] = Field(default_factory=list, max_length=10000, description="Numbers of rows left out.")
 
+    confirmed: list[Identity] = Field(
+        default_factory=list, max_length=10000, description="Numbers of doubtful rows that are so on paper."
+    )
+
     @property
     def choices(self) -> Choices:
         return Choices(
-            self.sheet, self.worksheet, self.columns, frozenset(self.corrections), frozenset(self.blanks_are_values),
-            frozenset(self.set_aside),
-        )  # fmt: skip
+            sheet=self.sheet,
+            worksheet=self.worksheet,
+            columns=self.columns,
+            corrections=frozenset(self.corrections),
+            blanks_are_values=frozenset(self.blanks_are_values),
+            set_aside=frozenset(self.set_aside),
+            confirmed=frozenset(self.confirmed),
+        )
 
 
 class DecisionBody(Schema):

@@ -34,13 +34,16 @@ def choices_of(posted: QueryDict, job: ImportJob) -> Choices:
     set_aside = set() if "take_back_rows" in posted else set(former.set_aside)
     if "leave_out_refused" in posted:
         set_aside.update(refused_numbers(job.pk))
+    confirmed = {int(number) for number in posted.getlist("confirm") if number.isascii() and number.isdigit()}
+    has_marks = "sheet" in posted  # the form of the mapping; that of the rows has no boxes for its columns
     return Choices(
         sheet=sheet,
         worksheet=worksheet,
         columns=_columns(posted, former, known),
-        corrections=frozenset(posted.getlist("correction")),
-        blanks_are_values=frozenset(posted.getlist("blank")),
+        corrections=frozenset(posted.getlist("correction")) if has_marks else former.corrections,
+        blanks_are_values=frozenset(posted.getlist("blank")) if has_marks else former.blanks_are_values,
         set_aside=frozenset(set_aside),
+        confirmed=former.confirmed | confirmed,
     )
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, gettext_lazy
 
 from zugong.exchange.models import ImportJob
+from zugong.exchange.planning.comparing import REFUSED
 from zugong.exchange.planning.outcomes import OUTCOME_WORDS, WEIGHT
-from zugong.exchange.previews import PreviewRow, preview_missing, preview_rows
+from zugong.exchange.previews import PreviewRow, doubtful_numbers, preview_missing, preview_rows
 
 PAGE_ROWS = 50
 _MOST_MISSING = 300
@@ -35,10 +36,14 @@ class OutcomeTab:
 
 @dataclass(frozen=True)
 class RowsTable:
-    """A page of the rows of one outcome; `earlier` and `later` are where the neighbouring pages begin, or None."""
+    """A page of the rows of one outcome; `doubtful` rows may be confirmed.
+
+    `earlier` and `later` are where the neighbouring pages begin, or None.
+    """
 
     label: str
     rows: tuple[PreviewRow, ...]
+    doubtful: frozenset[int]
     outcome: str
     earlier: int | None
     later: int | None
@@ -88,7 +93,8 @@ def rows_table(job: ImportJob, tabs: Sequence[OutcomeTab], skip: int, language: 
     rows = preview_rows(job.pk, tab.outcome, language, skip=skip, limit=PAGE_ROWS)
     later = skip + PAGE_ROWS if skip + PAGE_ROWS < tab.count else None
     earlier = max(skip - PAGE_ROWS, 0) if skip else None
-    return RowsTable(tab.label, tuple(rows), tab.outcome, earlier, later)
+    doubtful = frozenset(doubtful_numbers(job.pk)) if tab.outcome == REFUSED else frozenset()
+    return RowsTable(tab.label, tuple(rows), doubtful, tab.outcome, earlier, later)
 
 
 def missing_table(job: ImportJob) -> MissingTable:
