@@ -8,12 +8,17 @@ from pathlib import Path
 from zugong.demo.targets import read_targets
 from zugong.demo.workbooks import WorkbookPlan, write_workbooks
 from zugong.dictionary.catalogue import installed_catalogue
-from zugong.packs.folder import pack_folder
+from zugong.packs.folder import pack_folder, packs_folder
 
 
 def workbooks(pack: str, folder: Path, targets: Path | None = None) -> list[WorkbookPlan]:
     """The county's workbooks, written into `folder`, in the order in which they are imported."""
     return write_workbooks(read_targets(targets or pack_folder(pack) / "demo.yaml"), folder, lambda title: None)
+
+
+def first_demo_pack() -> str:
+    """The first pack that has a demonstration county."""
+    return min(path.parent.name for path in packs_folder().glob("*/demo.yaml"))
 
 
 def first_roster(plans: Sequence[WorkbookPlan], pack: str) -> int:
