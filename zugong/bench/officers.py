@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from zugong.dictionary.declarations import Depth
-from zugong.kernel.facts.recording import Source, record, recording
-from zugong.offices.models import Mandate, Office, OfficeState, Seat, User
-from zugong.offices.rules import DEFAULT_MANDATES
+from zugong.kernel.facts.recording import Source, recording
+from zugong.offices import actions
+from zugong.offices.models import User
+from zugong.organisations.models import Organisation
 
 _SINCE = date(2000, 1, 1)
 _NAME = "bench_officer"
@@ -15,16 +15,13 @@ _NAME = "bench_officer"
 
 def county_officer(organisation: int, password: str) -> User:
     """An account in a new organisation section of the organisation, with its usual mandates."""
-    user = User.objects.create_user(_NAME, password=password)
-    with recording(Source("command", _NAME, note="bench")) as entry:
-        office = Office.objects.create()
-        shared = {"entry": entry, "since": _SINCE}
-        record(OfficeState, anchor=office, name="bench", organisation_id=organisation, **shared)
-        record(Seat, user=user, office=office, **shared)
-        for usual in DEFAULT_MANDATES["organisation_section"]:
-            for act in usual.acts:
-                record(
-                    Mandate, office=office, matter=usual.matter, act=act, territory_id=organisation,
-                    depth=Depth.PERSONAL, **shared,
-                )  # fmt: skip
+    source = Source("command", _NAME, note="bench")
+    county = Organisation.objects.get(pk=organisation)
+    with recording(source):
+        user = actions.create_user(username=_NAME, password=password, full_name=_NAME, source=source)
+        office = actions.create_office(name=_NAME, organisation=county, since=_SINCE, source=source)
+        actions.seat(user=user, office=office, since=_SINCE, source=source)
+        actions.grant_usual(
+            office=office, kind="organisation_section", territory=county, since=_SINCE, source=source
+        )  # fmt: skip
     return user
