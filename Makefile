@@ -14,7 +14,7 @@ export PIP_ROOT_USER_ACTION := ignore
 
 .DELETE_ON_ERROR:
 .PHONY: help setup run test test-sqlite test-postgresql check check-format check-lint check-imports check-types \
-        check-translations check-packs format lock clean
+        check-translations check-packs format lock screenshots clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-18s %s\n", $$1, $$2}'
@@ -77,6 +77,10 @@ lock: ## Write constraints.txt anew: the newest versions that pyproject.toml all
 	{ echo "# Exact versions of everything installed. Written by \`make lock\`; do not edit."; \
 	  .venv-lock/bin/python -m pip freeze --exclude zugong; } > constraints.txt
 	rm -rf .venv-lock
+
+screenshots: setup ## Take the pictures of the README from the demonstration county in ZUGONG_HOME (else var/)
+	scripts/install-test-packages
+	$(BIN)/python scripts/screenshots.py
 
 clean: ## Remove what `make setup` and the tools made; data in var/ stays
 	rm -rf .venv .venv-lock .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build *.egg-info
