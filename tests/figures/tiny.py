@@ -93,6 +93,9 @@ class MemoryQuestion:
     def execute(self, sql: str) -> list[tuple]:
         return self.connection.execute(sql).fetchall()
 
+    def execute_all(self, statements: list[str]) -> list[list[tuple]]:
+        return [self.execute(sql) for sql in statements]
+
     def register(self, name: str, table: pa.Table) -> None:
         self.connection.register(name, table)
 

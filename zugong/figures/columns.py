@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -18,6 +19,7 @@ class Columns(Protocol):
 
     def relation(self, type_code: str, known: int | None = None) -> str: ...
     def execute(self, sql: str) -> list[tuple[Any, ...]]: ...
+    def execute_all(self, statements: Sequence[str]) -> list[list[tuple[Any, ...]]]: ...
     def register(self, name: str, table: pa.Table) -> None: ...
 
 

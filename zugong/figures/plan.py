@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from zugong.figures.answers import Group, Request, Tallies, Tally, Whole
 from zugong.figures.columns import Columns, ScopeTables
 from zugong.figures.definitions import Definition, Definitions
 from zugong.figures.grouping import Grouping, Rights
-from zugong.figures.parts import Asked, parts_of
+from zugong.figures.parts import Asked, Part, parts_of
 from zugong.figures.scan import Scan
 from zugong.kernel.time import Clocks
 from zugong.language.tree import Checked
@@ -54,11 +54,8 @@ def tallies(wanted: Mapping[Request, Definition], asking: Asking) -> dict[Reques
     scans: dict[tuple[str, Clocks], list[Request]] = defaultdict(list)
     for request, definition in wanted.items():
         scans[definition.kind.code, _of_one_scan(request.clocks)].append(request)
-    found: dict[Request, Tallies] = {}
-    for requests in scans.values():
-        asked = _counted({request: wanted[request] for request in requests}, asking)
-        found |= {one.request: _tallies(one, asking) for one in asked}
-    return found
+    counted = _counted([{request: wanted[request] for request in requests} for requests in scans.values()], asking)
+    return {asked.request: _tallies(asked, asking) for asked in counted}
 
 
 def scan_of(definition: Definition, clocks: Clocks, asking: Asking) -> Scan:
@@ -96,17 +93,31 @@ def _of_one_scan(clocks: Clocks) -> Clocks:
     return Clocks.at(clocks.on, known=clocks.known)
 
 
-def _counted(wanted: Mapping[Request, Definition], asking: Asking) -> list[Asked]:
-    """The figures of one scan with their counts filled in."""
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """One statement that counts all figures of one scan, and the parts into which its rows are put."""
+
+    asked: list[Asked]
+    parts: list[Part]
+    sql: str
+
+
+def _counted(scans: Sequence[Mapping[Request, Definition]], asking: Asking) -> list[Asked]:
+    """The figures of several scans with their counts filled in; each scan is one statement."""
+    passes = [_pass(wanted, asking) for wanted in scans]
+    answers = asking.columns.execute_all([one.sql for one in passes])
+    for one, rows in zip(passes, answers, strict=True):
+        for number, group, organisation, numbers in rows:
+            one.parts[number].put(group, organisation, numbers)
+    return [asked for one in passes for asked in one.asked]
+
+
+def _pass(wanted: Mapping[Request, Definition], asking: Asking) -> _Pass:
     first, definition = next(iter(wanted.items()))
     scan = scan_of(definition, first.clocks, asking)
     asked = [asked_of(scan, request, definition, asking.definitions) for request, definition in wanted.items()]
     parts = parts_of(asked)
-    for number, group, organisation, numbers in asking.columns.execute(
-        scan.sql([part.select(number) for number, part in enumerate(parts)])
-    ):
-        parts[number].put(group, organisation, numbers)
-    return asked
+    return _Pass(asked, parts, scan.sql([part.select(number) for number, part in enumerate(parts)]))
 
 
 def _tallies(asked: Asked, asking: Asking) -> Tallies:
@@ -128,7 +139,7 @@ def _tallies(asked: Asked, asking: Asking) -> Tallies:
 
 def with_rows(request: Request, definition: Definition, asking: Asking, group: Group | Whole) -> set[int]:
     """The organisations that have a row of the figure themselves or below them, in that group of values or in all."""
-    [asked] = _counted({request: definition}, asking)
+    [asked] = _counted([{request: definition}], asking)
     found = asked.counts.organisations
     chosen = set().union(*found.values()) if isinstance(group, Whole) else found.get(group, set())
     return asking.grouping.with_all_above(chosen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from zugong.figures.replica.folder import BaseFolder
 from zugong.figures.replica.local import LocalCopy, believed_view, history_view
 
 _DELTA_ROWS = 50_000
+_STATEMENTS_AT_ONCE = 2
 
 
 class Question:
@@ -30,10 +32,13 @@ class Question:
     `register` lends it small tables (ids, groups) under a name; they go when the question ends.
     """
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, types: frozenset[str]) -> None:
-        self._cursor, self._types = cursor, types
-        cursor.execute("BEGIN").fetchall()
-        self.number: int = cursor.execute("SELECT number FROM mark").fetchall()[0][0]
+    def __init__(self, cursors: Sequence[duckdb.DuckDBPyConnection], types: frozenset[str]) -> None:
+        """`cursors` see the same state: they begin here, while nobody may take in anything newer."""
+        self._cursors, self._types = cursors, types
+        self._cursor = cursors[0]
+        for cursor in cursors:
+            cursor.execute("BEGIN").fetchall()
+            self.number: int = cursor.execute("SELECT number FROM mark").fetchall()[0][0]
 
     def relation(self, type_code: str, known: int | None = None) -> str:
         """What stands after FROM for the believed rows of a record type: now, or as known at the entry `known`.
@@ -46,13 +51,37 @@ class Question:
         """All rows of the answer."""
         return self._cursor.execute(sql, list(parameters)).fetchall()
 
+    def execute_all(self, statements: Sequence[str]) -> list[list[tuple]]:
+        """The rows of each statement in their order, two statements at a time: half of a small one is spent planning it."""
+        waiting = iter(enumerate(statements))
+        found: list[list[tuple]] = [[] for _ in statements]
+        lock = threading.Lock()
+
+        def work(cursor: duckdb.DuckDBPyConnection) -> None:
+            while True:
+                with lock:
+                    place, sql = next(waiting, (-1, ""))
+                if place < 0:
+                    return
+                found[place] = cursor.execute(sql).fetchall()
+
+        with ThreadPoolExecutor(len(self._cursors)) as threads:
+            for done in [threads.submit(work, cursor) for cursor in self._cursors]:
+                done.result()
+        return found
+
     def arrow(self, sql: str, parameters: Sequence[Any] = ()) -> pyarrow.Table:
         """The answer as an Arrow table."""
         return self._cursor.sql(sql, params=list(parameters)).to_arrow_table()
 
     def register(self, name: str, table: pyarrow.Table) -> None:
         """Let statements of this question read `table` under `name`, quoted where they use it."""
-        self._cursor.register(name, table)
+        for cursor in self._cursors:
+            cursor.register(name, table)
+
+    def close(self) -> None:
+        for cursor in self._cursors:
+            cursor.close()
 
 
 def _relation(types: frozenset[str], type_code: str, known: int | None) -> str:
@@ -86,12 +115,12 @@ class Replica:
     def question(self) -> Iterator[Question]:
         """Catches up first; then every statement inside sees the same state."""
         with self._lock:
-            cursor = self._fresh_copy().cursor()
-            question = Question(cursor, self._types)
+            copy = self._fresh_copy()
+            question = Question([copy.cursor() for _ in range(_STATEMENTS_AT_ONCE)], self._types)
         try:
             yield question
         finally:
-            cursor.close()
+            question.close()
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple]:
         """The rows of a question of one statement. Catches up first."""
