@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from tests.offices.county import FIRST, SOURCE, TODAY, access_of, member, office_of, officer, organisation
 from zugong.dictionary.declarations import Depth
 from zugong.offices import actions, errors
-from zugong.offices.models import AccessLog, Mandate, Token
+from zugong.offices.models import AccessLog, AccessLogPerson, Mandate, Token
 from zugong.offices.queries import looks_at, mandates_of, offices_on, seats_in, user_of_token, valid_token
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +105,19 @@ def test_an_administrator_keeps_accounts_and_sees_nothing_by_it(committee):
     admin = actions.create_user(username="admin", administrator=True, **made)
 
     assert (admin.is_staff, admin.is_superuser, access_of(admin).grants) == (True, False, ())
+
+
+def test_the_log_of_looks_can_be_neither_edited_nor_deleted(user, committee):
+    one, two = member("甲", committee), member("乙", committee)
+    log = actions.log_access(user=user, act="list", record_type="membership", persons=[one.pk, two.pk])
+
+    for change in (
+        lambda: AccessLog.objects.filter(pk=log.pk).update(reason="另写"),
+        lambda: AccessLogPerson.objects.filter(log=log).update(person=one),
+        lambda: AccessLogPerson.objects.filter(log=log)._raw_delete("default"),
+        lambda: AccessLog.objects.filter(pk=log.pk)._raw_delete("default"),
+    ):
+        with pytest.raises(DatabaseError, match="append only"), transaction.atomic():
+            change()
+
+    assert AccessLogPerson.objects.filter(log=log).count() == 2

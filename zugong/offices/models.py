@@ -77,6 +77,8 @@ class Mandate(State):
 class AccessLog(models.Model):
     """Somebody looked at, exported or revealed personal data: who, when, what, whose, why. Insert-only by the database."""
 
+    add_only = True
+
     at = models.DateTimeField(db_index=True)
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     office = models.CharField(max_length=200, blank=True)
@@ -95,6 +97,8 @@ class AccessLog(models.Model):
 
 class AccessLogPerson(models.Model):
     """The persons whose rows a list or export showed, so that each of them can see who looked."""
+
+    add_only = True
 
     log = models.ForeignKey(AccessLog, models.PROTECT, related_name="persons")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")

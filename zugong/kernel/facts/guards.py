@@ -28,8 +28,10 @@ END $$
 
 
 def guarded_models(app: AppConfig) -> list[type[models.Model]]:
-    """The anchors and facts of an app, in order."""
-    return [model for model in app.get_models() if issubclass(model, Anchor | Fact)]
+    """The anchors and facts of an app, and what declares itself `add_only`, such as a log; in order."""
+    return [
+        model for model in app.get_models() if issubclass(model, Anchor | Fact) or getattr(model, "add_only", False)
+    ]
 
 
 def install_for_app(*, app_config: AppConfig, using: str, **_: Any) -> None:
