@@ -14,6 +14,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from zugong.dictionary.declarations import Depth, RecordType
+from zugong.kernel.facts.recording import is_recording, last_seal
+from zugong.kernel.keeping import Kept
 from zugong.kernel.scope import NOTHING, RowRights
 from zugong.offices import rules
 from zugong.offices.grants import Grant, HeldOffice, grants_of, offices_of
@@ -102,10 +104,7 @@ class Access:
 
     def posts(self, kind: RecordType, act: str = "see", depth: Depth = Depth.NAME) -> PostScope | None:
         """The posts about which the user may do the act; None where there is none, or nobody keeps posts."""
-        village, committees = self.territory(kind, act, depth), self.committees(kind, act, depth)
-        if not _post_resolvers or (village.is_nothing and not committees):
-            return None
-        return _post_resolvers[0](PostsAsked(village, committees, self.on))
+        return _posts(PostsAsked(self.territory(kind, act, depth), self.committees(kind, act, depth), self.on))
 
     def depth(self, kind: RecordType, organisation_id: int | None) -> Depth | None:
         """How deep the user sees rows of a type that stand at an organisation; None for not at all."""
@@ -141,16 +140,39 @@ class Access:
         ]
 
     def _rights_over_posts(self, kind: RecordType, act: str, depth: Depth) -> RowRights:
-        scope = self.posts(kind, act, depth)
-        if scope is None:
-            return NOTHING
-        territory = self.territory(kind, act, depth)
+        asked = PostsAsked(self.territory(kind, act, depth), self.committees(kind, act, depth), self.on)
         # Several types and depths ask for the same posts.
-        key = (territory.roots, self.committees(kind, act, depth))
+        key = (asked.village.roots, asked.committees)
         if key not in self._post_rights:
-            posts = frozenset(scope.posts.values_list("pk", flat=True))
-            standing = None
-            if not territory.is_everything:
-                standing = territory.ids | set(scope.organisations.values_list("pk", flat=True))
-            self._post_rights[key] = RowRights(standing, posts)
+            self._post_rights[key] = _kept_post_rights(asked)
         return self._post_rights[key]
+
+
+_post_rights: Kept[RowRights] = Kept()
+
+
+def _kept_post_rights(asked: PostsAsked) -> RowRights:
+    """The rights over the posts asked about; kept until the next entry, because posts and who manages them are facts.
+
+    Not inside a transaction that records: its own changes have no number yet.
+    """
+    if is_recording():
+        return _post_rights_now(asked)
+    key = (last_seal(), asked.on, asked.village.roots, asked.committees)
+    return _post_rights.value(key, lambda: _post_rights_now(asked))
+
+
+def _post_rights_now(asked: PostsAsked) -> RowRights:
+    scope = _posts(asked)
+    if scope is None:
+        return NOTHING
+    posts = frozenset(scope.posts.values_list("pk", flat=True))
+    if asked.village.is_everything:
+        return RowRights(None, posts)
+    return RowRights(asked.village.ids | set(scope.organisations.values_list("pk", flat=True)), posts)
+
+
+def _posts(asked: PostsAsked) -> PostScope | None:
+    if not _post_resolvers or (asked.village.is_nothing and not asked.committees):
+        return None
+    return _post_resolvers[0](asked)

@@ -11,8 +11,9 @@ from zugong.figures.plan import Asking
 from zugong.figures.queries import this_site
 from zugong.figures.scan import Scan
 from zugong.kernel.facts.models import Entry
+from zugong.kernel.keeping import Kept
 from zugong.kernel.time import Clocks, today
-from zugong.web.kept_answers import Kept, seen_key
+from zugong.web.kept_answers import seen_key
 from zugong.web.listing.history import EntryLine, entry_line
 from zugong.web.scope import Scope
 

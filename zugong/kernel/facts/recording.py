@@ -88,6 +88,15 @@ def last_number() -> int:
     return Entry.objects.aggregate(last=Max("number"))["last"] or 0
 
 
+def last_seal() -> tuple[int, datetime | None]:
+    """The last number with its moment, for what is kept until the next entry; (0, None) before the first.
+
+    The number alone does not do: after a restored backup it may stand for another entry.
+    """
+    sealed = Entry.objects.exclude(number=None).order_by("-number")
+    return sealed.values_list("number", "sealed_at").first() or (0, None)
+
+
 def number_at(moment: datetime) -> int:
     """The last number sealed by a moment: what "known at" that moment means. 0 before the first entry."""
     return Entry.objects.filter(sealed_at__lte=moment).aggregate(last=Max("number"))["last"] or 0

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 
 from zugong.dictionary.declarations import RecordType
 from zugong.kernel.errors import RuleBroken
-from zugong.web.kept_answers import Kept, seen_key
+from zugong.kernel.keeping import Kept
+from zugong.web.kept_answers import seen_key
 from zugong.web.listing.facts import Fact, facts_of
 from zugong.web.listing.history import HistoryLine, history_of
 from zugong.web.listing.narrowed import counts_of_references

@@ -1,0 +1,32 @@
+"""Values kept in a process for as long as what they depend on, their key, is asked for again."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+_MOST = 128
+Value = TypeVar("Value")
+
+
+class Kept(Generic[Value]):
+    """The last values by key; the longest unused goes first. Safe for threads."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._values: OrderedDict[Hashable, Value] = OrderedDict()
+
+    def value(self, key: Hashable, compute: Callable[[], Value]) -> Value:
+        """The value of the key, computed where it is not kept; two threads may then compute it both."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+        found = compute()
+        with self._lock:
+            self._values[key] = found
+            while len(self._values) > _MOST:
+                self._values.popitem(last=False)
+        return found
