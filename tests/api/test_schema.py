@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 import schemathesis
+from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
 from tests.api.workbooks import member, roster
-from zugong.config.wsgi import application
 
 CHECKS = [not_a_server_error, response_schema_conformance, content_type_conformance]
 BOUNDED = settings(
@@ -29,7 +29,7 @@ def token(caller_of) -> str:
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 def test_no_request_that_the_description_allows_or_forbids_breaks_the_server(token, mode):
-    described = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    described = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
     operations = [found.ok() for found in described.get_all_operations()]
 
     for operation in operations:
