@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from zugong import __version__
-from zugong.web.scope import log_territory, scope_of
+from zugong.dictionary.declarations import Depth
+from zugong.web.scope import Scope, log_territory, scope_of
 
 
 @dataclass(frozen=True)
@@ -52,16 +53,26 @@ def _menu(request: HttpRequest) -> tuple[MenuEntry, ...]:
         return ()
     entries = [
         (gettext("Home"), reverse("home")),
-        (gettext("Organisations"), reverse("tree")),
-        (gettext("Records"), reverse("records")),
-        (gettext("Figures"), reverse("figures")),
-        (gettext("Import"), "/imports/"),
+        *_subjects(scope_of(request)),
         (gettext("Who looked"), reverse("who_looked")),
         *_offered(request),
         (gettext("About"), reverse("about")),
     ]
     query = f"?{request.asked.query}" if request.asked.query else ""
     return tuple(MenuEntry(label, f"{address}{query}", _is_here(request, address)) for label, address in entries)
+
+
+def _subjects(scope: Scope) -> list[tuple[str, str]]:
+    """The doors behind which there can be anything for the user: a member without a mandate has none of them."""
+    grants = scope.access.grants
+    reaches_names = any(grant.link == "guides" or grant.granted_depth >= Depth.NAME for grant in grants)
+    doors = [
+        (scope.may_list(scope.catalogue.types["organisation"]), gettext("Organisations"), reverse("tree")),
+        (reaches_names, gettext("Records"), reverse("records")),
+        (bool(grants), gettext("Figures"), reverse("figures")),
+        (any(grant.act == "fill" for grant in grants), gettext("Import"), reverse("imports")),
+    ]
+    return [(label, address) for is_open, label, address in doors if is_open]
 
 
 def _offered(request: HttpRequest) -> list[tuple[str, str]]:

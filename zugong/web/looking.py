@@ -8,8 +8,9 @@ from django.http import HttpRequest
 
 from zugong.dictionary.declarations import RecordType
 from zugong.offices.actions import log_access
+from zugong.web.listing.references import known_records
 from zugong.web.listing.subject import Subject
-from zugong.web.scope import scope_of
+from zugong.web.scope import Scope, scope_of
 
 
 def log_list(
@@ -37,7 +38,7 @@ def log_reveal(request: HttpRequest, subject: Subject, *, reason: str) -> None:
 
 
 def _log(request: HttpRequest, subject: Subject, *, act: str, reason: str) -> None:
-    persons = persons_of(subject)
+    persons = persons_of(subject, scope_of(request))
     if subject.is_own or not (persons or act == "reveal"):
         return
     log_access(
@@ -46,9 +47,11 @@ def _log(request: HttpRequest, subject: Subject, *, act: str, reason: str) -> No
     )  # fmt: skip
 
 
-def persons_of(subject: Subject) -> list[int]:
-    """Whom a record is about."""
+def persons_of(subject: Subject, scope: Scope) -> list[int]:
+    """Whom a record is about, or after whom something is called that it names: the material of somebody's file."""
     if subject.kind.code == "person":
         return [subject.identity]
-    fields = [field.code for field in subject.kind.fields.values() if field.of == "person"]
-    return sorted({subject.row.values[code] for code in fields if subject.row.values.get(code)})
+    referred = [(field.of, subject.row.values.get(field.code)) for field in subject.kind.fields.values()]
+    persons = {value for code, value in referred if code == "person" and value}
+    nameless = [(code, value) for code, value in referred if code and value and not scope.catalogue.types[code].label]
+    return sorted(persons | known_records(nameless, scope.clocks, scope.catalogue, "en").persons)

@@ -66,9 +66,22 @@ class Scope:
         return allowed is None or organisation in allowed
 
     @cached_property
+    def territory(self) -> frozenset[int] | None:
+        """The organisations by whose name numbers may be told: where any mandate reaches; None for all of them.
+
+        A bureau that counts one matter is told its number of each village, though it may open no organisation.
+        """
+        reached = Territory.of(self.access.tree, {grant.territory for grant in self.access.grants})
+        return None if reached.is_everything else reached.ids
+
+    def may_name(self, organisation: int) -> bool:
+        """May a number be told under the name of this organisation?"""
+        return self.territory is None or organisation in self.territory
+
+    @cached_property
     def roots(self) -> tuple[int, ...]:
-        """The highest organisations that may be counted, in the tree that groups."""
-        allowed = self.numbers(self.catalogue.types["organisation"]).organisations
+        """The highest organisations of the territory, in the tree that groups."""
+        allowed = self.territory
         if allowed is None:
             return self.tree.tops
         inside = [pk for pk in allowed if pk in self.tree]
@@ -87,7 +100,7 @@ class Scope:
         return top
 
     def _is_own(self, organisation: int) -> bool:
-        return self.organisations.organisations is not None and organisation in self.roots
+        return self.territory is not None and organisation in self.roots
 
     def _above_all(self, organisations: Iterable[int]) -> int | None:
         lines = [(*self.tree.above(pk), pk) for pk in organisations]

@@ -49,7 +49,7 @@ def _fact(
     if value is None:
         return Fact(label, "")
     if field.of:
-        return Fact(label, known.label(field.of, value), scope_address(scope, field.of, value))
+        return Fact(label, known.label(field.of, value), scope_address(scope, field.of, value, known))
     if field.hidden and not reveal and not subject.is_own:
         return Fact(label, field.type.mask(value), is_masked=True, can_reveal=True)
     return Fact(label, field.type.show(value, field, language))

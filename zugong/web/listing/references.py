@@ -24,6 +24,11 @@ class Known:
         self._rows, self._catalogue, self._language = rows, catalogue, language
         self._labels: dict[Wanted, str] = {}
 
+    @property
+    def persons(self) -> frozenset[int]:
+        """Every person who is named, be it as a part of another record's name: a file is called after whose it is."""
+        return frozenset(anchor for code, anchor in self._rows if code == "person")
+
     def values(self, type_code: str, anchor: int) -> Values:
         """What is known of a record; nothing for one that is not there."""
         row = self._rows.get((type_code, anchor))

@@ -99,10 +99,10 @@ def table_of(
     mask = Mask(kind, scope, is_own=is_own)
     shown = [one for one in placed if one.id in stored]
     rows = tuple(_table_row(kind, stored[one.id], one.place, columns, known, mask, language) for one in shown)
-    persons = {anchor for code, anchor in referred if code == "person"}
+    persons = known.persons.union(anchor for code, anchor in referred if code == "person")
     if kind.code == "person":
         persons |= {row.anchor for row in stored.values() if row.anchor}
-    return Table(tuple(columns), rows, frozenset(persons))
+    return Table(tuple(columns), rows, persons)
 
 
 def without_empty_columns(table: Table) -> Table:
@@ -122,7 +122,7 @@ def _table_row(
 ) -> TableRow:  # fmt: skip
     cells = [_cell(column, row, place, known, mask, language) for column in columns]
     first = cells[0]
-    own = address_of(kind.code, row.anchor if kind.anchored and row.anchor else row.id)
+    own = mask.address(row, place)
     if kind.code == "membership" and first.address:
         return TableRow(row.id, first, tuple(cells[1:]))
     return TableRow(row.id, Cell(first.text or "—", own, is_masked=first.is_masked), tuple(cells[1:]))
@@ -136,7 +136,7 @@ def _cell(column: Column, row: StoredRow, place: int | None, known: Known, mask:
     if mask.hides(field, row.values, place):
         return Cell(MASK, is_masked=True)
     if field.of:
-        return Cell(known.label(field.of, value), scope_address(mask.scope, field.of, value))
+        return Cell(known.label(field.of, value), scope_address(mask.scope, field.of, value, known))
     return Cell(field.type.show(value, field, language), is_number=column.is_number)
 
 
@@ -147,11 +147,14 @@ def _values_at(column: Column, row: StoredRow, known: Known) -> Mapping[str, obj
     return {**row.values, "since": row.since, "until": last_day(row.until), "on": row.since}
 
 
-def scope_address(scope: Scope, type_code: str, anchor: int) -> str:
-    """The page of a record that a row refers to; "" where the user may not open any such page."""
+def scope_address(scope: Scope, type_code: str, anchor: int, known: Known) -> str:
+    """The page of a record that a row refers to; "" where the user may not open it, as far as its own values tell."""
     if type_code == "organisation":
         return address_of(type_code, anchor) if scope.may_open(anchor) else ""
     kind = scope.catalogue.types["membership" if type_code == "person" else type_code]
+    values = known.values(type_code, anchor)
+    if kind.place in values and not fits(scope.names(kind), kind, values, values[kind.place], anchor):
+        return ""
     return address_of(type_code, anchor) if scope.may_list(kind) else ""
 
 
@@ -165,6 +168,13 @@ class Mask:
     def hides(self, field: Field, values: Values, place: int | None) -> bool:
         """Is this value deeper than the user may look where the row counts?"""
         return field.depth > Depth.NAME and not self._is_own and not self.allows(field.depth, values, place)
+
+    def address(self, row: StoredRow, place: int | None) -> str:
+        """The page of the row; "" where the user may not open it: one's own, or what a person was in another place."""
+        stands = row.values.get(self._kind.place, place)
+        if not fits(self.scope.names(self._kind), self._kind, row.values, stands, row.anchor):
+            return ""
+        return address_of(self._kind.code, row.anchor if self._kind.anchored and row.anchor else row.id)
 
     def allows(self, depth: Depth, values: Values, place: int | None) -> bool:
         if depth not in self._rights:

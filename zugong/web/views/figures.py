@@ -17,8 +17,9 @@ from zugong.figures.answers import WHOLE, Answers, Cell, Group, Request, Whole
 from zugong.figures.explaining import Trace
 from zugong.figures.queries import explain, rows_of, this_site
 from zugong.kernel.errors import RuleBroken
+from zugong.kernel.keeping import Kept
 from zugong.packs.figures import Figure
-from zugong.web.kept_answers import Kept, kept_answers, seen_key
+from zugong.web.kept_answers import kept_answers, seen_key
 from zugong.web.listing.tables import Placed, TableRow, columns_of, table_of
 from zugong.web.looking import log_list
 from zugong.web.middleware import spoken
@@ -148,8 +149,7 @@ def chosen_root(request: HttpRequest, scope: Scope) -> int | None:
     if not text:
         return scope.root
     root = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
-    allowed = scope.numbers(scope.catalogue.types["organisation"]).organisations
-    if root is None or root not in scope.tree or (allowed is not None and root not in allowed and root != scope.root):
+    if root is None or root not in scope.tree or not (scope.may_name(root) or root == scope.root):
         raise Http404
     return root
 
@@ -210,8 +210,7 @@ def options_of(scope: Scope, root: int | None) -> tuple[Option, ...]:
         near.append(root)
     if root is not None:
         near += [pk for pk in scope.tree.children(root) if pk not in near]
-    allowed = scope.numbers(scope.catalogue.types["organisation"]).organisations
-    shown = [pk for pk in near if allowed is None or pk in allowed or pk == scope.root]
+    shown = [pk for pk in near if scope.may_name(pk) or pk == scope.root]
     return tuple(Option(pk, scope.tree.name(pk), pk == root) for pk in shown)
 
 
@@ -260,11 +259,11 @@ def _split(
     figure: Figure, groups: Mapping[Group, Cell], scope: Scope, root: int | None, request: HttpRequest
 ) -> tuple[SplitLine, ...]:
     greatest = max((Fraction(cell.value) for cell in groups.values() if cell.value is not None), default=Fraction(0))
-    allowed = scope.numbers(scope.catalogue.types["organisation"]).organisations
+    has_rows = not figure.parts and _may_list_rows(figure, scope)
     lines = []
     for group, cell in groups.items():
         is_known = isinstance(group, int) and group in scope.tree
-        if (group == root and not cell.rows) or (allowed is not None and is_known and group not in allowed):
+        if (group == root and not cell.rows) or (is_known and not scope.may_name(group)):
             continue
         rows = _address("figure_rows", figure.figure, request, organisation=root, group=group)
         lines.append(
@@ -273,7 +272,7 @@ def _split(
                 value=shown_number(cell.value, figure),
                 width=width_of(cell, greatest),
                 undecided=cell.undecided,
-                rows_address=rows if cell.rows and not figure.parts else "",
+                rows_address=rows if cell.rows and has_rows else "",
                 address=_address("figure", figure.figure, request, organisation=group) if _opens(group, scope, root) else "",
             )
         )  # fmt: skip
@@ -290,12 +289,17 @@ def _group_name(group: Group, scope: Scope, root: int | None) -> str:
     return gettext("%(name)s itself") % {"name": scope.tree.name(group)} if group == root else scope.tree.name(group)
 
 
+def _may_list_rows(figure: Figure, scope: Scope) -> bool:
+    """May the user see the rows behind the number, or the number only?"""
+    return all(scope.may_list(part.kind) for part in this_site().definitions.measured_parts(figure.figure))
+
+
 def _rows_links(
     figure: Figure, scope: Scope, root: int | None, request: HttpRequest, language: str
 ) -> tuple[RowsLink, ...]:
-    definitions = this_site().definitions
-    if not all(scope.may_list(part.kind) for part in definitions.measured_parts(figure.figure)):
+    if not _may_list_rows(figure, scope):
         return ()
+    definitions = this_site().definitions
     if not figure.parts:
         return (RowsLink(gettext("Open the rows"), _address("figure_rows", figure.figure, request, organisation=root)),)
     labels = [definitions.figure(part).label(language) for part in figure.parts]
@@ -327,6 +331,7 @@ def figure_rows(request: HttpRequest, code: str) -> HttpResponse:
     definition = this_site().definitions.measured_parts(code)[part]
     if not scope.may_list(definition.kind):
         raise PermissionDenied(gettext("You may see this number but not the names behind it."))
+    _check_group(group, scope, root)
     asked, grouping = Request(code, scope.clocks), scope.grouping(root)
     rows = rows_of(asked, grouping, scope.names, part=part, group=group, after=after)
     kind = scope.catalogue.types[rows.type_code]
@@ -351,6 +356,14 @@ def figure_rows(request: HttpRequest, code: str) -> HttpResponse:
         next=f"?{urlencode({**kept, 'after': rows.after})}" if rows.after else "",
     )
     return page(request, content)
+
+
+def _check_group(group: Group | Whole, scope: Scope, root: int | None) -> None:
+    """404 for an organisation that is no part of the page's: its very name may be none of the user's business."""
+    if not isinstance(group, int) or group == root:
+        return
+    if root is None or group not in scope.tree.children(root) or not scope.may_name(group):
+        raise Http404
 
 
 def _rows_scope(group: Group | Whole, scope: Scope, root: int | None) -> str:

@@ -51,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
     content = HomePage(
         title=gettext("Home"),
         own_address=own,
-        scope_name=scope_name(scope, scope.root),
+        scope_name=scope_name(scope, scope.root) if shown else gettext("Home"),
         chapters=chapters_of(shown, answers, scope, language),
         changes=changes,
         has_nothing=not shown and not own,

@@ -18,7 +18,7 @@ from zugong.web.listing.facts import Fact, facts_of
 from zugong.web.listing.history import EntryLine, HistoryLine, entry_line, history_of
 from zugong.web.listing.references import address_of, known_records
 from zugong.web.listing.subject import Subject, record_subject
-from zugong.web.listing.tables import Placed, TableRow, columns_of, table_of, without_empty_columns
+from zugong.web.listing.tables import Placed, TableRow, columns_of, scope_address, table_of, without_empty_columns
 from zugong.web.looking import log_list, log_reveal, log_view
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
@@ -141,7 +141,7 @@ def _link_lines(code: str, rows: list[tuple], scope: Scope, language: str) -> tu
     return tuple(
         LinkLine(
             name=known.label(code, other),
-            address=address_of(code, other) if code == "unit" or scope.may_open(other) else "",
+            address=scope_address(scope, code, other, known),
             since=since.isoformat(),
             last=last.isoformat() if (last := last_day(until)) else "",
             recorded=entry_line(entries[entry]),

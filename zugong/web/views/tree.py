@@ -53,7 +53,7 @@ class ChildrenPage(Page):
 def tree(request: HttpRequest) -> HttpResponse:
     """The tree as it stands on the tree day."""
     scope, language = scope_of(request), spoken(request)
-    tops = (scope.root,) if scope.root is not None else ()
+    tops = (scope.root,) if scope.root is not None and scope.may_list(scope.catalogue.types["organisation"]) else ()
     opened = tops[0] if tops else None
     content = TreePage(
         title=gettext("Organisations"),
@@ -67,7 +67,8 @@ def tree(request: HttpRequest) -> HttpResponse:
 def tree_children(request: HttpRequest, identity: int) -> HttpResponse:
     """One level of the tree, for htmx."""
     scope, language = scope_of(request), spoken(request)
-    if identity not in scope.tree or not (scope.may_open(identity) or identity == scope.root):
+    may_list = scope.may_list(scope.catalogue.types["organisation"])
+    if identity not in scope.tree or not may_list or not (scope.may_open(identity) or identity == scope.root):
         raise Http404
     return page(request, ChildrenPage(title="", branches=children_of(scope, identity, language)))
 
