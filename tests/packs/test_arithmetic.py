@@ -50,10 +50,10 @@ def test_the_names_of_a_line_are_told_in_their_order():
     [
         (Fraction(20), "20"),
         (Fraction(1, 4), "0.25"),
-        (Fraction(25, 7), "≈3.5714"),
+        (Fraction(25, 7), "≈3.571429"),
         (Fraction(-1, 8), "-0.125"),
-        (Fraction(-1, 3), "≈-0.3333"),
-        (Fraction(1, 30_000), "≈0"),
+        (Fraction(-1, 3), "≈-0.333333"),
+        (Fraction(1, 3_000_000), "≈0"),
     ],
 )
 def test_a_fraction_is_written_exactly_or_says_that_it_is_not(value, text):

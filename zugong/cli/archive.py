@@ -33,6 +33,12 @@ class NotABackup(RuleBroken):
     message_zh: ClassVar[str] = "{file} 不是站点备份：{reason}。请选择 zugong backup 生成的文件。"
 
 
+class KeyApart(RuleBroken):
+    code: ClassVar[str] = "backup.key_apart"
+    message: ClassVar[str] = "All is back but the key, which was kept apart: put it at {key} before you serve the site."
+    message_zh: ClassVar[str] = "除密钥外均已恢复。密钥另行保存，请先放到 {key} 再启动网站。"
+
+
 class HomeNotEmpty(RuleBroken):
     code: ClassVar[str] = "backup.home_not_empty"
     message: ClassVar[str] = (

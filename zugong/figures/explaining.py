@@ -169,7 +169,9 @@ class _Tracing:
 
     def _divided_steps(self, cell: Cell, figure: Figure) -> list[Step]:
         upper, lower = (_plain(part.value) for part in cell.parts)
-        return [Step(self._say(_QUOTIENT), f"{upper} ÷ {lower} = {_plain(cell.value)}"), self._printed(cell, figure)]
+        quotient = _plain(cell.value)
+        worked = f"{upper} ÷ {lower} {quotient if quotient.startswith('≈') else f'= {quotient}'}".replace("≈", "≈ ")
+        return [Step(self._say(_QUOTIENT), worked), self._printed(cell, figure)]
 
     def _printed(self, cell: Cell, figure: Figure) -> Step:
         return Step(self._say(_PRINTED), self._shown(cell.value, figure))

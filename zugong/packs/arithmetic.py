@@ -59,13 +59,13 @@ def work_out(expression: str, values: Mapping[str, Fraction]) -> Worked:
 
 
 def plain(value: Fraction) -> str:
-    """A fraction as people write it: a whole number, an exact decimal, or to four decimals with ≈."""
+    """A fraction as people write it: a whole number, an exact decimal, or to six decimals, half up, with ≈."""
     if value.denominator == 1:
         return str(value.numerator)
-    ten_thousandths = value * 10_000
-    whole, rest = divmod(abs(int(ten_thousandths)), 10_000)
-    text = f"{'-' if value < 0 else ''}{whole}.{rest:04}".rstrip("0").rstrip(".")
-    return text if ten_thousandths.denominator == 1 else f"≈{text}"
+    millionths = value * 1_000_000
+    whole, rest = divmod(int(abs(millionths) + Fraction(1, 2)), 1_000_000)
+    text = f"{'-' if value < 0 else ''}{whole}.{rest:06}".rstrip("0").rstrip(".")
+    return text if millionths.denominator == 1 else f"≈{text}"
 
 
 def _evaluated(side: str, values: Mapping[str, Fraction]) -> Fraction | None:

@@ -40,7 +40,7 @@ def command(
     """Compute FIGURES (codes of the pack; without any, all of them) on a day, under a tree, as known at a moment.
 
     \b
-    zugong figure members --org 横水镇党委 --on 2020-12-31 --split
+    zugong figure members --org 中共某镇委员会 --on 2020-12-31 --split
     zugong figure dual_post_share --on 2020-12-31 --why
     """
     require_site()

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from django.conf import settings
 
-from zugong.cli.archive import read_backup
+from zugong.cli.archive import KeyApart, read_backup
 from zugong.cli.site import migrate
 
 
@@ -16,5 +16,7 @@ from zugong.cli.site import migrate
 def command(file: Path) -> None:
     """Bring back the site of FILE into an empty home folder, and bring its tables up to this version."""
     read_backup(file)
+    if not settings.ZUGONG_KEY_FILE.is_file():
+        raise KeyApart(key=settings.ZUGONG_KEY_FILE)
     migrate()
     click.echo(f"{settings.ZUGONG_HOME}")
