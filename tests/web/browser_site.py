@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 from datetime import date
-from pathlib import Path
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIServer, make_server
 
@@ -32,7 +31,6 @@ def serve(port: int) -> None:
     create_site(pack="jiangxian", owner="某县组织工作台账", demo=True)
     settings.ZUGONG_AS_OF = date(2020, 12, 31)
     build_county()
-    Path(settings.ZUGONG_HOME, "static").mkdir()
     make_server("127.0.0.1", port, get_wsgi_application(), server_class=Server).serve_forever()
 
 

@@ -262,8 +262,8 @@ def _split(
     has_rows = not figure.parts and _may_list_rows(figure, scope)
     lines = []
     for group, cell in groups.items():
-        is_known = isinstance(group, int) and group in scope.tree
-        if (group == root and not cell.rows) or (is_known and not scope.may_name(group)):
+        is_elsewhere = isinstance(group, int) and group in scope.tree and not scope.may_name(group)
+        if (group == root and not cell.rows) or is_elsewhere:
             continue
         rows = _address("figure_rows", figure.figure, request, organisation=root, group=group)
         lines.append(
