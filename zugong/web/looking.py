@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.http import HttpRequest
 
@@ -52,6 +52,11 @@ def persons_of(subject: Subject, scope: Scope) -> list[int]:
     if subject.kind.code == "person":
         return [subject.identity]
     referred = [(field.of, subject.row.values.get(field.code)) for field in subject.kind.fields.values()]
+    return persons_named(referred, scope)
+
+
+def persons_named(referred: Sequence[tuple[str, int | None]], scope: Scope) -> list[int]:
+    """The persons among these references (record type, anchor), and those after whom a nameless record is called."""
     persons = {value for code, value in referred if code == "person" and value}
     nameless = [(code, value) for code, value in referred if code and value and not scope.catalogue.types[code].label]
     return sorted(persons | known_records(nameless, scope.clocks, scope.catalogue, "en").persons)

@@ -53,7 +53,7 @@ def export(request: HttpRequest, sheet: str, format: Literal["xlsx", "csv"], ask
     declared, kind = _exportable(scope, sheet)
     rows = _sheet_rows(declared, kind, scope, with_encrypted=bool(asked.reason.strip()))
     found = list(_placed(kind, scope, asked))
-    log_rows(request, kind, [row_id for row_id, _ in found], act="export", reason=asked.reason)
+    log_rows(request, kind, [row_id for row_id, _ in found], scope, act="export", reason=asked.reason)
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it when it has been sent)
     write = export_rows if format == "xlsx" else export_csv
     write(declared, rows.rows(found), file, language=asked.language)

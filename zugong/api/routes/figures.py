@@ -106,7 +106,7 @@ def figure_rows(request: HttpRequest, figure: str, asked: Query[AskedRows]):
     kind = scope.catalogue.types[found.type_code]
     placed = [Placed(row.id, row.place) for row in found.rows]
     shapes = {shape.id: shape for shape in row_shapes(kind, placed, scope, asked.language)}
-    log_rows(request, kind, list(shapes))
+    log_rows(request, kind, list(shapes), scope)
     rows = [
         FigureRow(id=one.id, anchor=one.anchor, place=one.place, key=one.key, row=shapes.get(one.id))
         for one in found.rows

@@ -78,7 +78,7 @@ def rows(request: HttpRequest, type: str, asked: Query[AskedList]):
         after=page_start(asked.after, of), limit=asked.limit,
     )  # fmt: skip
     shapes = row_shapes(kind, [Placed(row.id, row.place) for row in found.rows], scope, asked.language)
-    log_rows(request, kind, [row.id for row in found.rows])
+    log_rows(request, kind, [row.id for row in found.rows], scope)
     return RowsPage(
         type=kind.code, rows=shapes, count=found.count, undecided=found.undecided, next=page_key(found.after, of),
         entry=found.entry,
@@ -110,7 +110,7 @@ def one_record(request: HttpRequest, type: str, record: Identity, asked: Query[A
     shapes = subject_shapes(
         subject, [stored[fact.pk] for fact in facts], scope, asked.language, revealed=revealed
     )  # fmt: skip
-    log_rows(request, kind, list(stored), act="reveal" if revealed else "api", reason=asked.reason)
+    log_rows(request, kind, list(stored), scope, act="reveal" if revealed else "api", reason=asked.reason)
     by_id = {shape.id: shape for shape in shapes}
     history = [_history_row(fact, by_id[fact.pk], scope.clocks.known) for fact in facts]
     return RecordShape(type=kind.code, record=by_id.get(subject.row.id), history=history)
