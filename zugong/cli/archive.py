@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 import sqlite3
 import subprocess
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
@@ -19,6 +21,7 @@ from zugong.kernel.errors import RuleBroken
 
 _SQLITE, _POSTGRES = "zugong.sqlite3", "zugong.pgdump"
 _MEMBERS = frozenset((_SQLITE, _POSTGRES, "site.yaml", "secret.key"))
+_PIECE_BYTES = 1 << 20
 
 
 class BackupToolMissing(RuleBroken):
@@ -119,6 +122,7 @@ def read_backup(file: Path) -> None:
 
 def _unpack(file: Path, scratch: Path) -> set[str]:
     try:
+        _check_whole(file)
         with tarfile.open(file, "r:gz") as archive:
             members = archive.getmembers()
             for member in members:
@@ -128,9 +132,30 @@ def _unpack(file: Path, scratch: Path) -> set[str]:
             if not names & {_SQLITE, _POSTGRES}:
                 raise NotABackup(file=file, reason="it holds no database")
             archive.extractall(scratch, members, filter="data")
-    except (tarfile.TarError, EOFError, OSError) as error:
+    except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
         raise NotABackup(file=file, reason=str(error)) from error
+    if _SQLITE in names:
+        _check_database(file, scratch / _SQLITE)
     return names
+
+
+def _check_whole(file: Path) -> None:
+    """Read to the end, where the checksum stands: tarfile alone takes a damaged archive for one that ends early."""
+    with gzip.open(file) as stream:
+        while stream.read(_PIECE_BYTES):
+            pass
+
+
+def _check_database(file: Path, database: Path) -> None:
+    opened = sqlite3.connect(database)
+    try:
+        found = opened.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        found = str(error)
+    finally:
+        opened.close()
+    if found != "ok":
+        raise NotABackup(file=file, reason=f"its database is damaged ({found})")
 
 
 def _is_upload(name: str) -> bool:
