@@ -11,18 +11,36 @@ import hmac
 import os
 from functools import lru_cache
 from pathlib import Path
+from typing import ClassVar
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from zugong.kernel.errors import RuleBroken
+
 _NONCE_BYTES = 12
+
+
+class KeyDamaged(RuleBroken):
+    code: ClassVar[str] = "crypto.key_damaged"
+    message: ClassVar[str] = "{file} is no key: it must hold 32 bytes. Bring it back from the backup."
+    message_zh: ClassVar[str] = "{file} 不是密钥文件（应为32字节），请从备份中恢复。"
+
+
+class AnotherKey(RuleBroken):
+    code: ClassVar[str] = "crypto.another_key"
+    message: ClassVar[str] = (
+        "The key in {file} is not the one by which the personal values were sealed; put the right one back."
+    )
+    message_zh: ClassVar[str] = "{file} 里的密钥与数据加密时所用的不是同一个，请放回原来的密钥。"
 
 
 @lru_cache(maxsize=4)
 def _keys(path: str) -> tuple[AESGCM, bytes]:
     secret = Path(path).read_bytes()
     if len(secret) != 32:
-        raise ValueError(f"{path} must hold 32 bytes; restore it from the backup")
+        raise KeyDamaged(file=path)
     return AESGCM(hashlib.sha256(b"seal" + secret).digest()), hashlib.sha256(b"find" + secret).digest()
 
 
@@ -43,9 +61,13 @@ def seal(value: str) -> bytes:
 
 
 def unseal(sealed: bytes) -> str:
-    """The value that `seal` encrypted. Raises cryptography's InvalidTag where it was changed or the key is another."""
+    """The value that `seal` encrypted. Raises AnotherKey where the key is another or the value was changed."""
     sealed = bytes(sealed)
-    return _keys(str(settings.ZUGONG_KEY_FILE))[0].decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], None).decode()
+    cipher = _keys(str(settings.ZUGONG_KEY_FILE))[0]
+    try:
+        return cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], None).decode()
+    except InvalidTag:
+        raise AnotherKey(file=settings.ZUGONG_KEY_FILE) from None
 
 
 def keyed_hash(value: str) -> str:
