@@ -186,3 +186,20 @@ def test_the_same_person_on_two_days_is_no_repetition():
     parsed = parse_rows(mapped("admissions", headers, (*cells, date(2020, 1, 1)), (*cells, date(2021, 1, 1))))
 
     assert parsed.issues == []
+
+
+ORGANISATIONS = "党组织代码 党组织名称 组织类别 单位名称 单位代码 单位性质类别"
+
+
+def organisations(*rows: tuple) -> list[tuple]:
+    return told(parse_rows(mapped("organisations", ORGANISATIONS, *rows)).issues)
+
+
+def test_an_organisation_with_two_units_has_two_rows_but_not_twice_the_same():
+    first, second = ("甲村", "01", "行政村"), ("乙村", "02", "行政村")
+    joint = ("A1", "联合支部", "联合党支部")
+
+    assert organisations((*joint, *first), (*joint, *second)) == []
+    assert organisations((*joint, *first), (*joint, *second), (*joint, *first)) == [
+        (4, 0, "第4行与第2行重复（党组织代码相同），请只保留一行")
+    ]

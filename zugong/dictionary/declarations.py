@@ -191,7 +191,8 @@ class Sheet:
     `roster` is the record type of which the sheet is a full statement as of a day: what is missing from it is asked
     about. `links` fills references between the records of one row. `optional` types are written only where the row has
     values for them. `operations`: each row is an operation on organisations, not a record. `key` are the keys of the
-    columns that together name what a row is about: two rows that agree on them speak of the same thing.
+    columns that together name what a row is about: two rows that agree on them speak of the same thing, unless they name
+    different things in the columns `beside` (an organisation with two units has two rows).
     """
 
     code: str
@@ -205,6 +206,7 @@ class Sheet:
     operations: bool = False
     ignored: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     key: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     def name(self, language: str) -> str:
         return self.zh if language.startswith("zh") else self.en

@@ -87,16 +87,35 @@ def _row_key(
     return tuple(keys)
 
 
+def _beside(
+    about: str, columns: Iterable[Column], links: Mapping[str, Mapping[str, str]], types: Mapping[str, RecordType]
+) -> tuple[str, ...]:
+    """Keys of the columns that name what a row links its own record to: of it there may be several rows."""
+    targets = [linked.values() for linked in links.values() if about in linked.values()]
+    others = [code for linked in targets for code in linked if code != about]
+    return tuple(key for code in others for key in _row_key(types[code], columns, links, types))
+
+
 def _told_apart(columns: Iterable[Column]) -> tuple[Column, ...]:
-    """The columns with no header twice: the second of two equal ones keeps the first's meaning where it is the same path."""
+    """The columns with no header twice: the second of two equal ones keeps the first's meaning where it is the same path.
+
+    English headers, which the national sheets do not have, name the record type where two would be equal.
+    """
     seen: dict[str, Column] = {}
-    result = []
+    result: list[Column] = []
     for column in columns:
         if column.header in seen and seen[column.header].path != column.path:
             column = replace(column, header=f"{column.path[0]}·{column.header}")
         seen[column.header] = column
+        if column.header_en in {earlier.header_en for earlier in result}:
+            column = replace(column, header_en=f"{column.header_en} ({' '.join(_origin(column))})")
         result.append(column)
     return tuple(result)
+
+
+def _origin(column: Column) -> tuple[str, ...]:
+    """Where a value stands, in words of the dictionary: its type, or the reference that leads to it."""
+    return column.path[:-1] or (column.type_code,)
 
 
 def read_sheet(declared: Any, *, file: str, types: Mapping[str, RecordType], read_field: ReadField) -> Sheet:
@@ -122,6 +141,7 @@ def read_sheet(declared: Any, *, file: str, types: Mapping[str, RecordType], rea
         optional,
         ignored=declared.get("ignored", {}),
         key=_row_key(types[about], columns, links, types),
+        beside=_beside(about, columns, links, types),
     )
 
 

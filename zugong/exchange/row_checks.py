@@ -188,12 +188,13 @@ def _duplicates(table: ParsedTable) -> list[CellIssue]:
         return []
     headers = "、".join(place_of(table.mapped, key)[1] for key in keys)
     index, header = place_of(table.mapped, keys[0])
+    named = (*keys, *table.mapped.sheet.beside)
     seen: dict[tuple[Any, ...], ParsedRow] = {}
     issues = []
     for row in table.rows:
         if not all(key in row.values for key in keys):
             continue
-        earlier = seen.setdefault(tuple(row.values[key] for key in keys), row)
+        earlier = seen.setdefault(tuple(row.values.get(key) for key in named), row)
         if earlier is not row:
             zh = f"第{row.number}行与第{earlier.number}行重复（{headers}相同），请只保留一行"
             en = f"Row {row.number} repeats row {earlier.number} (the same {headers}); keep one of them"
