@@ -21,7 +21,7 @@ from tests.exchange.tables import (
     stored,
 )
 from zugong.dictionary.store import store_of
-from zugong.exchange.commit import Decision, PlanRefused, WrongChoice, commit, decide_missing
+from zugong.exchange.commit import AfterTheRoster, Decision, PlanRefused, WrongChoice, commit, decide_missing
 from zugong.exchange.undo import AlreadyUndone, LaterEntriesBuildOnIt, undo
 from zugong.kernel.facts.models import Entry
 from zugong.kernel.facts.recording import EndsBeforeItBegins, last_number
@@ -98,6 +98,32 @@ def test_decisions_on_the_missing_end_their_memberships_in_the_same_entry(county
         ("2020-01-01", "2020-08-01", "died"),
         ("2020-01-01", None, None),
         ("2020-01-01", None, None),
+    ]
+
+
+def test_nobody_whom_a_roster_leaves_out_leaves_after_its_day(county):
+    imported("members", [member(1, "张三"), member(2, "李四")])
+    found = plan("members", [member(1, "张三")], JUNE)
+    key = found.missing[0].key
+
+    with pytest.raises(AfterTheRoster) as refused:
+        commit(found, source=SOURCE, decisions={key: Decision("died", date(2020, 7, 1))})
+    assert refused.value.sentence("zh") == (
+        "李四：2020-06-30的名册里已没有此人，减少日期却填了2020-07-01；请填2020-06-30或更早的日期。"
+    )
+    commit(found, source=SOURCE, decisions={key: Decision("died", JUNE)})
+
+    assert ("2020-01-01", "2020-06-30", "died") in memberships()
+
+
+def test_a_difference_names_the_records_that_it_refers_to(county):
+    imported("members", [member(1, "张三")])
+    found = plan("members", [member(1, "张三", "乙村党支部")], JUNE)
+
+    (row,) = found.table("zh")
+
+    assert row["differences"] == [
+        {"type": "membership", "field": "organisation", "label": "所在党支部", "before": "甲村党支部", "after": "乙村党支部"}
     ]
 
 

@@ -37,6 +37,14 @@ class WrongChoice(RuleBroken):
     message_zh: ClassVar[str] = "{name}：请从{allowed}中选择一项；除“留在册”外都要填写日期。"
 
 
+class AfterTheRoster(RuleBroken):
+    code: ClassVar[str] = "exchange.after_the_roster"
+    message: ClassVar[str] = (
+        "{name}: the roster of {on} leaves out somebody who is said to leave only on {day}; choose {on} or an earlier day."
+    )
+    message_zh: ClassVar[str] = "{name}：{on}的名册里已没有此人，减少日期却填了{day}；请填{on}或更早的日期。"
+
+
 @dataclass(frozen=True)
 class Decision:
     """What became of a record that a roster left out: one of its `choices`, and from which day it no longer holds."""
@@ -63,9 +71,11 @@ def commit(
     """Carry out a plan in one entry; `decisions` say, by `Missing.key`, what became of those whom the roster left out.
 
     A plan made before somebody else changed the same kinds of records is made anew first. Raises PlanRefused where a row
-    is refused, WrongChoice, NotBelievedAnyMore; then nothing is recorded. A file that changes nothing makes no entry.
+    is refused, WrongChoice, AfterTheRoster, NotBelievedAnyMore; then nothing is recorded. A file that changes nothing
+    makes no entry.
     """
     _refuse(plan)
+    _check_days(plan, decisions or {})
     if plan.changes_nothing and not decisions and not _is_old(plan):
         return Committed(plan, None)
     with recording(source) as entry:
@@ -100,6 +110,14 @@ def decide_missing(missing: Sequence[Missing], decisions: Mapping[int, Decision]
             _end(kind, [(found, decision) for found, decision in ending if found.kind is kind], entry)
             if kind.code in _MOVE_PLACES:
                 refresh_places(entry=entry)
+
+
+def _check_days(plan: Plan, decisions: Mapping[int, Decision]) -> None:
+    """Whom the roster of a day leaves out had left by that day."""
+    for found in plan.missing:
+        decision = decisions.get(found.key)
+        if decision and decision.choice != STAY and decision.day and decision.day > plan.request.on:
+            raise AfterTheRoster(name=found.name, on=plan.request.on, day=decision.day)
 
 
 def _check_choice(found: Missing, decision: Decision) -> None:

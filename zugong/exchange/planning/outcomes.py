@@ -21,6 +21,7 @@ from zugong.exchange.planning.comparing import (
 )
 from zugong.exchange.planning.request import ImportRequest, StatedRow
 from zugong.exchange.planning.sentences import Sentence
+from zugong.exchange.planning.showing import DifferenceWords, Differing
 from zugong.kernel.facts.recording import Source
 
 #: From the weightiest to the lightest: a row is shown under the weightiest outcome of the types that it writes.
@@ -142,34 +143,21 @@ class Plan:
     def table(self, language: str = "zh") -> Iterator[dict[str, Any]]:
         """One line per row of the file for pages, command line and API: number, outcome, what differs, what is wrong.
 
-        Values are shown in words, encrypted ones masked.
+        Values are shown in words, references by name, encrypted ones masked.
         """
+        words = DifferenceWords(self.request, self._differing(), language)
         for row in self.rows:
             yield {
                 "row": row.number,
                 "outcome": row.outcome,
                 "label": OUTCOME_WORDS[row.outcome].text(language),
                 "differences": [
-                    self._shown(code, difference, language)
-                    for code, found in row.differences.items()
-                    for difference in found
+                    words.shown(code, difference) for code, found in row.differences.items() for difference in found
                 ],
                 "issues": [issue.sentence.text(language) for issue in row.issues],
             }
 
-    def _shown(self, code: str, difference: Difference, language: str) -> dict[str, str]:
-        declared = self.request.catalogue.types[code].field(difference.code)
-        if declared.hidden:
-            show = declared.type.mask
-        else:
-
-            def show(value: Any) -> str:
-                return declared.type.show(value, declared, language)
-
-        return {
-            "type": code,
-            "field": declared.code,
-            "label": declared.label(language),
-            "before": show(difference.before),
-            "after": show(difference.after),
-        }
+    def _differing(self) -> Iterator[Differing]:
+        for row in self.rows:
+            for code, found in row.differences.items():
+                yield from ((code, difference) for difference in found)
