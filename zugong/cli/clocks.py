@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 import click
+from django.conf import settings
 
 from zugong.kernel.errors import RuleBroken
-from zugong.kernel.facts.recording import number_at
+from zugong.kernel.facts.recording import last_number, number_at
 from zugong.kernel.time import SHANGHAI, Clocks, Period, today
 from zugong.organisations.queries.tree import Tree, tree_at
 
@@ -29,18 +30,25 @@ class Day(click.ParamType):
 
 
 class KnownAt(click.ParamType):
-    """An entry number, or a moment as 2020-12-31T18:00."""
+    """An entry number, or a moment as 2020-12-31T18:00; a day alone means its end."""
 
     name = "MOMENT"
 
     def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> int:
         if isinstance(value, int) or value.isdigit():
-            return int(value)
+            return self._entry(int(value), param, context)
         try:
-            moment = datetime.fromisoformat(value)
+            is_day = len(value) == len("2020-12-31")
+            moment = datetime.combine(date.fromisoformat(value), time.max) if is_day else datetime.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is neither an entry number nor a moment such as 2020-12-31T18:00", param, context)
         return number_at(moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI))
+
+    def _entry(self, number: int, param: click.Parameter | None, context: click.Context | None) -> int:
+        last = last_number()
+        if number > last:
+            self.fail(f"there is no entry {number} yet; the last one is {last}", param, context)
+        return number
 
 
 class NoSuchOrganisation(RuleBroken):
@@ -58,11 +66,17 @@ class SeveralOrganisations(RuleBroken):
 def clock_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """--on --from --to --tree --known, in this order in the help."""
     options = [
-        click.option("--on", type=Day(), help="As of this day (default: today)."),
+        click.option(
+            "--on", type=Day(), help="As of this day (default: today; on a demonstration site the day of its data)."
+        ),
         click.option("--from", "first", type=Day(), help="First day of the period (default: 1 January of that year)."),
         click.option("--to", "last", type=Day(), help="Last day of the period, inclusive (default: the day)."),
         click.option("--tree", type=Day(), help="Under the tree of this day (default: the day itself)."),
-        click.option("--known", type=KnownAt(), help="As known at this moment or entry number (default: now)."),
+        click.option(
+            "--known",
+            type=KnownAt(),
+            help="As known at this moment, at the end of this day, or at this entry number (default: now).",
+        ),
     ]
     for option in reversed(options):
         command = option(command)
@@ -72,8 +86,8 @@ def clock_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def clocks_of(
     *, on: date | None, first: date | None, last: date | None, tree: date | None, known: int | None
 ) -> Clocks:
-    """The clocks that the options mean."""
-    day = on or last or today()
+    """The clocks that the options mean; without a day today, on a demonstration site the day of its data, as on its pages."""
+    day = on or last or settings.ZUGONG_AS_OF or today()
     start = first or date((last or day).year, 1, 1)
     try:
         period = Period.from_days(start, last or day)

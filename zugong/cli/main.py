@@ -12,8 +12,10 @@ import sys
 
 import click
 import django
+from django.db import DatabaseError, DataError, IntegrityError, ProgrammingError
 
 from zugong import __version__
+from zugong.cli.outside import DatabaseNotUsable, not_usable
 from zugong.kernel.errors import PackError, RuleBroken
 
 _FOLDER = "zugong.cli.commands"
@@ -72,14 +74,27 @@ def language() -> str:
 
 
 def main() -> None:
-    """Run the command line; rules and packs that stand against something end in a sentence, never in a trace."""
+    """Run the command line; what stands against something ends in a sentence, never in a trace."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zugong.config.settings")
     try:
         django.setup()
         command(prog_name="zugong")
     except RuleBroken as error:
-        click.echo(error.sentence(language()), err=True)
-        sys.exit(1)
+        _stop(error)
     except PackError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
+    except (DataError, IntegrityError, ProgrammingError):
+        raise  # bugs of the program
+    except DatabaseError as error:
+        _stop(DatabaseNotUsable(reason=str(error).strip()))
+    except OSError as error:
+        found = not_usable(error)
+        if found is None:
+            raise
+        _stop(found)
+
+
+def _stop(error: RuleBroken) -> None:
+    click.echo(error.sentence(language()), err=True)
+    sys.exit(1)

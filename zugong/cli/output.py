@@ -14,6 +14,8 @@ from rich.table import Table
 
 from zugong.figures.answers import Cell
 
+_WIDEST = 400
+
 
 def number_for_programs(value: Any) -> Any:
     """An exact number as JSON holds it: whole numbers as such, others as a float."""
@@ -64,7 +66,9 @@ def table(*headers: str, title: str = "") -> Table:
 def show(content: Any) -> None:
     """Print a table; into a file or pipe as wide as it needs, so that no line is broken for nobody."""
     console = Console(highlight=False)
-    console.print(content, width=None if console.is_terminal else 180)
+    if not console.is_terminal:
+        console.width = _WIDEST
+    console.print(content)
 
 
 def stderr_console() -> Console:

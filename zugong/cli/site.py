@@ -27,15 +27,27 @@ class SiteThereAlready(RuleBroken):
     message_zh: ClassVar[str] = "{home} 里已有站点。请用 ZUGONG_HOME 指定另一个文件夹。"
 
 
+class KeyMissing(RuleBroken):
+    code: ClassVar[str] = "site.key_missing"
+    message: ClassVar[str] = "The site's key, {file}, is not there; copy secret.key back from where it is kept."
+    message_zh: ClassVar[str] = "找不到站点密钥 {file}；请把保管的 secret.key 放回原处。"
+
+
 def site_exists() -> bool:
     """Is there a site with its tables?"""
-    return settings.ZUGONG_KEY_FILE.is_file() and "kernel_entry" in connection.introspection.table_names()
+    return settings.ZUGONG_KEY_FILE.is_file() and _has_tables()
 
 
 def require_site() -> None:
-    """Raises NoSiteYet."""
-    if not _database_may_exist() or not site_exists():
+    """Raises NoSiteYet, KeyMissing."""
+    if not _database_may_exist() or not _has_tables():
         raise NoSiteYet(home=settings.ZUGONG_HOME)
+    if not settings.ZUGONG_KEY_FILE.is_file():
+        raise KeyMissing(file=settings.ZUGONG_KEY_FILE)
+
+
+def _has_tables() -> bool:
+    return "kernel_entry" in connection.introspection.table_names()
 
 
 def _database_may_exist() -> bool:

@@ -14,6 +14,7 @@ from django.conf import settings
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from zugong.cli.clocks import Day
+from zugong.cli.import_report import as_data, show_report
 from zugong.cli.main import language
 from zugong.cli.output import as_json, stderr_console
 from zugong.cli.site import require_site
@@ -21,12 +22,10 @@ from zugong.dictionary.catalogue import installed_catalogue
 from zugong.exchange.commit import Decision, commit
 from zugong.exchange.marking import mark_errors
 from zugong.exchange.pipeline import CheckedFile, check_file
-from zugong.exchange.planning.outcomes import OUTCOME_WORDS
+from zugong.exchange.planning.outcomes import Plan
 from zugong.exchange.recognising import Choices
 from zugong.kernel.errors import RuleBroken
 from zugong.kernel.facts.recording import Source
-
-_SHOWN = 10
 
 
 class NoSuchColumn(RuleBroken):
@@ -45,10 +44,15 @@ class NobodyMissing(RuleBroken):
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--on", type=Day(), required=True, help="The day as of which the sheets speak.")
 @click.option("--sheet", default="", help="What the file is, where that is not recognised, for example members.")
+@click.option("--worksheet", default="", help="Which worksheet to read; default: the one most like a known sheet.")
 @click.option("--correct", multiple=True, metavar="HEADER", help="A column whose differing values were always wrong.")
 @click.option("--confirm", multiple=True, type=int, metavar="ROW", help="A row whose doubtful cells are as on paper.")
 @click.option(
-    "--missing", multiple=True, metavar="KEY=CHOICE[:DAY]", help="What became of somebody the roster leaves out."
+    "--missing",
+    multiple=True,
+    metavar="KEY=CHOICE[:DAY]",
+    help="What became of somebody the roster leaves out:"
+    " transferred_out, died, removed or cancelled with the first day without membership, or stay. Who is not decided stays.",
 )
 @click.option("--check", "only_check", is_flag=True, help="Say what would happen, and write nothing.")
 @click.option(
@@ -57,7 +61,7 @@ class NobodyMissing(RuleBroken):
 @click.option("--paper", default="", help="The paper that the facts rest on.")
 @click.option("--json", "for_programs", is_flag=True, help="JSON for programs, with every row that does something.")
 def command(
-    files: tuple[Path, ...], on: date, sheet: str, correct: tuple[str, ...], confirm: tuple[int, ...],
+    files: tuple[Path, ...], on: date, sheet: str, worksheet: str, correct: tuple[str, ...], confirm: tuple[int, ...],
     missing: tuple[str, ...], only_check: bool,
     marked: Path | None, paper: str, for_programs: bool,
 ) -> None:  # fmt: skip
@@ -72,15 +76,16 @@ def command(
     require_site()
     told: list[dict[str, Any]] = []
     for file in files:
-        checked = _check(file, on, Choices(sheet=sheet, confirmed=frozenset(confirm)), correct, quiet=for_programs)
-        entry = None
-        if checked.plan.is_refused:
+        choices = Choices(sheet=sheet, worksheet=worksheet, confirmed=frozenset(confirm))
+        checked = _check(file, on, choices, correct, quiet=for_programs)
+        plan, entry = checked.plan, None
+        if plan.is_refused:
             _write_marked(file, checked, marked)
         elif not only_check:
-            entry = _commit(checked, file, missing, paper)
-        told.append(_as_data(checked, on, entry))
+            plan, entry = _commit(checked, missing, paper)
+        told.append(as_data(checked, plan, on, entry))
         if not for_programs:
-            _show(checked, entry)
+            show_report(checked, plan, entry)
         if checked.plan.is_refused:
             break
     if for_programs:
@@ -120,10 +125,11 @@ def _key_of(header: str, checked: CheckedFile) -> str:
     raise NoSuchColumn(header=header, headers="、".join(column.header for column in mapped.columns.values()))
 
 
-def _commit(checked: CheckedFile, file: Path, missing: tuple[str, ...], paper: str) -> int | None:
+def _commit(checked: CheckedFile, missing: tuple[str, ...], paper: str) -> tuple[Plan, int | None]:
+    """The plan that was carried out: made anew where somebody wrote meanwhile."""
     source = Source("import", getpass.getuser(), paper, checked.note)
     committed = commit(checked.plan, source=source, decisions=_decisions(checked, missing))
-    return committed.entry.number if committed.entry else None
+    return committed.plan, committed.entry.number if committed.entry else None
 
 
 def _decisions(checked: CheckedFile, missing: tuple[str, ...]) -> dict[int, Decision]:
@@ -149,36 +155,3 @@ def _write_marked(file: Path, checked: CheckedFile, marked: Path | None) -> None
         header_row=mapped.header_row, results=results,
     )  # fmt: skip
     marked.write_bytes(content)
-
-
-def _show(checked: CheckedFile, entry: int | None) -> None:
-    plan, spoken = checked.plan, language()
-    counts = ", ".join(f"{OUTCOME_WORDS[kind].text(spoken)} {count}" for kind, count in plan.counts.items())
-    click.echo(f"{checked.filename} · {plan.request.sheet.name(spoken)}: {counts}")
-    for number, text in [(issue.row, issue.sentence.text(spoken)) for issue in plan.issues][:_SHOWN]:
-        click.echo(f"  {number}: {text}", err=True)
-    if len(plan.issues) > _SHOWN:
-        click.echo(f"  + {len(plan.issues) - _SHOWN}", err=True)
-    for found in plan.missing[:_SHOWN]:
-        click.echo(f"  ? {found.key} {found.name} ({'/'.join(found.choices)})")
-    if len(plan.missing) > _SHOWN:
-        click.echo(f"  ? + {len(plan.missing) - _SHOWN}")
-    if entry is not None:
-        click.echo(f"  → {entry}")
-
-
-def _as_data(checked: CheckedFile, on: date, entry: int | None) -> dict[str, Any]:
-    plan = checked.plan
-    return {
-        "file": checked.filename,
-        "sheet": plan.request.sheet.code,
-        "on": on,
-        "counts": plan.counts,
-        "types": plan.type_counts,
-        "rows": [row for row in plan.table(language()) if row["outcome"] not in ("unchanged", "new")],
-        "missing": [
-            {"key": found.key, "type": found.kind.code, "name": found.name, "choices": list(found.choices)}
-            for found in plan.missing
-        ],
-        "entry": entry,
-    }

@@ -9,6 +9,7 @@ import click
 
 from zugong.cli.clocks import Day, clocks_of, organisation_called
 from zugong.cli.output import show, table
+from zugong.cli.passwords import strong_password
 from zugong.cli.site import require_site
 from zugong.kernel.errors import RuleBroken
 from zugong.kernel.facts.recording import Source
@@ -26,6 +27,12 @@ class NoSuchUser(RuleBroken):
     code: ClassVar[str] = "user.none_of_that_name"
     message: ClassVar[str] = "There is no account {username!r}; `zugong user list` shows them."
     message_zh: ClassVar[str] = "没有账号“{username}”，用 zugong user list 查看。"
+
+
+class TokenOverAlready(RuleBroken):
+    code: ClassVar[str] = "user.token_over_already"
+    message: ClassVar[str] = "A token until {day} would be over already; choose {today} or a later day."
+    message_zh: ClassVar[str] = "有效期至{day}的令牌已经过期，请选择{today}或以后的日期。"
 
 
 @click.group("user")
@@ -54,7 +61,7 @@ def list_users() -> None:
 @click.option("--org", help="Organisation for which the office acts, and its territory.")
 @click.option("--matter", default="", help="The matter of a lead bureau.")
 @click.option("--administrator", is_flag=True, help="Keeps accounts; sees no data by it.")
-@click.password_option()
+@click.password_option(callback=strong_password)
 def add(
     username: str, name: str, office: str | None, kind: str | None, org: str | None, matter: str, administrator: bool,
     password: str,
@@ -85,5 +92,7 @@ def token(username: str, name: str, expires_on: date) -> None:
     user = User.objects.filter(username=username).first()
     if user is None:
         raise NoSuchUser(username=username)
+    if expires_on < today():
+        raise TokenOverAlready(day=expires_on, today=today())
     text, _ = actions.issue_token(user=user, name=name, expires_on=expires_on)
     click.echo(text)
