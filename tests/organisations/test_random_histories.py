@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -79,7 +79,7 @@ def shift_end(one: Organisation, other: Organisation, on: date) -> None:
 
 
 def undo(one: Organisation, other: Organisation, on: date) -> None:
-    """Withdraw what an entry recorded, record again what it withdrew."""
+    """Withdraw what an entry recorded, record again what it withdrew; the database refuses it where that would overlap."""
     entries = list(Entry.objects.order_by("-number")[:5])
     undone = entries[one.pk % len(entries)]
     with recording(Source(kind="undo", actor="tester")) as entry:
@@ -111,6 +111,9 @@ def play(steps) -> int:
             taken += 1
         except RuleBroken:
             continue
+        except IntegrityError:
+            if name != "undo":
+                raise
     return taken
 
 
