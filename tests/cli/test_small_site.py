@@ -116,6 +116,17 @@ def test_a_day_alone_means_what_was_known_at_its_end_and_no_entry_is_invented(si
     )
 
 
+def test_the_rows_behind_a_number_are_named(site):
+    told = site.must("figure", "primary_organisations", *ON, "--rows").splitlines()
+
+    assert [line.split("\t")[1:3] for line in told[-4:]] == [
+        ["about", "organisation"],
+        ["河东镇党委", "河东镇党委"],
+        ["甲乙联合党支部", "甲乙联合党支部"],
+        ["丙村党支部", "丙村党支部"],
+    ]
+
+
 def test_a_token_that_would_be_over_is_not_issued(site):
     code, sentence = told(site, "user", "token", "admin", "--name", "报表", "--until", "2020-01-01")
 

@@ -10,9 +10,11 @@ import click
 from zugong.cli.clocks import clock_options, clocks_of, organisation_called
 from zugong.cli.main import language
 from zugong.cli.output import as_json, cell_as_data, show, table
+from zugong.cli.row_names import row_names
 from zugong.cli.site import require_site
 from zugong.figures.answers import WHOLE, Answers, Request
 from zugong.figures.grouping import Grouping, all_rows
+from zugong.figures.plan import ORGANISATION
 from zugong.figures.printing import printed
 from zugong.figures.queries import ask, explain, rows_of, this_site
 from zugong.figures.trees import grouping_at
@@ -98,7 +100,8 @@ def _show_totals(answers: Answers) -> None:
     shown = table("figure", "名称", "#", "rows#", "undecided#")
     for request, cells in answers.cells.items():
         figure = definitions.figure(request.figure)
-        number = printed(cells.total.value, figure.print, figure.unit.in_language(language()))
+        unit = figure.unit.in_language(language())
+        number = printed(cells.total.value, figure.print, unit if language().startswith("zh") else f" {unit}")
         undecided = str(cells.total.undecided or "")
         shown.add_row(request.figure, figure.label(language()), number, str(cells.total.rows), undecided)
     show(shown)
@@ -115,11 +118,16 @@ def _show_split(request: Request, answers: Answers, clocks: Clocks, by: str) -> 
 
 
 def _show_rows(request: Request, grouping: Grouping, by: str) -> None:
-    for rows in _all_rows(request, grouping, by):
-        shown = table("row#", "anchor#", "organisation#", "key", title=request.figure)
+    """The rows in words, divided by tabs: they may be many. Programs take ids from --json."""
+    tree, definitions = tree_at(request.clocks.tree, request.clocks.known), this_site().definitions
+    for part, rows in zip(definitions.measured_parts(request.figure), _all_rows(request, grouping, by), strict=True):
+        kind = definitions.kind(ORGANISATION if part.measure == "organisations_with" else part.kind.code)
+        ids = [row.id for row in rows]
+        about = row_names(kind, ids, definitions.catalogue, request.clocks)
+        click.echo(f"\n{part.code}\nrow\tabout\torganisation\tkey")
         for row in rows:
-            shown.add_row(str(row.id), str(row.anchor or ""), str(row.place or ""), str(row.key))
-        show(shown)
+            place = tree.name(row.place) if row.place in tree else ""
+            click.echo(f"{row.id}\t{about.get(row.id, '')}\t{place}\t{row.key}")
 
 
 def _show_why(request: Request, grouping: Grouping) -> None:
