@@ -123,7 +123,13 @@ def test_a_difference_names_the_records_that_it_refers_to(county):
     (row,) = found.table("zh")
 
     assert row["differences"] == [
-        {"type": "membership", "field": "organisation", "label": "所在党支部", "before": "甲村党支部", "after": "乙村党支部"}
+        {
+            "type": "membership",
+            "field": "organisation",
+            "label": "所在党支部",
+            "before": "甲村党支部",
+            "after": "乙村党支部",
+        }
     ]
 
 
