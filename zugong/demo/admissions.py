@@ -87,6 +87,7 @@ def admission_steps(
         day = date(targets.year, 6, 5 + place)
         rows.append(_step(person, person.branch_on(day, rosters_apply_on=targets.closed_on), "cancel_proposed", day))
     rows += _decoy_steps(targets, applicants, random)
+    rows += _steps_after_the_year(targets, membership_steps, applicants)
     columns = (
         "person.name", "person.identity_number", "person.sex", "person.born_on", "membership_step.organisation",
         "membership_step.unit", "membership_step.kind", "membership_step.status", "membership_step.on",
@@ -105,8 +106,8 @@ def _steps_of_member(targets: Targets, person: Person, branch: Organisation, ran
     day = person.joined_on
     steps = [_step(person, branch, "admitted", day)]
     if day >= targets.opened_on:
-        earlier = timedelta(days=random.randint(30, 60))
-        steps.insert(0, _step(person, branch, "prospective", max(day - earlier, targets.opened_on)))
+        earlier = timedelta(days=random.randint(60, 300))  # some of them in the year before
+        steps.insert(0, _step(person, branch, "prospective", day - earlier))
     full_on = person.full_on
     if (
         full_on
@@ -129,4 +130,25 @@ def _decoy_steps(targets: Targets, applicants: list[tuple[Person, Organisation]]
         status = "revoked" if place else "valid"
         day = date(targets.year if place else targets.year - 1, 9, 3 + place)
         rows.append(_step(person, branch, "cancel_proposed", day, status))
+    return rows
+
+
+def _steps_after_the_year(
+    targets: Targets, membership_steps: list[tuple[Person, Organisation]], applicants: list[tuple[Person, Organisation]]
+) -> list[tuple]:
+    """On the first day after the year: an admission in a poor village, one in a dry village, a cancelling proposed.
+
+    And where the year brought the first admission after dry years, one that was revoked the year before.
+    """
+    since = date(targets.year - _DRY_YEARS, 1, 1)
+    before = {branch.unit for person, branch in membership_steps if since <= person.joined_on < targets.opened_on}
+    in_year = {branch.unit for person, branch in membership_steps if person.joined_on >= targets.opened_on}
+    poor = [one for one in applicants if one[1].unit.poverty == "poor"]
+    dry = [one for one in applicants if one[1].unit not in before | in_year]
+    cleared = [one for one in applicants if one[1].unit in in_year - before]
+    rows = [
+        _step(*one, "admitted", targets.day_after) for one in (*poor[:1], *[one for one in dry if one not in poor][:1])
+    ]
+    rows += [_step(*one, "cancel_proposed", targets.day_after) for one in applicants[-1:]]
+    rows += [_step(*one, "admitted", date(targets.year - 1, 10, 9), "revoked") for one in cleared[:1]]
     return rows

@@ -103,11 +103,15 @@ def delegates_ledger(targets: Targets, county: County, membership: Membership) -
     fit = [one for one in membership.staying() if 30 <= one.age_on(targets.opened_on) <= 66]
     county_level = random.sample(fit, leaders.county_delegates)
     city_level = county_level[:: max(1, len(county_level) // max(1, leaders.city_delegates))][: leaders.city_delegates]
+    only_of_the_city = [one for one in fit if one not in set(county_level)][-1:]
+    city_level = city_level[: -len(only_of_the_city)] + only_of_the_city
     elected_on = date(targets.year - 4, 8, 20)
     electors = county.committees
     rows = [
-        _delegate(one, "county", electors[place % len(electors)], elected_on) for place, one in enumerate(county_level)
+        _delegate(one, "county", electors[place % len(electors)], elected_on)
+        for place, one in enumerate(county_level[:-1])
     ]
+    rows.append(_delegate(county_level[-1], "county", electors[0], elected_on, targets.day_after, "moved_out"))
     rows += [_delegate(one, "city", county.root, date(targets.year - 4, 9, 18)) for one in city_level]
     provincial = city_level[: leaders.provincial_delegates]
     rows += [_delegate(one, "province", county.root, date(targets.year - 4, 10, 28)) for one in provincial]
@@ -118,8 +122,11 @@ def delegates_ledger(targets: Targets, county: County, membership: Membership) -
         _delegate(one, "county", electors[0], date(targets.year - 9, 7, 15), elected_on, "term_ended")
         for one in earlier
     ]
-    before = targets.opened_on - timedelta(days=1)
-    rows += [_delegate(one, "county", electors[0], elected_on, before, "moved_out") for one in earlier[:1]]
+    rows += [_delegate(one, "county", electors[0], elected_on, targets.day_before, "moved_out") for one in earlier[:1]]
+    rows += [
+        _delegate(one, "province", county.root, date(targets.year - 9, 9, 1), elected_on, "term_ended")
+        for one in earlier[:2]
+    ]
     rows += [
         _delegate(one, "county", electors[0], elected_on, date(targets.year, 5, 6), "resigned") for one in earlier[1:3]
     ]
@@ -152,10 +159,12 @@ def file_ledgers(targets: Targets, membership: Membership, posts: Posts) -> list
     files, materials = [], []
     in_office = posts.secretaries_on(targets.closed_on)
     exited = [
-        one for one in posts.appointments if one.end_reason == "exit_rule" and one.post.kind == "village_secretary"
+        one
+        for one in posts.appointments
+        if one.end_reason == "exit_rule" and one.post.kind == "village_secretary" and one not in in_office
     ]
     for appointment in [*in_office, *exited]:
-        person, complete = appointment.person, appointment.until is None
+        person, complete = appointment.person, appointment.holds_on(targets.closed_on)
         keeper = appointment.post.manager.name_on(targets.closed_on)
         formed_on = day_between(random, date(targets.year, 8, 1), date(targets.year, 11, 20))
         corrected_on = formed_on + timedelta(days=9) if random.random() < 0.2 else None
@@ -177,14 +186,16 @@ def file_ledgers(targets: Targets, membership: Membership, posts: Posts) -> list
 
 
 def _admission_files(targets: Targets, membership: Membership, random: Random) -> list[tuple]:
-    """So many put in order in the year as wanted; others the day before it began, or never."""
+    """So many put in order in the year as wanted; others on the days around it, or never."""
     recent = [one for one in membership.staying() if one.joined_on.year >= targets.year - 3]
     count = min(len(recent), targets.work.admission_files * 2)
     rows = []
     for place, person in enumerate(random.sample(recent, count)):
         corrected_on = date(targets.year, 3 + place % 9, 1 + place % 28)
         if place >= targets.work.admission_files:
-            corrected_on = targets.opened_on - timedelta(days=1) if place % 2 else None
+            corrected_on = (targets.day_before, None, targets.day_after)[place % 3]
+        elif place == 0:
+            corrected_on = targets.opened_on
         branch = person.branch_on(targets.closed_on, rosters_apply_on=targets.closed_on)
         keeper = branch.parent_on(targets.closed_on)
         name = keeper.name_on(targets.closed_on)

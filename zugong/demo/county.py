@@ -30,6 +30,7 @@ from zugong.demo.training import training_ledgers
 from zugong.demo.world import Ledger, Organisation, Person
 
 _STEPS_SINCE_YEARS = 5
+_STEPS_OF_POOR_SINCE_YEARS = 15  # poor villages admitted few; those that count for the year are not their only ones
 
 
 @dataclass(frozen=True)
@@ -91,11 +92,15 @@ def ledgers_of(world: World) -> list[Ledger]:
 
 def _admissions(world: World) -> Ledger:
     targets, membership = world.targets, world.membership
-    first_year = targets.year - _STEPS_SINCE_YEARS
+
+    def is_told(person: Person) -> bool:
+        is_poor = bool(person.branch.unit and person.branch.unit.poverty == "poor")
+        return person.joined_on.year >= targets.year - (_STEPS_OF_POOR_SINCE_YEARS if is_poor else _STEPS_SINCE_YEARS)
+
     steps: list[tuple[Person, Organisation]] = [
         (person, person.branch)
         for person in (*membership.opening, *membership.admitted)
-        if person.branch and person.joined_on and person.joined_on.year >= first_year
+        if person.branch and person.joined_on and is_told(person)
     ]
     random = Random(f"{targets.seed} admissions")
     return admission_steps(targets, steps, membership.cancel_proposed, world.reserves.applicants, random)

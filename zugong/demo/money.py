@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 
 from zugong.demo.membership import shares
@@ -75,8 +75,7 @@ def _party_building(targets: Targets, county: County, vouchers: _Vouchers, rando
 
 def _other_money(targets: Targets, county: County, posts: Posts, vouchers: _Vouchers) -> None:
     """Money that no target counts: of other payers, other years, only planned, for other purposes."""
-    first, last = targets.opened_on, targets.closed_on
-    before, after = first - timedelta(days=1), last + timedelta(days=1)
+    before, last, after = targets.day_before, targets.closed_on, targets.day_after
     for unit in county.places.communities:
         if unit in county.village_branch:
             branch = county.village_branch[unit]
@@ -93,11 +92,16 @@ def _other_money(targets: Targets, county: County, posts: Posts, vouchers: _Vouc
 
 
 def _income(targets: Targets, county: County, posts: Posts, random: Random) -> Ledger:
-    """The income of two years; a few of the villages whose secretary left earned less than the line."""
+    """The income of two years; a few of the villages whose secretary left earned less than the line.
+
+    One village earned exactly the line, and less than it by the first count of the next year.
+    """
     weak = set(posts.exited_villages[: max(1, len(posts.exited_villages) // 4)])
-    rows = []
+    exact = next(unit for unit in county.places.villages if unit not in weak and not unit.new_name)
+    rows: list[tuple] = [(exact.name, targets.year + 1, 900, 900, targets.day_after)]
     for unit in county.places.villages:
         income = random.randint(8_000, _EXIT_INCOME - 1) if unit in weak else random.randint(_EXIT_INCOME, 620_000)
+        income = _EXIT_INCOME if unit is exact else income
         operating = income * random.randint(30, 90) // 100
         on = date(targets.year, 12, 20)
         rows.append((unit.name_on(on), targets.year, income, operating, on))

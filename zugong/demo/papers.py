@@ -47,6 +47,10 @@ def _documents(targets: Targets, county: County) -> list[Ledger]:
     issue(
         f"{community}（旧版）", "standard", _COMMUNITY_SUBJECT, "standard", _OLD_CLAUSES, since=before, until=issued_on
     )
+    issue(f"{community}（征求意见稿）", "standard", _COMMUNITY_SUBJECT, "standard", _OLD_CLAUSES, status="draft")
+    for subject in (_RURAL_SUBJECT, _COMMUNITY_SUBJECT):  # clauses that are standards, in a paper that is none
+        issue(f"{subject}管理办法（试行）", "measures", subject, "standard", _OLD_CLAUSES)
+    issue(f"{year - 2}年基层党建工作措施", "work_measures", "基层党建", "measure", _OLD_CLAUSES, since=before)
     issue(f"{rural}（征求意见稿）", "standard", _RURAL_SUBJECT, "standard", _OLD_CLAUSES, status="draft")
     issue(f"{measures.title}（征求意见稿）", "work_measures", "基层党建", "measure", _OLD_CLAUSES, status="draft")
     for title in targets.documents.others:
@@ -65,11 +69,15 @@ def _documents(targets: Targets, county: County) -> list[Ledger]:
 def _plan(targets: Targets, county: County) -> Ledger:
     """Projects and actions that ran in the year, and items proposed, of other kinds, or ended before it."""
     year, owner = targets.year, county.root.name
+    projects, actions = targets.work.city_projects, targets.work.county_actions
+    ended = date(year, 11, 30)  # the last of each: what ran on any day of the year counts
     rows = [
-        (name, "city", "project", owner, "running", date(year - 1, 6, 1), None) for name in targets.work.city_projects
+        (name, "city", "project", owner, "running", date(year - 1, 6, 1), ended if name == projects[-1] else None)
+        for name in projects
     ]
     rows += [
-        (name, "county", "action", owner, "running", date(year, 2, 20), None) for name in targets.work.county_actions
+        (name, "county", "action", owner, "running", date(year, 2, 20), ended if name == actions[-1] else None)
+        for name in actions
     ]
     first = targets.opened_on
     rows += [
@@ -79,6 +87,8 @@ def _plan(targets: Targets, county: County) -> Ledger:
         ("拟实施的人才行动", "county", "action", owner, "proposed", date(year, 10, 1), None),
         ("流动党员台账季度更新", "county", "task", owner, "running", date(year, 1, 5), None),
         ("下一年度提升行动", "county", "action", owner, "running", date(year + 1, 1, 1), None),
+        ("下一年度市级工程", "city", "project", owner, "running", targets.day_after, None),
+        ("市级联合行动", "city", "action", owner, "running", date(year, 3, 1), None),
         ("省级示范工程", "province", "project", owner, "running", date(year, 3, 1), None),
     ]
     columns = ("name", "level", "kind", "organisation", "status", "since", "until")
@@ -112,6 +122,7 @@ def _designations(targets: Targets, county: County) -> Ledger:
     name(villages[last : last + 2], "benchmark_village", "province", date(year, 9, 1), since=date(year, 2, 1))
     name(villages[last + 3 : last + 8], "benchmark_village", "city")
     name(villages[last : last + 12], "civilised_village", "county")
+    name(villages[last : last + 2], "civilised_village", "province")
     name(firms[: work.demonstration_organisations], "two_strong_six_good", "county")
     name(
         firms[work.demonstration_organisations :][:2],

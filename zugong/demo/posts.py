@@ -53,7 +53,7 @@ class Posts:
     posts: list[Post] = field(default_factory=list)
     appointments: list[Appointment] = field(default_factory=list)
     sent: list[tuple[Person, Unit, date]] = field(default_factory=list)
-    called_back: list[tuple[Person, Unit, date, date]] = field(default_factory=list)
+    sent_before_or_called_back: list[tuple[Person, Unit, date, date | None]] = field(default_factory=list)
     first_secretaries: list[tuple[Person, Unit, date]] = field(default_factory=list)
     exited_villages: list[Unit] = field(default_factory=list)
     dual_villages: list[Unit] = field(default_factory=list)
@@ -198,7 +198,7 @@ def _dual(targets: Targets, posts: Posts, candidates: Candidates, unit: Unit, pl
             unit,
             "village_secretary",
             date(2014, 12, 18),
-            since - timedelta(days=1),
+            targets.day_before,
             "exit_rule",
         )
     _appoint(posts, both, unit, "village_secretary", since)
@@ -208,7 +208,10 @@ def _dual(targets: Targets, posts: Posts, candidates: Candidates, unit: Unit, pl
 def _separate(targets: Targets, posts: Posts, candidates: Candidates, unit: Unit, place: int) -> None:
     """Two persons on the closing day; in some villages it was one until shortly before."""
     secretary = candidates.of_unit(unit)
-    _appoint(posts, secretary, unit, "village_secretary", _APPOINTED)
+    if place == 2:  # leaves under the rule, but on the first day after the year
+        _appoint(posts, secretary, unit, "village_secretary", _APPOINTED, targets.day_after, "exit_rule")
+    else:
+        _appoint(posts, secretary, unit, "village_secretary", _APPOINTED)
     if place < 2:
         return  # _crossed gives these two their heads
     changed_on = (date(targets.year, 11, 15), targets.closed_on)[place % 2]
@@ -275,11 +278,13 @@ def _sent_otherwise(
     villages = [unit for unit in villages if not unit.new_name]
     for place, unit in enumerate(villages[: max(2, len(villages) // 3)]):
         person = candidates.of_sector("agency", "school", "hospital", place=11 * place)
-        posts.first_secretaries.append((person, unit, date(targets.year - 2, 4, 10)))
+        since = date(targets.year - 2, 4, 10) if place else date(targets.year, 4, 10)
+        posts.first_secretaries.append((person, unit, since))
     for place, unit in enumerate(villages[-3:]):
         person = candidates.of_sector("agency", place=13 * place)
         since = date(targets.year - (place == 0) * 2, 2, 10)
-        posts.called_back.append((person, unit, since, date(targets.year - (place == 0), 10, 15)))
+        until = None if place == 2 else date(targets.year - (place == 0), 10, 15)
+        posts.sent_before_or_called_back.append((person, unit, targets.day_before if place == 2 else since, until))
 
 
 def post_ledgers(targets: Targets, posts: Posts) -> list[Ledger]:
@@ -308,7 +313,10 @@ def post_ledgers(targets: Targets, posts: Posts) -> list[Ledger]:
 
 def _dispatch_ledger(targets: Targets, posts: Posts) -> Ledger:
     sent = [(person, "village_secretary", unit, since, None) for person, unit, since in posts.sent]
-    sent += [(person, "village_secretary", unit, since, until) for person, unit, since, until in posts.called_back]
+    sent += [
+        (person, "village_secretary", unit, since, until)
+        for person, unit, since, until in posts.sent_before_or_called_back
+    ]
     sent += [(person, "first_secretary", unit, since, None) for person, unit, since in posts.first_secretaries]
     rows = [
         (

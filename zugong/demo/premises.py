@@ -19,6 +19,8 @@ _SIGN_WORDS = (
     "物业协调室", "环境监督岗", "消防站", "应急物资室",
 )  # fmt: skip
 _LEAST_AREA = 500
+#: The same word may stand on a sign cleared, one merged and one kept: their numbers tell them apart.
+_NUMBER_OF = {"cleared": 1, "merged": 2, "kept": 3}
 
 
 def premises_ledgers(targets: Targets, county: County) -> list[Ledger]:
@@ -59,6 +61,7 @@ def _village_rows(targets: Targets, county: County, random: Random) -> list[tupl
                 branch,
                 unit,
                 random.randint(180, 620),
+                level="" if place else "city",
                 built_on=built_on,
             )
         )
@@ -85,6 +88,7 @@ def _community_rows(targets: Targets, county: County) -> list[tuple]:
         rows.append(
             _row(targets, f"{unit.name}党群服务中心", "community_centre", branch, unit, 460, status, built_on=built_on)
         )
+        rows.append(_row(targets, f"{unit.name}会议室", "meeting_room", branch, unit, 80, status, built_on=built_on))
         rows.append(
             _row(targets, f"{unit.name}活动场所", "activity_space", branch, unit, area, status, built_on=built_on)
         )
@@ -132,12 +136,18 @@ def _signs(targets: Targets, county: County) -> Ledger:
     for place, unit in enumerate(county.places.villages[:20]):
         centre = f"{unit.name_on(targets.closed_on)}党群服务中心"
         rows.append((centre, "拟设新标牌", 1, "first" if place % 2 else "second", "planned", set_on))
-        rows.append((centre, "旧标牌", 1, "first", "cleared", set_on))
+        for status in ("cleared", "merged", "kept"):
+            rows.append((centre, f"旧标牌{place + 1}", _NUMBER_OF[status], "first", status, set_on))
+    for level in ("first", "second"):
+        rows.append((wanted.regional_centres[0], f"企业服务台（{level}）", 1, level, "set", set_on))
     for unit in county.places.communities:
         centre = f"{unit.name}党群服务中心"
         if unit.status == "in_use":
             rows += _set(centre, wanted.community_first_signs, wanted.community_second_signs, set_on)
-            rows.append((centre, "前一年清理的标牌", 1, "none", "cleared", targets.opened_on - timedelta(days=1)))
+            rows.append((centre, "待设室内标牌", 1, "second", "planned", set_on))
+            for status, number in _NUMBER_OF.items():
+                rows.append((centre, "前一年处理的标牌", number, "none", status, targets.day_before))
+                rows.append((centre, "后一年处理的标牌", number, "none", status, targets.day_after))
         else:
             rows.append((centre, "待设标牌", 1, "first", "planned", set_on))
     rows += _handled(targets, county)
@@ -158,8 +168,8 @@ def _handled(targets: Targets, county: County) -> list[tuple]:
         for number in range(count):
             centre = f"{in_use[number % len(in_use)].name}党群服务中心"
             word = f"原{_SIGN_WORDS[number % len(_SIGN_WORDS)]}"
-            on = date(targets.year, 4, 1) + timedelta(days=number)
-            rows.append((centre, word, {"cleared": 1, "merged": 2, "kept": 3}[status], "none", status, on))
+            on = date(targets.year, 4, 1) + timedelta(days=number) if number else targets.opened_on
+            rows.append((centre, word, _NUMBER_OF[status], "none", status, on))
     return rows
 
 
@@ -171,6 +181,8 @@ def _checks(targets: Targets, county: County, random: Random) -> Ledger:
     for place, unit in enumerate(villages):
         result = "passed" if place < targets.premises.five_affairs_villages else "failed"
         rows.append((unit.name_on(targets.closed_on), "five_affairs_four_grounds", result, on))
+        if result == "failed" and place % 5 == 0:  # passed, but against another standard
+            rows.append((unit.name_on(targets.closed_on), "one_place_six_centres", "passed", on))
     for unit in county.places.communities:
         result = "passed" if unit.status == "in_use" else "failed"
         rows.append((unit.name, "one_place_six_centres", result, on))

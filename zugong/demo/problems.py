@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from zugong.demo.organisations import County
 from zugong.demo.posts import Posts
@@ -10,6 +10,7 @@ from zugong.demo.targets import Targets
 from zugong.demo.world import Ledger, Organisation, Unit
 
 _LIVELIHOOD = ("饮水", "道路", "用电", "土地确权", "低保", "医保报销", "退耕补偿", "危房改造", "路灯", "排水")
+_AUTUMN = (9, 30)
 _WEAKNESS = ("班子不团结", "集体经济薄弱", "村务公开不规范", "信访矛盾突出", "发展党员滞后")
 
 
@@ -21,22 +22,24 @@ def problem_ledgers(targets: Targets, county: County, posts: Posts) -> list[Ledg
         for one in county.village_branch.values()
         if one.sector == "rural" and one.ended_on is None and one not in weak
     ]
-    return [_rectifications(targets, county, weak), _problems(targets, county, weak)]
+    return [_rectifications(targets, county, weak), *_problems(targets, county, weak)]
 
 
 def _rectifications(targets: Targets, county: County, weak: list[Organisation]) -> Ledger:
-    """Those named in the year; looks back, candidates, those of the year before, and one that is not rural."""
+    """Those named in the year; looks back, candidates, those of the days around the year, and one that is not rural."""
     count, year = targets.work.weak_organisations, targets.year
     name = [one.name_on(targets.closed_on) for one in weak]
     rows = []
     for place in range(count):
         closed_on = date(year, 11, 20) if place % 3 else None
-        rows.append((name[place], "new", "determined", _WEAKNESS[place % 5], date(year, 3, 18), closed_on))
-    before = targets.opened_on - timedelta(days=1)
+        on = date(year, 3, 18) if place else targets.opened_on
+        rows.append((name[place], "new", "determined", _WEAKNESS[place % 5], on, closed_on))
+    before = targets.day_before
     for place in range(2):
         rows.append((name[count + place], "again", "determined", _WEAKNESS[place], date(year, 4, 2), None))
         rows.append((name[count + 2 + place], "new", "candidate", _WEAKNESS[place], date(year, 3, 1), None))
         rows.append((name[count + 2 + place], "new", "determined", _WEAKNESS[place], before, date(year, 2, 1)))
+    rows.append((name[count], "new", "determined", _WEAKNESS[0], targets.day_after, None))
     other = next(one for one in county.leaves if one.sector != "rural" and not one.renamed_on)
     rows.append((other.name, "new", "determined", _WEAKNESS[0], date(year, 3, 18), None))
     columns = ("organisation", "kind", "status", "problem", "determined_on", "closed_on")
@@ -58,14 +61,28 @@ class _List:
         unit = responsible.name_on(day) if responsible else ""
         self.rows.append((number, source, aspect, text, branch.name_on(day), unit, on, status))
 
+    def in_autumn(self) -> list[tuple]:
+        """What was listed by then, in other words: livelihood problems followed up, the rest in the state they end in."""
+        day = date(self._targets.year, *_AUTUMN)
+        return [
+            (number, source, f"{aspect}（初步）", f"{text}（初报）", branch, unit, on,
+             "followed" if source == "rectification" else status)
+            for number, source, aspect, text, branch, unit, on, status in self.rows
+            if on <= day
+        ]  # fmt: skip
 
-def _problems(targets: Targets, county: County, weak: list[Organisation]) -> Ledger:
+
+def _problems(targets: Targets, county: County, weak: list[Organisation]) -> list[Ledger]:
+    """The list as it stood in the autumn, before much was done, and that of the closing day."""
     listed = _List(targets)
     _of_themed_days(targets, county, listed)
     _of_rectification(targets, county, weak, listed)
     _of_admissions(targets, county, listed)
     columns = ("number", "source", "aspect", "text", "organisation", "responsible", "listed_on", "status")
-    return Ledger("problem", targets.closed_on, columns, listed.rows)
+    return [
+        Ledger("problem", date(targets.year, *_AUTUMN), columns, listed.in_autumn(), title="问题清单（三季度）"),
+        Ledger("problem", targets.closed_on, columns, listed.rows),
+    ]
 
 
 def _branch(county: County, place: int) -> Organisation:
@@ -74,7 +91,7 @@ def _branch(county: County, place: int) -> Organisation:
 
 
 def _of_themed_days(targets: Targets, county: County, listed: _List) -> None:
-    """Those of the year in the aspects wanted; those of the year before in one aspect more."""
+    """Those of the year in the aspects wanted; those of the days around it in aspects more."""
     aspects = targets.themed_days.aspects
     for place in range(targets.themed_days.problems):
         aspect = aspects[place % len(aspects)]
@@ -83,17 +100,10 @@ def _of_themed_days(targets: Targets, county: County, listed: _List) -> None:
         listed.add(
             "theme_day_check", aspect, f"{aspect}不够规范（{place + 1}）", _branch(county, place), None, on, status
         )
-    before = targets.opened_on - timedelta(days=1)
-    for place in range(5):
-        listed.add(
-            "theme_day_check",
-            "上年度其他方面",
-            f"上年度问题{place + 1}",
-            _branch(county, place),
-            None,
-            before,
-            "corrected",
-        )
+    for on, word in ((targets.day_before, "上年度"), (targets.day_after, "下年度")):
+        for place in range(5):
+            text = f"{word}问题{place + 1}"
+            listed.add("theme_day_check", f"{word}其他方面", text, _branch(county, place), None, on, "corrected")
     for place in range(6):
         listed.add(
             "inspection",
@@ -107,7 +117,10 @@ def _of_themed_days(targets: Targets, county: County, listed: _List) -> None:
 
 
 def _of_rectification(targets: Targets, county: County, weak: list[Organisation], listed: _List) -> None:
-    """Livelihood problems of the weak organisations, each with a county unit; one of the year before with another unit."""
+    """Livelihood problems of the weak organisations, each with a county unit; around the year some with another unit.
+
+    The first in each state is of the first day.
+    """
     work = targets.work
     bureaus = [unit for unit in county.places.departments if unit.name.endswith("局") and not unit.new_name]
     units = bureaus[: work.livelihood_units]
@@ -117,17 +130,19 @@ def _of_rectification(targets: Targets, county: County, weak: list[Organisation]
         matter = _LIVELIHOOD[place % len(_LIVELIHOOD)]
         branch = weak[place % max(1, work.weak_organisations)]
         text = f"{branch.unit.name_on(targets.closed_on)}{matter}问题（{place + 1}）"
-        listed.add("rectification", "民生", text, branch, units[place % len(units)], date(targets.year, 5, 6), status)
-    before = targets.opened_on - timedelta(days=1)
+        on = targets.opened_on if states.index(status) == place else date(targets.year, 5, 6)
+        listed.add("rectification", "民生", text, branch, units[place % len(units)], on, status)
     other = bureaus[work.livelihood_units]
     for place, status in enumerate(("solved", "planned", "followed")):
-        listed.add("rectification", "民生", f"上年度民生问题{place + 1}", weak[place], other, before, status)
-    listed.add("inspection", "民生", "巡察反馈民生问题", weak[0], other, date(targets.year, 5, 6), "followed")
+        for on, word in ((targets.day_before, "上年度"), (targets.day_after, "下年度")):
+            listed.add("rectification", "民生", f"{word}民生问题{place + 1}", weak[place], other, on, status)
+        on = date(targets.year, 5, 6)
+        listed.add("inspection", "民生", f"巡察反馈民生问题{place + 1}", weak[0], other, on, status)
 
 
 def _of_admissions(targets: Targets, county: County, listed: _List) -> None:
     for place in range(targets.work.admission_problems):
-        on = date(targets.year, 3 + place % 9, 12)
+        on = date(targets.year, 3 + place % 9, 12) if place else targets.opened_on
         listed.add(
             "admission_check",
             "发展党员",
@@ -147,14 +162,7 @@ def _of_admissions(targets: Targets, county: County, listed: _List) -> None:
             date(targets.year, 12, 2),
             "open",
         )
-    before = targets.opened_on - timedelta(days=1)
-    for place in range(3):
-        listed.add(
-            "admission_check",
-            "发展党员",
-            f"上年度整改（{place + 1}）",
-            _branch(county, place),
-            None,
-            before,
-            "corrected",
-        )
+    for on, word in ((targets.day_before, "上年度"), (targets.day_after, "下年度")):
+        for place in range(3):
+            text = f"{word}整改（{place + 1}）"
+            listed.add("admission_check", "发展党员", text, _branch(county, place), None, on, "corrected")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -254,6 +254,16 @@ class Targets(_Part):
     def year(self) -> int:
         """The year that is told."""
         return self.closed_on.year
+
+    @property
+    def day_before(self) -> date:
+        """The last day before the year."""
+        return self.opened_on - timedelta(days=1)
+
+    @property
+    def day_after(self) -> date:
+        """The first day after the year."""
+        return self.closed_on + timedelta(days=1)
 
 
 def read_targets(path: Path) -> Targets:

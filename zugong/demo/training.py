@@ -41,6 +41,7 @@ def training_ledgers(targets: Targets, county: County, membership: Membership, o
     classes = _classes(targets)
     attended = _cadres(targets, membership, classes, random) + _ability(targets, membership, outsiders, classes, random)
     attended += _decoys(targets, membership, classes, random)
+    attended += _unfinished(targets, membership, classes, {row[2] for row in attended})
     rows = [
         (one.name, one.series, county.root.name, one.level, one.ended_on, 24, one.status, one.on) for one in classes
     ]
@@ -78,6 +79,9 @@ def _classes(targets: Targets) -> list[TrainingClass]:
         )
         classes.append(
             TrainingClass(f"{year + 1}年{_WORDS[series]}第1期", series, "county", date(year + 1, 1, 11), "planned")
+        )
+        classes.append(
+            TrainingClass(f"{year + 1}年{_WORDS[series]}元旦班", series, "county", targets.day_after, "held")
         )
     return classes
 
@@ -153,3 +157,12 @@ def _decoys(targets: Targets, membership: Membership, classes: list[TrainingClas
         if one.series in _ABILITY_SERIES and (one.status != "held" or one.on.year != targets.year):
             rows += [_row(one, person, "member", completed=one.status != "planned") for person in fresh]
     return rows
+
+
+def _unfinished(
+    targets: Targets, membership: Membership, classes: list[TrainingClass], attending: set[str]
+) -> list[tuple]:
+    """Some who attend nothing else and do not complete the one class they began."""
+    one = _held(targets, classes, *_ABILITY_SERIES)[0]
+    others = [person for person in membership.staying() if person.identity_number not in attending][:30]
+    return [_row(one, person, "village_official", completed=False) for person in others]
