@@ -1,0 +1,1 @@
+"""Reviews and briefings: written texts whose every number is a figure."""
