@@ -52,7 +52,8 @@ def test_so_many_units_of_each_kind_stand_on_the_closing_day(county):
     }
     units = [row for row in county.rows("units") if renamed.get(row["name"], row["name"]) in standing]
 
-    counts = Counter((row["kind"], row["status"]) for row in units)
+    status = {row["code"]: (row["kind"], row["status"]) for row in units}  # the later statement stands
+    counts = Counter(status.values())
 
     places = county.targets.places
     assert {key: counts[key] for key in counts if key[0] in ("village", "community", "settlement_site")} == {
@@ -375,7 +376,8 @@ def test_so_many_admission_files_were_put_in_order_in_the_year(county):
 
 
 def test_premises_of_the_closing_day(county):
-    facilities = [row for row in county.rows("facility") if row["status"] == "in_use"]
+    closing = county.rows("facility", as_of=county.targets.closed_on)
+    facilities = [row for row in closing if row["status"] == "in_use"]
     villages = {row["name"] for row in county.rows("units") if row["kind"] == "village"}
     villages |= {row["new_name"] for row in county.rows("organisation_changes") if row["kind"] == "rename_unit"}
 
@@ -400,7 +402,7 @@ def test_premises_of_the_closing_day(county):
 
 def test_signs_set_are_kinds_and_signs_handled_are_pieces(county):
     kinds = {row["name"]: row["kind"] for row in county.rows("facility")}
-    signs = [{**row, "of": kinds[row["facility"]]} for row in county.rows("sign")]
+    signs = [{**row, "of": kinds[row["facility"]]} for row in county.rows("sign", as_of=county.targets.closed_on)]
 
     set_kinds = {
         (of, level): len(
@@ -488,7 +490,9 @@ def test_money_paid_by_the_county_in_the_year(county):
 def test_every_site_in_use_has_a_form_of_organisational_life(county):
     places = county.targets.places
 
-    assert Counter(row["form"] for row in county.rows("site_life")) == {
+    closing = county.rows("site_life", as_of=county.targets.closed_on)
+
+    assert Counter(row["form"] for row in closing) == {
         "branch": places.sites_with_branch_meeting,
         "group": places.settlement_sites - places.sites_with_branch_meeting,
     }

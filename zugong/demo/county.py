@@ -9,7 +9,7 @@ from zugong.demo.admissions import admission_steps
 from zugong.demo.cadres import Reserves, build_reserves, delegates_ledger, file_ledgers
 from zugong.demo.life import Life, build_life
 from zugong.demo.membership import Membership, build_membership
-from zugong.demo.mobile import attachment_ledger, mobile_registers, site_life_ledger
+from zugong.demo.mobile import attachment_ledger, mobile_registers, site_life_ledgers
 from zugong.demo.money import money_ledgers
 from zugong.demo.organisations import County, build_county
 from zugong.demo.papers import paper_ledgers
@@ -24,6 +24,7 @@ from zugong.demo.rosters import (
     opening_roster,
     organisation_ledgers,
     registered_ledger,
+    survey_of_units,
 )
 from zugong.demo.targets import Targets
 from zugong.demo.training import training_ledgers
@@ -71,12 +72,13 @@ def ledgers_of(world: World) -> list[Ledger]:
         registered_ledger(targets, world.outsiders),
         first_leavers,
         changes_ledger(targets, county),
+        survey_of_units(targets, county),
         second_leavers,
         closing_roster(targets, membership),
         *post_ledgers(targets, posts),
         attachment_ledger(targets, county, membership, posts, world.outsiders),
         *mobile_registers(targets, membership),
-        site_life_ledger(targets, county),
+        *site_life_ledgers(targets, county),
         world.reserves.ledger(targets),
         _admissions(world),
         delegates_ledger(targets, county, membership),

@@ -116,11 +116,17 @@ def _site_rows(
     return rows
 
 
-def site_life_ledger(targets: Targets, county: County) -> Ledger:
-    """How each site that is in use holds its organisational life; a closed one has none."""
+def site_life_ledgers(targets: Targets, county: County) -> list[Ledger]:
+    """How each site that is in use holds its organisational life, at the year's beginning and end; a closed one has none."""
     branches = targets.places.sites_with_branch_meeting
     rows = [
         (unit.name, "branch" if place < branches else "group", 46 + 17 * place)
         for place, unit in enumerate(county.places.sites)
     ]
-    return Ledger("site_life", targets.closed_on, ("unit", "form", "households"), rows)
+    changed = {"branch": "group", "group": "branch"}
+    before = [(name, changed[form], households) for name, form, households in (*rows[:1], *rows[-1:])]
+    columns = ("unit", "form", "households")
+    return [
+        Ledger("site_life", targets.opened_on, columns, before, title="安置点组织生活（年初）"),
+        Ledger("site_life", targets.closed_on, columns, rows),
+    ]

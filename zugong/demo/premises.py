@@ -18,6 +18,7 @@ _SIGN_WORDS = (
     "书画室", "宣讲堂", "科普站", "劳动保障站", "法律服务室", "计生服务室",
     "物业协调室", "环境监督岗", "消防站", "应急物资室",
 )  # fmt: skip
+_SIGN_COLUMNS = ("facility", "name", "number", "level", "status", "changed_on")
 _LEAST_AREA = 500
 #: The same word may stand on a sign cleared, one merged and one kept: their numbers tell them apart.
 _NUMBER_OF = {"cleared": 1, "merged": 2, "kept": 3}
@@ -29,11 +30,47 @@ def premises_ledgers(targets: Targets, county: County) -> list[Ledger]:
     rows = _village_rows(targets, county, random) + _community_rows(targets, county)
     rows += _county_rows(targets, county)
     columns = ("name", "kind", "organisation", "unit", "area_m2", "level", "status", "built_on")
+    closing_signs, at_the_beginning = _signs(targets, county), _at_the_beginning(targets, rows)
+    signs_before = _signs_before(targets, closing_signs, {row[0] for row in at_the_beginning})
     return [
+        Ledger("facility", targets.opened_on, columns, at_the_beginning, title="阵地设施（年初）"),
+        Ledger("sign", targets.opened_on, _SIGN_COLUMNS, signs_before, title="标牌（年初）"),
+        Ledger("sign", _midyear(targets), _SIGN_COLUMNS, _first_proposed(closing_signs), title="标牌（年中）"),
         Ledger("facility", targets.closed_on, columns, rows),
-        _signs(targets, county),
+        Ledger("sign", targets.closed_on, _SIGN_COLUMNS, closing_signs),
         _checks(targets, county, random),
     ]
+
+
+def _midyear(targets: Targets) -> date:
+    return date(targets.year, 6, 30)
+
+
+def _at_the_beginning(targets: Targets, closing: list[tuple]) -> list[tuple]:
+    """Premises built before the year as they stood then: those that were given up later were in use."""
+    rows = []
+    for name, kind, branch, unit, area, level, status, built_on in closing:
+        built_before = built_on is None or built_on < targets.opened_on
+        if status == "closed" or (built_before and kind in ("rural_centre", "community_centre") and status == "in_use"):
+            rows.append((name, kind, branch, unit, area, level, "in_use", None if status == "closed" else built_on))
+    return rows
+
+
+def _signs_before(targets: Targets, closing: list[tuple], centres: set[str]) -> list[tuple]:
+    """Signs cleared, merged or kept in the year hung there when it began, on the first level or the second."""
+    hung_on = date(targets.year - 5, 5, 20)
+    first, last = targets.opened_on, targets.closed_on
+    handled = [row for row in closing if row[0] in centres and row[4] in _NUMBER_OF and first <= row[5] <= last]
+    return [
+        (centre, name, number, ("first", "second")[place % 2], "set", hung_on)
+        for place, (centre, name, number, *_) in enumerate(handled)
+    ]
+
+
+def _first_proposed(closing: list[tuple]) -> list[tuple]:
+    """Some signs were first handled otherwise than in the end."""
+    proposed = {"cleared": "kept", "merged": "cleared", "kept": "merged"}
+    return [(*row[:4], proposed[row[4]], row[5]) for row in closing if row[1].startswith("原") and row[5].day == 1]
 
 
 def _row(
@@ -125,7 +162,7 @@ def _county_rows(targets: Targets, county: County) -> list[tuple]:
     return rows
 
 
-def _signs(targets: Targets, county: County) -> Ledger:
+def _signs(targets: Targets, county: County) -> list[tuple]:
     """Signs set are counted by kind: the same ones hang in every centre. Signs cleared, merged and kept are pieces."""
     wanted = targets.premises
     set_on = date(targets.year, 5, 20)
@@ -150,8 +187,7 @@ def _signs(targets: Targets, county: County) -> Ledger:
                 rows.append((centre, "后一年处理的标牌", number, "none", status, targets.day_after))
         else:
             rows.append((centre, "待设标牌", 1, "first", "planned", set_on))
-    rows += _handled(targets, county)
-    return Ledger("sign", targets.closed_on, ("facility", "name", "number", "level", "status", "changed_on"), rows)
+    return rows + _handled(targets, county)
 
 
 def _set(centre: str, first: int, second: int, on: date) -> list[tuple]:

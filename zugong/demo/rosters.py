@@ -20,14 +20,15 @@ _MEMBER_COLUMNS = (
     "person.occupation", "person.mobile_phone", "person.landline", "person.address", "membership.standing",
     "membership.lost", "membership.lost_on", "membership.mobile", "membership.destination",
 )  # fmt: skip
+_UNIT_COLUMNS = ("code", "name", "kind", "territory", "poverty", "status")
 _CHANGEABLE = ("mobile_phone", "address", "education", "ethnicity")
 
 
 def organisation_ledgers(targets: Targets, county: County) -> list[Ledger]:
     """The organisations and the units of the opening day, the further units of joint branches, who guides whom."""
     day = targets.opened_on
-    organisations = [_organisation_row(found, day) for found in county.all_organisations]
-    units = [_unit_row(unit, day) for unit in county.places.all_units]
+    organisations = [_organisation_row(county, found, day) for found in county.all_organisations]
+    units = [_unit_row(unit, day, _status_when_opened(county, unit)) for unit in county.places.all_units]
     serves = [(found.name, unit.name) for found in county.branches for unit in found.units[1:]]
     guides = []
     for unit in county.places.communities:
@@ -36,13 +37,13 @@ def organisation_ledgers(targets: Targets, county: County) -> list[Ledger]:
             guides.append((guide.name, county.village_branch[unit].name, "社区党建"))
     return [
         Ledger("organisations", day, _ORGANISATION_COLUMNS, organisations),
-        Ledger("units", day, ("code", "name", "kind", "territory", "poverty", "status"), units),
+        Ledger("units", day, _UNIT_COLUMNS, units),
         Ledger("serves", day, ("organisation", "unit"), serves),
         Ledger("guides", day, ("guide", "guided", "subject"), guides),
     ]
 
 
-def _organisation_row(organisation: Organisation, day: date) -> tuple:
+def _organisation_row(county: County, organisation: Organisation, day: date) -> tuple:
     unit = organisation.unit
     parent = organisation.parent_on(day)
     situation = ""
@@ -53,7 +54,8 @@ def _organisation_row(organisation: Organisation, day: date) -> tuple:
     of_unit = ("",) * 6
     if unit:
         territory = unit.territory.name_on(day) if unit.territory else ""
-        of_unit = (unit.name_on(day), unit.code, unit.kind, territory, unit.poverty, unit.status)
+        status = _status_when_opened(county, unit)
+        of_unit = (unit.name_on(day), unit.code, unit.kind, territory, unit.poverty, status)
     return (
         organisation.code, organisation.name_on(day), parent.name_on(day) if parent else "", organisation.kind,
         organisation.sector, situation, organisation.region, "yes" if organisation.outside else "no",
@@ -61,9 +63,24 @@ def _organisation_row(organisation: Organisation, day: date) -> tuple:
     )  # fmt: skip
 
 
-def _unit_row(unit: Unit, day: date) -> tuple:
+def _unit_row(unit: Unit, day: date, status: str) -> tuple:
     territory = unit.territory.name_on(day) if unit.territory else ""
-    return unit.code, unit.name_on(day), unit.kind, territory, unit.poverty, unit.status
+    return unit.code, unit.name_on(day), unit.kind, territory, unit.poverty, status
+
+
+def _status_when_opened(county: County, unit: Unit) -> str:
+    """Sites that are closed by now were in use, and a site and a community in use by now were being built."""
+    if unit in county.places.closed_sites:
+        return "in_use"
+    return "building" if unit in (*county.places.sites[:1], *county.places.communities[:1]) else unit.status
+
+
+def survey_of_units(targets: Targets, county: County) -> Ledger:
+    """Those units whose state had changed by the middle of the year, as they stood then."""
+    day = date(targets.year, 6, 30)
+    changed = [unit for unit in county.places.all_units if _status_when_opened(county, unit) != unit.status]
+    rows = [_unit_row(unit, day, unit.status) for unit in changed]
+    return Ledger("units", day, _UNIT_COLUMNS, rows, title="社区和安置点核查")
 
 
 def changes_ledger(targets: Targets, county: County) -> Ledger:
