@@ -13,6 +13,9 @@ from zugong import __version__
 from zugong.dictionary.declarations import Depth
 from zugong.web.scope import Scope, log_territory, scope_of
 
+TYPE_SIZE_COOKIE = "type_size"
+LARGE = "large"
+
 
 @dataclass(frozen=True)
 class MenuEntry:
@@ -33,6 +36,7 @@ class Site:
     menu: tuple[MenuEntry, ...]
     languages: tuple[tuple[str, str], ...]
     language: str
+    is_large: bool
 
 
 def site(request: HttpRequest) -> dict:
@@ -44,6 +48,7 @@ def site(request: HttpRequest) -> dict:
         menu=_menu(request),
         languages=tuple(settings.LANGUAGES),
         language=get_language() or "zh-hans",
+        is_large=request.COOKIES.get(TYPE_SIZE_COOKIE) == LARGE,
     )
     return {"site": shown, "asked": getattr(request, "asked", None)}
 

@@ -4,7 +4,20 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from zugong.web.views import about, access, errors, figures, home, organisations, people, record, records, sign_in, tree
+from zugong.web.views import (
+    about,
+    access,
+    errors,
+    figures,
+    home,
+    organisations,
+    people,
+    record,
+    records,
+    sign_in,
+    tree,
+    type_size,
+)
 
 handler400 = errors.not_asked_rightly
 handler403 = errors.not_allowed
@@ -15,6 +28,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
+    path("type-size/", type_size.set_type_size, name="set_type_size"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("organisations/", tree.tree, name="tree"),
     path("organisations/<int:identity>/", organisations.organisation, name="organisation"),
