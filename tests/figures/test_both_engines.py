@@ -13,6 +13,7 @@ from tests.figures.tiny import (
     LAST_ENTRY,
     ORGANISATIONS,
     POSITIONS,
+    UNITS,
     Generator,
     History,
     definitions_with,
@@ -114,7 +115,12 @@ def clocks(draw: st.DrawFn) -> Clocks:
 def rights(draw: st.DrawFn) -> Rights:
     organisations = draw(st.one_of(st.none(), st.frozensets(st.sampled_from(list(ORGANISATIONS)))))
     positions = draw(st.one_of(st.none(), st.frozensets(st.sampled_from(list(POSITIONS)))))
-    return lambda kind: RowRights(organisations, positions if kind.rights == "position" else None)
+    also = draw(st.frozensets(st.sampled_from(UNITS)))
+    return lambda kind: RowRights(
+        organisations,
+        positions if kind.rights == "position" else None,
+        also if kind.code == "unit" and organisations is not None else frozenset(),
+    )
 
 
 def in_total(cell: Cell, asked: Site, where: Grouping, may: Rights, part: int, by: str) -> None:

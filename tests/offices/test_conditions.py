@@ -1,5 +1,7 @@
 """The condition in SQL and the id sets let through the same rows, for every record type and kind of user."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,6 +11,7 @@ from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.declarations import Depth, RecordType
 from zugong.dictionary.store import StoredRow, store_of
 from zugong.kernel.facts.recording import change, recording
+from zugong.kernel.scope import RowRights
 from zugong.offices.access import Access
 from zugong.offices.conditions import row_condition
 from zugong.organisations import actions as organisations
@@ -69,7 +72,7 @@ def is_allowed(access: Access, kind: RecordType, row: StoredRow, depth: Depth) -
     if rights.everything:
         return True
     place = home_of(row.anchor) if kind.code == "person" else placed_at(kind, kind.place, row)
-    if rights.organisations is not None and place not in rights.organisations:
+    if not rights.reach(place, row.anchor):
         return False
     post = row.anchor if kind.code == "position" else row.values.get("position")
     return rights.positions is None or post in rights.positions
@@ -107,6 +110,26 @@ def test_the_condition_and_the_id_sets_let_the_same_rows_through(county):
         "appointment", "attached", "belongs", "facility", "manages", "membership", "organisation", "person", "plan_item",
         "position", "serves", "sign", "unit", "village_income",
     ]  # fmt: skip
+
+
+def test_a_unit_is_seen_by_who_sees_the_organisation_set_up_in_it_and_filled_in_by_its_territory_only(county):
+    access = access_of(officer("支", county.branch, "branch_secretary"))
+    unit = kind("unit")
+
+    seen = store_of(unit).queryset().believed().filter(row_condition(access, unit))
+
+    assert [row.anchor_id for row in seen] == [county.village.pk]
+    assert access.rights(unit) == RowRights(frozenset({county.branch.pk}), also=frozenset({county.village.pk}))
+    assert access.rights(unit, "fill") == RowRights(frozenset({county.branch.pk}))
+
+
+def test_a_unit_is_no_longer_seen_from_the_day_on_which_nobody_of_the_scope_is_set_up_in_it(county):
+    user = officer("支", county.branch, "branch_secretary")
+    organisations.end_serves(organisation=county.branch, unit=county.village, on=TODAY, source=SOURCE)
+
+    seen = [Access.of(user, day).rights(kind("unit")).also for day in (TODAY - timedelta(days=1), TODAY)]
+
+    assert seen == [frozenset({county.village.pk}), frozenset()]
 
 
 def test_every_record_type_has_a_condition(county):

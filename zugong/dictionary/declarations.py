@@ -108,7 +108,8 @@ class RecordType:
 
     `store` is "ledger" or the label of the Django model that keeps its facts. `place` is the path to the organisation
     where a row counts and whose rights apply ("this" for organisations themselves, "" for persons, who are placed by
-    their memberships). `rights` is "organisation" or "position". `dates` is "given" where the sheet states since and
+    their memberships). `rights` is "organisation", "position", or "unit": seen too by whoever sees an
+    organisation that is set up in it. `dates` is "given" where the sheet states since and
     until itself, "roster" where the as-of day of an import does. `key` are the fields that name one and the same thing.
     """
 

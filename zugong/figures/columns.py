@@ -36,6 +36,7 @@ class ScopeTables:
         self._columns, self._grouping = columns, grouping
         self._organisations: dict[frozenset[int] | None, str] = {}
         self._positions: dict[frozenset[int], str] = {}
+        self._anchors: dict[frozenset[int], str] = {}
 
     def organisations(self, rights: RowRights) -> str:
         """A table (organisation, grp) of the organisations whose rows count.
@@ -51,6 +52,18 @@ class ScopeTables:
     def counts_every_row(self, rights: RowRights) -> bool:
         """Do rows count whatever their organisation, an unknown one too?"""
         return self._grouping.is_everything and rights.organisations is None
+
+    @property
+    def is_about_everything(self) -> bool:
+        """Do rows count that stand in no group?"""
+        return self._grouping.is_everything
+
+    def anchors(self, allowed: frozenset[int]) -> str:
+        """A table (anchor) of the records that are seen wherever they are placed."""
+        if allowed not in self._anchors:
+            rows: list[tuple[int | None, ...]] = [(anchor,) for anchor in sorted(allowed)]
+            self._anchors[allowed] = self._registered(f"scope_anchors_{len(self._anchors)}", rows, ("anchor",))
+        return self._anchors[allowed]
 
     def positions(self, allowed: frozenset[int]) -> str:
         """A table (position) of the posts whose rows count."""

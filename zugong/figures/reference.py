@@ -114,8 +114,8 @@ class _Counting:
         for row in self.world_at(clocks.known).rows(kind.code):
             organisation = row["anchor"] if kind.place == HERE else _read(place, row, reading) if place else None
             outside = self.grouping.root is not None and organisation not in self.grouping.group_of
-            forbidden = rights.organisations is not None and organisation not in rights.organisations
-            if not (outside or forbidden or self._other_position(kind, row)):
+            allowed = rights.reach(organisation, row.get("anchor"))
+            if allowed and not (outside or self._other_position(kind, row)):
                 yield row, organisation
 
     def _other_position(self, kind: RecordType, row: RowData) -> bool:

@@ -73,13 +73,24 @@ class Scan:
 
     def scoped(self, tables: ScopeTables, rights: RowRights) -> None:
         """Count only rows whose organisation is in the grouping, and those only that the rights allow."""
-        joined = "LEFT JOIN" if tables.counts_every_row(rights) else "JOIN"
+        joined = "LEFT JOIN" if tables.counts_every_row(rights) or rights.also else "JOIN"
         name = tables.organisations(rights)
         self._scope_join = f"{joined} {name} AS scope ON scope.organisation = {self._place}"
         self._group = "scope.grp"
+        if rights.also and rights.organisations is not None:
+            self._scoped_also(tables, rights)
         if rights.positions is not None:
             positions = tables.positions(rights.positions)
             self._scope.append(f"{self._position()} IN (SELECT position FROM {positions})")
+
+    def _scoped_also(self, tables: ScopeTables, rights: RowRights) -> None:
+        """Rows of these anchors count too, wherever in the grouping they are placed."""
+        named = f"{_ROW}.anchor IN (SELECT anchor FROM {tables.anchors(rights.also)})"
+        wider = tables.organisations(replace(rights, organisations=None))
+        self._scope_join += f" LEFT JOIN {wider} AS wider ON wider.organisation = {self._place} AND {named}"
+        self._group = "coalesce(scope.grp, wider.grp)"
+        also = named if tables.is_about_everything else "wider.organisation IS NOT NULL"
+        self._scope.append(f"(scope.organisation IS NOT NULL OR {also})")
 
     def grouped_by(self, checked: Checked, moment: Moment) -> None:
         """Split by a value of the row instead of by organisation."""

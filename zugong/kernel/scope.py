@@ -11,14 +11,20 @@ class RowRights:
 
     `organisations` are compared with the organisation where a row is placed; `positions`, for record types whose rights
     hang on posts, with the post that the row is about. A row with no organisation is seen only by who may see all.
+    `also` are anchors that may be seen wherever they are placed: the unit that one's own organisation is set up in.
     """
 
     organisations: frozenset[int] | None
     positions: frozenset[int] | None = None
+    also: frozenset[int] = frozenset()
 
     @property
     def everything(self) -> bool:
         return self.organisations is None and self.positions is None
+
+    def reach(self, organisation: int | None, anchor: int | None) -> bool:
+        """Do they reach a row placed at an organisation, with that anchor? The post of the row is asked apart."""
+        return self.organisations is None or organisation in self.organisations or anchor in self.also
 
 
 EVERYTHING = RowRights(None)

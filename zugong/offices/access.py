@@ -21,7 +21,7 @@ from zugong.offices import rules
 from zugong.offices.grants import Grant, HeldOffice, grants_of, offices_of
 from zugong.offices.models import User
 from zugong.offices.reasons import NO_SEAT, Reason, link_reason, no_mandate, post_reason
-from zugong.organisations.queries import Territory, Tree, tree_at
+from zugong.organisations.queries import Territory, Tree, served_units, tree_at
 
 
 @dataclass(frozen=True)
@@ -84,9 +84,15 @@ class Access:
             if kind.rights == "position":
                 self._rights[key] = self._rights_over_posts(kind, act, depth)
             else:
-                territory = self.territory(kind, act, depth)
-                self._rights[key] = RowRights(None if territory.is_everything else territory.ids)
+                self._rights[key] = self._rights_by_place(kind, act, depth)
         return self._rights[key]
+
+    def _rights_by_place(self, kind: RecordType, act: str, depth: Depth) -> RowRights:
+        territory = self.territory(kind, act, depth)
+        if territory.is_everything:
+            return RowRights(None)
+        is_served = rules.is_seen_where_served(kind.rights, act) and not territory.is_nothing
+        return RowRights(territory.ids, also=_kept_served(territory) if is_served else frozenset())
 
     def territory(self, kind: RecordType, act: str = "see", depth: Depth = Depth.NAME) -> Territory:
         """Where in the tree the user may do the act with rows of a type, posts of cadre matter left aside."""
@@ -146,6 +152,17 @@ class Access:
         if key not in self._post_rights:
             self._post_rights[key] = _kept_post_rights(asked)
         return self._post_rights[key]
+
+
+_served: Kept[frozenset[int]] = Kept()
+
+
+def _kept_served(territory: Territory) -> frozenset[int]:
+    """The units that organisations of the territory are set up in today; kept until the next entry."""
+    if is_recording():
+        return frozenset(served_units(territory).values_list("unit", flat=True))
+    key = (last_seal(), territory.day, territory.roots)
+    return _served.value(key, lambda: frozenset(served_units(territory).values_list("unit", flat=True)))
 
 
 _post_rights: Kept[RowRights] = Kept()

@@ -11,8 +11,9 @@ from django.db.models.lookups import In
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.declarations import Depth, RecordType
 from zugong.dictionary.store import store_of
+from zugong.offices import rules
 from zugong.offices.access import Access
-from zugong.organisations.queries import Territory
+from zugong.organisations.queries import Territory, served_units
 
 PersonResolver = Callable[[Territory], QuerySet]
 _person_resolvers: list[PersonResolver] = []
@@ -54,6 +55,9 @@ def row_condition(access: Access, kind: RecordType, act: str = "see", depth: Dep
         return Q()
     if territory.is_nothing:
         return Q(pk__in=[])
+    if rules.is_seen_where_served(kind.rights, act):
+        served = served_units(territory).values("unit")
+        return Q(territory__in=territory.organisations()) | Q(anchor__in=served)
     if kind.place:
         return _placed(kind, kind.place, territory, installed_catalogue(settings.ZUGONG_PACK).types)
     if kind.code == "person" and _person_resolvers:

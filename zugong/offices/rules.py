@@ -12,6 +12,7 @@ from zugong.organisations.rules import LEADING_GROUP
 ACTS = ("see", "advise", "fill", "check", "decide")
 EVERY_MATTER = "*"
 POSITIONS = "positions"
+UNIT = "unit"
 ADMISSION = "admission"
 GUIDED_ACTS = ("see", "advise")
 
@@ -43,6 +44,11 @@ def contains_act(granted: str, asked: str) -> bool:
 def contains_matter(granted: str, asked: str) -> bool:
     """Does a mandate for one matter cover another? The star covers all; cadre posts ask further, see `Access`."""
     return granted in (EVERY_MATTER, asked)
+
+
+def is_seen_where_served(rights: str, act: str) -> bool:
+    """Does an act reach a unit through the organisation set up in it? Seeing does; filling in follows the territory."""
+    return rights == UNIT and act == "see"
 
 
 def guided_depth(kind: RecordType) -> Depth:

@@ -116,7 +116,7 @@ class Scope:
 
 def is_nothing(rights: RowRights) -> bool:
     """Do these rights leave no row at all?"""
-    return rights.organisations == frozenset() or rights.positions == frozenset()
+    return (rights.organisations == frozenset() and not rights.also) or rights.positions == frozenset()
 
 
 def scope_of(request: HttpRequest) -> Scope:

@@ -8,6 +8,7 @@ from datetime import date
 from zugong.kernel.facts.models import FactQuerySet
 from zugong.organisations import rules
 from zugong.organisations.models import Guides, OrganisationState, Serves, UnitState
+from zugong.organisations.queries.territory import Territory
 
 _CHUNK = 500
 
@@ -39,6 +40,11 @@ def blank_spots(day: date, *, kinds: Collection[str] = rules.ORGANISED_KINDS) ->
     """空白点: the units of these kinds in which no Party organisation is set up on a day."""
     served = Serves.objects.believed().holding(day).values("unit")
     return units_on(day, kinds=kinds).exclude(anchor__in=served)
+
+
+def served_units(territory: Territory) -> FactQuerySet:
+    """The links of the territory's day by which an organisation in it is set up in a unit."""
+    return Serves.objects.believed().holding(territory.day).filter(territory.condition("organisation"))
 
 
 def guidance_on(day: date, *, guides: Iterable[int]) -> FactQuerySet:

@@ -184,7 +184,7 @@ class Mask:
 
 def fits(rights: RowRights, kind: RecordType, values: Values, place: int | None, anchor: int | None = None) -> bool:
     """Do the rights include a row: by the organisation where it counts and, where they hang on posts, by its post?"""
-    if rights.organisations is not None and place not in rights.organisations:
+    if not rights.reach(place, anchor):
         return False
     if rights.positions is None:
         return True
