@@ -83,6 +83,18 @@ def test_whoever_is_missing_from_the_closing_roster_stands_among_those_who_left(
     assert len(closing - opening) == county.targets.members.arriving
 
 
+def test_whoever_is_new_in_the_closing_roster_stands_among_those_who_joined_in_the_ways_wanted(county):
+    opening = persons(county.rows("members", as_of=county.targets.opened_on))
+    closing = persons(county.rows("members", as_of=county.targets.closed_on))
+    joined = county.rows("members_joined")
+
+    wanted = county.targets.members
+    assert persons(joined) == closing - opening
+    assert Counter(row["membership.start_reason"] for row in joined) == {
+        "admitted": wanted.admitted, "transferred_in": wanted.transferred_in, "restored": wanted.restored,
+    }  # fmt: skip
+
+
 def test_those_who_left_did_so_in_the_ways_wanted(county):
     wanted = county.targets.members
 

@@ -20,6 +20,7 @@ from zugong.demo.problems import problem_ledgers
 from zugong.demo.rosters import (
     changes_ledger,
     closing_roster,
+    joiners_ledgers,
     leavers_ledgers,
     opening_roster,
     organisation_ledgers,
@@ -66,13 +67,16 @@ def ledgers_of(world: World) -> list[Ledger]:
     """Every ledger of the county, in the order in which the workbooks must be imported."""
     targets, county, membership, posts = world.targets, world.county, world.membership, world.posts
     first_leavers, second_leavers = leavers_ledgers(targets, membership)
+    first_joiners, second_joiners = joiners_ledgers(targets, membership)
     return [
         *organisation_ledgers(targets, county),
         opening_roster(targets, membership),
         registered_ledger(targets, world.outsiders),
+        first_joiners,
         first_leavers,
         changes_ledger(targets, county),
         survey_of_units(targets, county),
+        second_joiners,
         second_leavers,
         closing_roster(targets, membership),
         *post_ledgers(targets, posts),

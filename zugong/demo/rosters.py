@@ -152,6 +152,39 @@ def _member_row(
     )  # fmt: skip
 
 
+def joiners_ledgers(targets: Targets, membership: Membership) -> list[Ledger]:
+    """Those who became members of the county, with how and the day: two half-years, as the leavers are."""
+    arriving = [one for one in membership.at_close() if one.arrived_on]
+    arriving.sort(key=lambda one: (one.arrived_on, one.identity_number))
+    year, merged_on = targets.year, targets.merged_on
+    return [
+        _joiners_ledger(
+            [one for one in arriving if one.arrived_on <= merged_on], merged_on, f"{year}年上半年党员增加台账"
+        ),
+        _joiners_ledger(
+            [one for one in arriving if one.arrived_on > merged_on], targets.closed_on, f"{year}年下半年党员增加台账"
+        ),
+    ]
+
+
+def _joiners_ledger(arriving: list[Person], as_of: date, title: str) -> Ledger:
+    columns = (
+        "person.name", "person.identity_number", "person.sex", "person.ethnicity", "person.born_on", "person.education",
+        "membership.organisation", "membership.category", "membership.joined_on", "membership.since",
+        "membership.start_reason",
+    )  # fmt: skip
+    rows = [
+        (
+            one.name, one.identity_number, one.sex, one.ethnicity, one.born_on, one.education,
+            one.branch.standing_on(one.arrived_on).name_on(one.arrived_on),
+            "full" if one.full_on and one.full_on <= one.arrived_on else "probationary",
+            one.joined_text, one.arrived_on, one.arrived_how,
+        )
+        for one in arriving
+    ]  # fmt: skip
+    return Ledger("members_joined", as_of, columns, rows, title=title)
+
+
 def leavers_ledgers(targets: Targets, membership: Membership) -> list[Ledger]:
     """Those who ceased to be members, with how and the first day on which they no longer were: two half-years.
 
