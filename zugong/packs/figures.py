@@ -75,11 +75,15 @@ class Ratio(Declared):
 
 
 class Figure(Declared):
-    """One figure. Either it measures the rows of one record type, or it divides two other figures."""
+    """One figure. Either it measures the rows of one record type, or it divides two other figures.
+
+    `also` are other words under which texts state it.
+    """
 
     figure: Name
     zh: str
     en: str
+    also: tuple[str, ...] = ()
     unit: Words
     chapter: str
     of: str | None = None
