@@ -37,5 +37,7 @@ def site_home(tmp_path_factory: pytest.TempPathFactory):
     settings.ZUGONG_REPLICA = home / "replica"
     settings.ZUGONG_UPLOADS = home / "uploads"
     settings.ZUGONG_PACK = "jiangxian"
+    settings.STATIC_ROOT = home / "static"
+    settings.STATIC_ROOT.mkdir()
     create_key_file(settings.ZUGONG_KEY_FILE)
     return home
