@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Exists, OuterRef, Q
 
 from zugong.appointments.models import Manages, Position, PositionState
-from zugong.kernel.facts.models import FactQuerySet
+from zugong.kernel.facts.models import Entry, FactQuerySet
 from zugong.offices.access import PostsAsked, PostScope
 from zugong.organisations.models import Organisation
 
@@ -33,3 +35,17 @@ def posts_within(asked: PostsAsked) -> PostScope:
             Q(pk__in=meant.values("organisation")) | Q(pk__in=managing.values("organisation"))
         ),
     )
+
+
+def positions_ended_in(entry: Entry) -> tuple[int, ...]:
+    """The posts whose state an entry recorded with an end, or withdrew and did not record again."""
+    recorded = PositionState.objects.filter(recorded_in=entry, until__isnull=False).values_list("anchor_id", flat=True)
+    gone = PositionState.objects.filter(retracted_in=entry).values_list("anchor_id", flat=True)
+    again = PositionState.objects.filter(recorded_in=entry).values_list("anchor_id", flat=True)
+    return tuple(sorted({*recorded, *(set(gone) - set(again))}))
+
+
+def positions_at(organisation: int, day: date) -> FactQuerySet:
+    """The states of the posts at an organisation on a day, in order of name."""
+    held = PositionState.objects.believed().holding(day).filter(organisation=organisation)
+    return held.order_by("name", "anchor_id")

@@ -16,7 +16,7 @@ from zugong.figures.explaining import Trace, trace
 from zugong.figures.grouping import Grouping, Rights
 from zugong.figures.lists import After, ListPage
 from zugong.figures.plan import Asking
-from zugong.figures.replica import open_replica
+from zugong.figures.replica import open_replica, separate_replica
 from zugong.figures.rows import RowPage
 from zugong.kernel.time import Clocks
 
@@ -40,6 +40,19 @@ class Site:
 def this_site() -> Site:
     """The installed pack and the copy of this site's records."""
     return Site(installed_definitions(settings.ZUGONG_PACK), open_replica())
+
+
+@contextmanager
+def site_apart() -> Iterator[Site]:
+    """The same over a copy of its own, for questions inside a transaction that will be rolled back.
+
+    What is counted there goes with it: the copy that answers everybody else never takes in those rows.
+    """
+    copy = separate_replica()
+    try:
+        yield Site(installed_definitions(settings.ZUGONG_PACK), copy)
+    finally:
+        copy.close()
 
 
 def ask(

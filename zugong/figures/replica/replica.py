@@ -241,6 +241,11 @@ def open_replica() -> Replica:
         return _replicas[key]
 
 
+def separate_replica() -> Replica:
+    """A copy that only its caller asks, and closes: it rests on the same base and takes in what the caller's connection sees."""
+    return Replica(Path(settings.ZUGONG_REPLICA), installed_catalogue(settings.ZUGONG_PACK))
+
+
 def _before_fork() -> None:
     _replicas_lock.acquire()
     for replica in _replicas.values():

@@ -1,0 +1,203 @@
+"""The operations that a form guides through, as values: whom they concern, who may do them, how they are done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from zugong.appointments.actions import end_positions
+from zugong.kernel.facts.recording import Source, recording
+from zugong.offices.access import Access
+from zugong.organisations import actions
+from zugong.organisations.actions import OrganisationValues, Part
+from zugong.organisations.models import Organisation, Unit
+from zugong.people.actions import move_members
+from zugong.restructuring.errors import BranchAsSuperior
+from zugong.restructuring.permissions import check_may_decide_above, check_may_fill
+
+#: Kinds under which no organisation stands.
+BRANCHES = ("branch", "joint_branch", "temporary_branch")
+
+
+class Operation(Protocol):
+    """`on` is its day. `concerned` are the organisations known before it whose figures it may change."""
+
+    @property
+    def on(self) -> date: ...
+    @property
+    def concerned(self) -> tuple[int, ...]: ...
+    def check(self, access: Access) -> None:
+        """Raises the reason why the user may not do it."""
+
+    def perform(self, source: Source) -> None:
+        """Record it; raises what its action refuses. Inside `recording` it joins the entry that is open."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A new organisation under `parent`, set up in these units."""
+
+    on: date
+    parent: Organisation
+    values: OrganisationValues
+    units: tuple[Unit, ...] = ()
+
+    @property
+    def concerned(self) -> tuple[int, ...]:
+        return (self.parent.pk,)
+
+    def check(self, access: Access) -> None:
+        check_may_fill(access, self.parent.pk)
+        _check_may_stand_under(access, self.parent)
+
+    def perform(self, source: Source) -> None:
+        with recording(source):
+            founded = actions.found_organisation(values=self.values, parent=self.parent, since=self.on, source=source)
+            for unit in self.units:
+                actions.set_serves(organisation=founded, unit=unit, since=self.on, source=source)
+
+
+@dataclass(frozen=True)
+class Rename:
+    on: date
+    organisation: Organisation
+    name: str
+    short_name: str | None = None
+
+    @property
+    def concerned(self) -> tuple[int, ...]:
+        return (self.organisation.pk,)
+
+    def check(self, access: Access) -> None:
+        check_may_decide_above(access, self.organisation.pk)
+
+    def perform(self, source: Source) -> None:
+        actions.rename_organisation(
+            organisation=self.organisation, name=self.name, short_name=self.short_name, on=self.on, source=source
+        )
+
+
+@dataclass(frozen=True)
+class Move:
+    on: date
+    organisation: Organisation
+    parent: Organisation
+
+    @property
+    def concerned(self) -> tuple[int, ...]:
+        return (self.organisation.pk, self.parent.pk)
+
+    def check(self, access: Access) -> None:
+        check_may_decide_above(access, self.organisation.pk)
+        check_may_fill(access, self.parent.pk)
+        _check_may_stand_under(access, self.parent)
+
+    def perform(self, source: Source) -> None:
+        actions.move_organisation(organisation=self.organisation, parent=self.parent, on=self.on, source=source)
+
+
+@dataclass(frozen=True)
+class Merge:
+    """`positions` are the posts at the ended organisation that end with it."""
+
+    on: date
+    ended: Organisation
+    successor: Organisation
+    positions: tuple[int, ...] = ()
+
+    @property
+    def concerned(self) -> tuple[int, ...]:
+        return (self.ended.pk, self.successor.pk)
+
+    def check(self, access: Access) -> None:
+        check_may_decide_above(access, self.ended.pk)
+        check_may_decide_above(access, self.successor.pk)
+
+    def perform(self, source: Source) -> None:
+        with recording(source):
+            end_positions(positions=self.positions, on=self.on, reason="merged", source=source)
+            actions.merge_organisations(ended=self.ended, successor=self.successor, on=self.on, source=source)
+
+
+@dataclass(frozen=True)
+class Split:
+    """A new organisation comes out of one, with subordinates, members and units named for it."""
+
+    on: date
+    organisation: Organisation
+    values: OrganisationValues
+    children: tuple[Organisation, ...] = ()
+    members: tuple[int, ...] = ()
+    units: tuple[Unit, ...] = ()
+
+    @property
+    def concerned(self) -> tuple[int, ...]:
+        return (self.organisation.pk,)
+
+    def check(self, access: Access) -> None:
+        check_may_decide_above(access, self.organisation.pk)
+
+    def perform(self, source: Source) -> None:
+        part = Part(self.values, self.children)
+        with recording(source):
+            [new] = actions.split_organisation(
+                organisation=self.organisation, parts=[part], on=self.on, source=source
+            )  # fmt: skip
+            for unit in self.units:
+                actions.set_serves(organisation=new, unit=unit, since=self.on, source=source)
+            move_members(persons=self.members, origin=self.organisation, to=new, on=self.on, source=source)
+
+
+@dataclass(frozen=True)
+class End:
+    on: date
+    organisation: Organisation
+    positions: tuple[int, ...] = ()
+
+    @property
+    def concerned(self) -> tuple[int, ...]:
+        return (self.organisation.pk,)
+
+    def check(self, access: Access) -> None:
+        check_may_decide_above(access, self.organisation.pk)
+
+    def perform(self, source: Source) -> None:
+        with recording(source):
+            end_positions(positions=self.positions, on=self.on, reason=None, source=source)
+            actions.end_organisation(organisation=self.organisation, on=self.on, source=source)
+
+
+@dataclass(frozen=True)
+class Connect:
+    """The organisation is set up in the units `begins` from the day, and no longer in the units `ends`."""
+
+    on: date
+    organisation: Organisation
+    begins: tuple[Unit, ...] = ()
+    ends: tuple[Unit, ...] = ()
+
+    @property
+    def concerned(self) -> tuple[int, ...]:
+        return (self.organisation.pk,)
+
+    def check(self, access: Access) -> None:
+        check_may_fill(access, self.organisation.pk)
+
+    def perform(self, source: Source) -> None:
+        with recording(source):
+            for unit in self.ends:
+                actions.end_serves(organisation=self.organisation, unit=unit, on=self.on, source=source)
+            for unit in self.begins:
+                actions.set_serves(organisation=self.organisation, unit=unit, since=self.on, source=source)
+
+
+def superiors_of(access: Access, organisations: Sequence[int]) -> tuple[int, ...]:
+    """Those of the organisations under which others may stand."""
+    return tuple(pk for pk in organisations if access.tree.kind(pk) not in (*BRANCHES, "leading_group"))
+
+
+def _check_may_stand_under(access: Access, parent: Organisation) -> None:
+    if parent.pk in access.tree and access.tree.kind(parent.pk) in BRANCHES:
+        raise BranchAsSuperior(other=access.tree.name(parent.pk))
