@@ -196,3 +196,13 @@ def test_every_outcome_can_be_asked_for(caller_of):
     answers = {one: who.get(f"/imports/{job['id']}/rows", outcome=one).status_code for one in WEIGHT}
 
     assert answers == dict.fromkeys(WEIGHT, 200)
+
+
+@pytest.mark.parametrize(("matter", "counts"), [("村（社区）干部", {"new": 1}), ("干部管理权限内职务", {"refused": 1})])
+def test_who_manages_no_posts_may_found_village_posts_only(caller_of, matter, counts):
+    headers = ("职位名称", "职位类别", "任职党组织", "管理权限类别")
+    post = workbook(headers, ("新设职位", "村党组织书记", "橡树村党支部", matter), name="职位台账.xlsx")
+
+    job = upload(caller_of("township"), post, sheet="positions").json()
+
+    assert job["counts"] == counts, job

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Q
 
+from zugong.appointments.queries import VILLAGE
 from zugong.dictionary.catalogue import Catalogue
 from zugong.dictionary.declarations import Depth, RecordType, Sheet
 from zugong.dictionary.store import store_of
@@ -133,7 +134,15 @@ class Filling:
         if rights.organisations is not None and place not in rights.organisations:
             return False
         post = written.anchor if written.kind.code == "position" else written.values.get("position")
-        return rights.positions is None or (post is not None and (post < 0 or post in rights.positions))
+        if rights.positions is None:
+            return True
+        return post is not None and (post in rights.positions or (post < 0 and self._may_create(post)))
+
+    def _may_create(self, post: int) -> bool:
+        """A new post of village matter, or any if the user's committee manages posts: not by the place where it stands."""
+        position = self.catalogue.types["position"]
+        is_village = self._new["position"][post]["matter"] == VILLAGE
+        return is_village or bool(self.access.committees(position, "fill", Depth.NUMBER))
 
     def _is_person_inside(self, written: Written, rights: RowRights) -> bool:
         """A person counts where the membership is; one who is nowhere yet belongs to whoever enters them."""
