@@ -68,6 +68,11 @@ def trace(request: Request, asking: Asking, language: str, *, group: Group | Who
     return _Tracing(asking, language).of(cell)
 
 
+def trace_of(cell: Cell, asking: Asking, language: str) -> Trace:
+    """The trace of a cell that was answered already: nothing is counted again."""
+    return _Tracing(asking, language).of(cell)
+
+
 _ROWS = Sentence("records of {type} with: {condition}", "{type}记录，条件：{condition}")
 _MEASURES = {
     "rows": Sentence("The number of {rows}", "{rows}，计记录数"),
