@@ -82,16 +82,23 @@ def commit(
         if _is_old(plan):  # inside the transaction: on SQLite nobody else writes from here on
             plan = plan_import(plan.request, progress=progress)
             _refuse(plan)
-        _write(plan, entry, progress)
+        write_rows(plan, entry, progress)
         if plan.operations is not None:
             progress("operations", 0, len(plan.operations.rows))
             plan.operations.carry_out(source)
         if decisions:
             decide_missing(plan.missing, decisions, source=source)
-        if any(_has_rows(plan.writes.get(code)) for code in _MOVE_PLACES):
+        if _moves_places(plan):
             progress("places", 0, 1)
             refresh_places(entry=entry)
     return Committed(plan, entry)
+
+
+def write_plan(plan: Plan, entry: Entry) -> None:
+    """Withdraw and add the plan's rows, and bring the tree up to date where it moves. Raises NotBelievedAnyMore."""
+    write_rows(plan, entry, no_progress)
+    if _moves_places(plan):
+        refresh_places(entry=entry)
 
 
 def decide_missing(missing: Sequence[Missing], decisions: Mapping[int, Decision], *, source: Source) -> None:
@@ -174,11 +181,16 @@ def _concerned(plan: Plan) -> Iterable[RecordType]:
     return found.values()
 
 
+def _moves_places(plan: Plan) -> bool:
+    return any(_has_rows(plan.writes.get(code)) for code in _MOVE_PLACES)
+
+
 def _has_rows(writes: TypeWrites | None) -> bool:
     return writes is not None and bool(writes.withdraw or writes.add)
 
 
-def _write(plan: Plan, entry: Entry, progress: Progress) -> None:
+def write_rows(plan: Plan, entry: Entry, progress: Progress) -> None:
+    """Withdraw and add the plan's rows with fresh anchors for what is new. Raises NotBelievedAnyMore."""
     types = plan.request.catalogue.types
     total = sum(len(writes.add) for writes in plan.writes.values())
     made = {code: store_of(types[code]).new_anchors(count) for code, count in plan.made.items()}

@@ -89,7 +89,7 @@ def _new(kind: RecordType, statement: Statement, until: date | None = None) -> O
     return Outcome(NEW, add=[NewRow(statement.anchor, statement.since, until, statement.values)])
 
 
-def _replaced(row: StoredRow, **changes: Any) -> NewRow:
+def replaced(row: StoredRow, **changes: Any) -> NewRow:
     """A copy of the row that supersedes it; `values` are laid over its own."""
     values = {**row.values, **changes.pop("values", {})}
     dates = {"since": row.since, "until": row.until, **changes}
@@ -107,7 +107,7 @@ def compare_event(kind: RecordType, existing: Sequence[StoredRow], statement: St
     if not differences:
         return _UNCHANGED
     right = {difference.code: difference.after for difference in differences if difference.code != "on"}
-    return Outcome(CORRECTION, [row.id], [_replaced(row, values=right, since=statement.since)], differences)
+    return Outcome(CORRECTION, [row.id], [replaced(row, values=right, since=statement.since)], differences)
 
 
 def compare_dated_state(kind: RecordType, existing: Sequence[StoredRow], statement: Statement) -> Outcome:
@@ -128,7 +128,7 @@ def compare_dated_state(kind: RecordType, existing: Sequence[StoredRow], stateme
     if not differences:
         return _UNCHANGED
     outcome = ENDED if row.until is None and until is not None else CORRECTION
-    return Outcome(outcome, [row.id], [_replaced(row, values=right, since=statement.since, until=until)], differences)
+    return Outcome(outcome, [row.id], [replaced(row, values=right, since=statement.since, until=until)], differences)
 
 
 def compare_ending(kind: RecordType, existing: Sequence[StoredRow], statement: Statement) -> Outcome:
@@ -148,7 +148,7 @@ def compare_ending(kind: RecordType, existing: Sequence[StoredRow], statement: S
     if row.until != until:
         differences += (Difference("until", row.until, until),)
     outcome = ENDED if row.until is None else CORRECTION
-    return Outcome(outcome, [row.id], [_replaced(row, values=right, until=until)], differences)
+    return Outcome(outcome, [row.id], [replaced(row, values=right, until=until)], differences)
 
 
 def compare_roster(
@@ -186,7 +186,7 @@ def _without_current(kind: RecordType, existing: Sequence[StoredRow], statement:
             fields = [kind.fields[difference.code] for difference in differences]
             return Outcome(REFUSED, problem=sentences.later_knowledge(kind, later.since, on, fields))
         known_earlier = Difference("since", later.since, on)
-        return Outcome(CORRECTION, [later.id], [_replaced(later, since=on)], (known_earlier,))
+        return Outcome(CORRECTION, [later.id], [replaced(later, since=on)], (known_earlier,))
     if existing and kind.anchored:
         ended = existing[-1].until
         assert ended is not None
@@ -205,15 +205,15 @@ def _corrected_and_changed(
     after = {difference.code: difference.after for difference in changed}
     for row in existing:
         right = {fix.code: fix.after for fix in wrong if row.values.get(fix.code) == fix.before}
-        pieces = [_replaced(row, values=right)] if right else []
+        pieces = [replaced(row, values=right)] if right else []
         if row is current and after:
             if row.since == on:
-                pieces = [_replaced(row, values={**right, **after})]
+                pieces = [replaced(row, values={**right, **after})]
             else:
                 outcome.kind = CHANGED
                 pieces = [
-                    _replaced(row, values=right, until=on),
-                    _replaced(row, values={**right, **after}, since=on),
+                    replaced(row, values=right, until=on),
+                    replaced(row, values={**right, **after}, since=on),
                 ]
         if pieces:
             outcome.withdraw.append(row.id)
