@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from zugong.dictionary.declarations import Column, Sheet
@@ -303,6 +304,7 @@ def _surest(matches: Iterable[ColumnMatch]) -> list[ColumnMatch]:
     return list(surest.values())
 
 
+@lru_cache(maxsize=4096)  # the sheets share many columns
 def _ratio(one: str, other: str) -> float:
     if abs(len(one) - len(other)) > 3:
         return 0.0

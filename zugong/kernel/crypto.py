@@ -72,4 +72,4 @@ def unseal(sealed: bytes) -> str:
 
 def keyed_hash(value: str) -> str:
     """32 hexadecimal characters by which an encrypted value is found again; equal for equal values under one key."""
-    return hmac.new(_keys(str(settings.ZUGONG_KEY_FILE))[1], value.encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(_keys(str(settings.ZUGONG_KEY_FILE))[1], value.encode(), "sha256").hex()[:32]

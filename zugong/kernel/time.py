@@ -48,8 +48,7 @@ class PartialDate:
 
     @property
     def first(self) -> date:
-        year, month, day = ([int(part) for part in self.text.split("-")] + [1, 1])[:3]
-        return date(year, month, day)
+        return date.fromisoformat(self.text + "-01-01"[len(self.text) - len("1987") :])
 
     @property
     def last(self) -> date:
@@ -90,6 +89,12 @@ def years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years)
     except ValueError:
         return day.replace(year=day.year - years, day=28)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, earlier for a negative number; the last day of the month where there is none."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def holds(*, since: date, until: date | None, on: date) -> bool:
