@@ -1,0 +1,122 @@
+"""The text of a review on its clocks: its template, one question for all numbers, and the written result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+
+from zugong.figures.answers import Answers, Request
+from zugong.figures.grouping import Grouping
+from zugong.figures.queries import this_site
+from zugong.kernel.time import Clocks, Period
+from zugong.organisations.queries import tree_at
+from zugong.packs.pack import installed_pack
+from zugong.packs.reading import nearest
+from zugong.packs.reports import Report, read_reports
+from zugong.reviews.composing import compose
+from zugong.reviews.errors import NoSuchReport, OrganisationNotThere, ReviewEndsBeforeItBegins
+from zugong.reviews.filling import About, Filling, requests_of
+from zugong.reviews.models import TemplateVersion
+from zugong.reviews.outline import Outline, from_json, outline_of
+from zugong.reviews.template import Template, read_template
+from zugong.reviews.written import Written
+
+Asking = Callable[[Sequence[Request], Grouping], Answers]
+"""Asks all figures in one plan; with whose rights, and whether answers are kept, is the asker's."""
+
+_KEPT_TEMPLATES = 64
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom and when a review speaks of. Raises nothing; `clocks_of` checks the days."""
+
+    title: str
+    organisation: int
+    on: date
+    tree: date
+    first: date
+    last: date
+    known: int | None = None
+
+    @property
+    def clocks(self) -> Clocks:
+        """Raises ReviewEndsBeforeItBegins."""
+        if self.last < self.first:
+            raise ReviewEndsBeforeItBegins(first=self.first, last=self.last)
+        return Clocks(self.on, self.tree, Period.from_days(self.first, self.last), self.known)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A review written out: its template, its numbers, and the result."""
+
+    template: Template
+    filling: Filling
+    written: Written
+
+
+@cache
+def installed_reports(pack: str) -> dict[str, Report]:
+    """The reports of an installed pack, read once per process. Raises PackError."""
+    return read_reports(installed_pack(pack).folders)
+
+
+def the_report(code: str) -> Report:
+    """The report of this site's pack. Raises NoSuchReport."""
+    reports = installed_reports(settings.ZUGONG_PACK)
+    if code not in reports:
+        raise NoSuchReport(pack=settings.ZUGONG_PACK, report=code, nearest=nearest(code, reports))
+    return reports[code]
+
+
+def report_outline(report: Report) -> Outline:
+    """The outline of a pack's report."""
+    return outline_of(report.text)
+
+
+def outline_kept(version: TemplateVersion) -> Outline:
+    """The outline that was read from a version's file."""
+    return from_json(version.outline)
+
+
+_templates: dict[Any, Template] = {}
+
+
+def template_read(outline: Outline) -> Template:
+    """The template of an outline by this site's pack; kept, because reading one takes longer than a page should."""
+    pack = installed_pack(settings.ZUGONG_PACK)
+    key = (pack.name, hash(outline), len(outline))
+    if key not in _templates:
+        while len(_templates) >= _KEPT_TEMPLATES:
+            _templates.pop(next(iter(_templates)))
+        _templates[key] = read_template(outline, pack)
+    return _templates[key]
+
+
+def grouping_of(subject: Subject) -> Grouping:
+    """Where the numbers of a review count, and under which subordinate. Raises OrganisationNotThere."""
+    tree = tree_at(subject.tree, subject.known)
+    if subject.organisation not in tree:
+        raise OrganisationNotThere(day=subject.tree)
+    return Grouping(subject.organisation, tree.group_of(subject.organisation), tree.parent_of)
+
+
+def about(subject: Subject) -> About:
+    """Whom the text speaks of, by the names of its tree."""
+    tree = tree_at(subject.tree, subject.known)
+    children = {child: tree.name(child) for child in tree.children(subject.organisation)}
+    return About(subject.clocks, tree.name(subject.organisation), children)
+
+
+def text_of(template: Template, subject: Subject, asking: Asking) -> Text:
+    """The text on its clocks. Raises OrganisationNotThere, ReviewEndsBeforeItBegins."""
+    grouping = grouping_of(subject)
+    answers = asking(requests_of(template, subject.clocks), grouping)
+    filling = Filling(this_site().definitions, about(subject), answers)
+    return Text(template, filling, compose(template, filling))

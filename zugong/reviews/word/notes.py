@@ -1,0 +1,72 @@
+"""The appendix of a review: each figure in it with its definition, its day, its scope and how many records were counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docx.document import Document as WordDocument
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_BREAK
+from docx.shared import Mm
+
+from zugong.reviews.word.filling import repeat_head
+
+_WIDTHS = (32, 22, 70, 32)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What stands behind one figure of a text, in words."""
+
+    code: str
+    name: str
+    value: str
+    definition: str
+    time: str
+    rows: int
+    undecided: int
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What is the same for all figures of a text: lines of its own above the table."""
+
+    lines: tuple[str, ...]
+
+
+def append_notes(document: WordDocument, notes: Sequence[Note], basis: Basis) -> None:
+    """Add the appendix on a page of its own."""
+    names = {style.name for style in document.styles}
+    opening = document.add_paragraph(style="Heading 1" if "Heading 1" in names else None)
+    opening.add_run().add_break(WD_BREAK.PAGE)
+    opening.add_run("附件：指标说明")
+    for line in basis.lines:
+        document.add_paragraph(line)
+    _add_table(document, notes, "Table Text" if "Table Text" in names else None)
+
+
+def _add_table(document: WordDocument, notes: Sequence[Note], style: str | None) -> None:
+    table = document.add_table(rows=1, cols=len(_WIDTHS))
+    if "Table Grid" in {one.name for one in document.styles}:
+        table.style = "Table Grid"
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    heads = ("指标", "数值", "口径", "时间和记录")
+    rows = [heads, *((_named(note), note.value, note.definition, _counted(note)) for note in notes)]
+    for place, texts in enumerate(rows):
+        row = table.rows[0] if place == 0 else table.add_row()
+        for cell, text, width in zip(row.cells, texts, _WIDTHS, strict=True):
+            cell.width = Mm(width)
+            cell.paragraphs[0].text = text
+            if style:
+                cell.paragraphs[0].style = style
+    repeat_head(table.rows[0])
+
+
+def _named(note: Note) -> str:
+    return f"{note.name}\n{note.code}"
+
+
+def _counted(note: Note) -> str:
+    undecided = f"；日期不全未判定 {note.undecided} 条" if note.undecided else ""
+    return f"{note.time}\n记录 {note.rows} 条{undecided}"
