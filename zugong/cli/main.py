@@ -34,6 +34,7 @@ _COMMANDS = {
     "user": ("user", "账号 · Accounts, tokens and what they may see."),
     "backup": ("backup", "备份 · Write everything into one file."),
     "restore": ("restore", "恢复 · Bring a site back from a backup."),
+    "tidy": ("tidy", "清理 · Remove old uploads, unfinished imports and ended sessions; for every night."),
     "bench": ("bench", "测速 · Measure the numbers that the README prints."),
 }
 

@@ -7,13 +7,21 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import ClassVar
 
 from django.conf import settings
 
 from zugong.exchange.reading.errors import FileTooLarge
 from zugong.exchange.reading.tables import MAX_FILE_BYTES
+from zugong.kernel.errors import RuleBroken
 
 _MB = 1024 * 1024
+
+
+class UploadGone(RuleBroken):
+    code: ClassVar[str] = "exchange.upload_gone"
+    message: ClassVar[str] = "The uploaded file was removed some time after its import. Upload it again."
+    message_zh: ClassVar[str] = "上传的文件在导入结束一段时间后已清理，请重新上传。"
 
 
 def keep_upload(filename: str, chunks: Iterable[bytes]) -> str:
@@ -47,8 +55,11 @@ def read_upload(filename: str, chunks: Iterable[bytes]) -> bytes:
 
 
 def upload(digest: str) -> bytes:
-    """The content of a stored file."""
-    return (_folder() / digest).read_bytes()
+    """The content of a stored file. Raises UploadGone after `tidying`."""
+    try:
+        return (_folder() / digest).read_bytes()
+    except FileNotFoundError:
+        raise UploadGone from None
 
 
 def _folder() -> Path:
