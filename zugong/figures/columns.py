@@ -32,8 +32,8 @@ class ColumnarCopy(Protocol):
 class ScopeTables:
     """The id sets of one question as small tables beside the columns, each made once; they go with the question."""
 
-    def __init__(self, columns: Columns, grouping: Grouping) -> None:
-        self._columns, self._grouping = columns, grouping
+    def __init__(self, columns: Columns, grouping: Grouping, name: str = "scope") -> None:
+        self._columns, self._grouping, self._name = columns, grouping, name
         self._organisations: dict[frozenset[int] | None, str] = {}
         self._positions: dict[frozenset[int], str] = {}
         self._anchors: dict[frozenset[int], str] = {}
@@ -45,7 +45,7 @@ class ScopeTables:
         """
         allowed = rights.organisations
         if allowed not in self._organisations:
-            name = f"scope_organisations_{len(self._organisations)}"
+            name = f"{self._name}_organisations_{len(self._organisations)}"
             self._organisations[allowed] = self._registered(name, self._groups(allowed), ("organisation", "grp"))
         return self._organisations[allowed]
 
@@ -69,7 +69,7 @@ class ScopeTables:
         """A table (position) of the posts whose rows count."""
         if allowed not in self._positions:
             rows: list[tuple[int | None, ...]] = [(position,) for position in allowed]
-            self._positions[allowed] = self._registered(f"scope_positions_{len(self._positions)}", rows, ("position",))
+            self._positions[allowed] = self._registered(f"{self._name}_positions_{len(self._positions)}", rows, ("position",))
         return self._positions[allowed]
 
     def _groups(self, allowed: frozenset[int] | None) -> list[tuple[int | None, ...]]:

@@ -11,10 +11,11 @@ from zugong.dictionary.catalogue import Catalogue, installed_catalogue
 from zugong.dictionary.declarations import RecordType
 from zugong.figures.schema import schema_of
 from zugong.kernel.errors import RuleBroken
+from zugong.kernel.keeping import Kept
 from zugong.kernel.time import Clocks
 from zugong.language.checker import check, check_value
 from zugong.language.moment import Moment
-from zugong.language.tree import Checked, RuleValue
+from zugong.language.tree import Checked, FixedDay, Row, RuleValue, Table
 from zugong.packs.figures import Distinct, Figure, OrganisationsWith, Sum
 from zugong.packs.pack import Pack, installed_pack
 from zugong.packs.reading import nearest
@@ -73,12 +74,16 @@ class Definitions:
         self.pack, self.catalogue = pack, catalogue
         self.schema = schema_of(catalogue)
         self._measured: dict[str, Definition] = {}
+        self._types_read: dict[tuple[str, str], frozenset[str]] = {}
+        self._places: dict[str, Checked] = {}
+        self._moments: Kept[Moment] = Kept()
 
     def figure(self, code: str) -> Figure:
         """The figure of that code. Raises UnknownFigure."""
-        if code not in self.pack.figures:
+        found = self.pack.figures.get(code) or self.pack.line_figures.get(code)
+        if found is None:
             raise UnknownFigure(figure=code, pack=self.pack.name, nearest=nearest(code, self.pack.figures))
-        return self.pack.figures[code]
+        return found
 
     def kind(self, type_code: str) -> RecordType:
         """The record type of that code. Raises UnknownType."""
@@ -105,12 +110,21 @@ class Definitions:
         """A value of rows of the type. Raises LanguageError."""
         return check_value(text, kind.code, self.schema, self.pack.rules)
 
+    def _place(self, kind: RecordType) -> Checked:
+        """The place of each type is parsed and checked once; every question asks for it."""
+        if kind.code not in self._places:
+            self._places[kind.code] = self.value(kind, kind.place)
+        return self._places[kind.code]
+
     def place(self, kind: RecordType) -> Checked | None:
         """The path to the organisation where a row counts; None where there is none, or the row itself is it."""
-        return self.value(kind, kind.place) if kind.place not in ("", HERE) else None
+        return self._place(kind) if kind.place not in ("", HERE) else None
 
     def moment(self, clocks: Clocks) -> Moment:
         """The fixed values on these clocks. A rule without value on the day is left out; asking for it is refused."""
+        return self._moments.value((clocks.on, clocks.period), lambda: self._moment(clocks))
+
+    def _moment(self, clocks: Clocks) -> Moment:
         values: dict[str, int | str] = {}
         for name in self.pack.parameters:
             try:
@@ -123,6 +137,26 @@ class Definitions:
         """Every rule that the figure asks for has a value on the day. Raises NoValueYet, NoLocalValue."""
         for name in definition.rules:
             self.pack.rule_value(name, clocks.on)
+
+    def types_read(self, code: str, by: str = "") -> frozenset[str]:
+        """The record types whose rows decide a figure: counted, joined, asked for in a condition, or where rows count.
+
+        `by` is the path by which it is split. Raises UnknownFigure, LanguageError.
+        """
+        if (code, by) not in self._types_read:
+            parts = self.measured_parts(code)
+            self._types_read[code, by] = frozenset(read for part in parts for read in self._read_by(part, by))
+        return self._types_read[code, by]
+
+    def _read_by(self, definition: Definition, by: str) -> Iterator[str]:
+        kind = definition.kind
+        split = self.value(kind, by) if by else None
+        for checked in (definition.condition, definition.path, self.place(kind), split):
+            if checked is not None:
+                yield from (node.code for node in _nodes(checked.tree) if isinstance(node, Table))
+        yield kind.code
+        if definition.measure == "organisations_with":
+            yield "organisation"
 
     def _checked(self, figure: Figure) -> Definition:
         if figure.measure is None:
@@ -156,6 +190,14 @@ def measure_of(figure: Figure) -> tuple[MeasureName, str]:
 def rules_of(checked: Checked) -> tuple[str, ...]:
     """The names of the rules that a checked text asks for, inside derived fields too, in their order, each once."""
     return tuple(dict.fromkeys(node.name for node in _nodes(checked.tree) if isinstance(node, RuleValue)))
+
+
+def hangs_on_the_day(checked: Checked, *, is_state: bool) -> bool:
+    """May the value of one row differ by the day asked about? Rows beside a state's are read on that day."""
+    return any(
+        isinstance(node, FixedDay | RuleValue) or (is_state and isinstance(node, Row) and bool(node.steps or node.level))
+        for node in _nodes(checked.tree)
+    )
 
 
 def _nodes(node: Any) -> Iterator[Any]:

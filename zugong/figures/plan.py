@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from zugong.dictionary.declarations import RecordType
 from zugong.figures.answers import Group, Request, Tallies, Tally, Whole
 from zugong.figures.columns import Columns, ScopeTables
-from zugong.figures.definitions import Definition, Definitions
+from zugong.figures.definitions import Definition, Definitions, hangs_on_the_day
 from zugong.figures.grouping import Grouping, Rights
 from zugong.figures.parts import Asked, Part, parts_of
 from zugong.figures.scan import Scan
-from zugong.kernel.time import Clocks
+from zugong.kernel.time import Clocks, Period
 from zugong.language.tree import Checked
 
 ORGANISATION = "organisation"
@@ -22,18 +23,23 @@ ORGANISATION = "organisation"
 
 @dataclass(frozen=True)
 class Asking:
-    """Everything that is the same for all figures asked together. `by` is the path to split by; empty: organisation."""
+    """Everything that is the same for all figures asked together. `by` is the path to split by; empty: organisation.
+
+    Two askings of one question need different names for the tables of their scopes.
+    """
 
     definitions: Definitions
     columns: Columns
     grouping: Grouping
     rights: Rights
     by: str = ""
+    scope_name: str = "scope"
+    _candidates: dict[tuple[str, date, int | None], list[Candidate]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def scope_tables(self) -> ScopeTables:
         """The id sets of grouping and rights beside the columns."""
-        return ScopeTables(self.columns, self.grouping)
+        return ScopeTables(self.columns, self.grouping, self.scope_name)
 
     def split(self, kind: RecordType) -> Checked | None:
         """The checked path to split rows of the type by. Raises LanguageError."""
@@ -53,7 +59,7 @@ def tallies(wanted: Mapping[Request, Definition], asking: Asking) -> dict[Reques
     """What is counted for each request, in all groups and in total."""
     scans: dict[tuple[str, Clocks], list[Request]] = defaultdict(list)
     for request, definition in wanted.items():
-        scans[definition.kind.code, _of_one_scan(request.clocks)].append(request)
+        scans[definition.kind.code, _of_one_scan(request.clocks, definition, asking)].append(request)
     counted = _counted([{request: wanted[request] for request in requests} for requests in scans.values()], asking)
     return {asked.request: _tallies(asked, asking) for asked in counted}
 
@@ -77,6 +83,13 @@ def asked_of(scan: Scan, request: Request, definition: Definition, definitions: 
 
 def candidates(definition: Definition, clocks: Clocks, asking: Asking) -> list[Candidate]:
     """The organisations of the figure's kinds in force on the tree day, in scope, by the id of their row."""
+    key = (definition.code, clocks.tree, clocks.known)
+    if key not in asking._candidates:
+        asking._candidates[key] = _candidates(definition, clocks, asking)
+    return asking._candidates[key]
+
+
+def _candidates(definition: Definition, clocks: Clocks, asking: Asking) -> list[Candidate]:
     kind = asking.definitions.kind(ORGANISATION)
     on_tree_day = Clocks.at(clocks.tree, known=clocks.known)
     scan = Scan(asking.definitions, kind, on_tree_day, asking.columns)
@@ -88,9 +101,21 @@ def candidates(definition: Definition, clocks: Clocks, asking: Asking) -> list[C
     return [Candidate(*row) for row in rows]
 
 
-def _of_one_scan(clocks: Clocks) -> Clocks:
-    """What clocks must share to be served by one scan: periods may differ, the place of a row depends on the day."""
-    return Clocks.at(clocks.on, known=clocks.known)
+_ANY_DAY = date(2000, 1, 1)
+_ANY_PERIOD = Period.year(2000)
+
+
+def _of_one_scan(clocks: Clocks, definition: Definition, asking: Asking) -> Clocks:
+    """What clocks must share to be served by one scan: periods may differ, and days where no row is placed by the day."""
+    day = clocks.on if _is_placed_by_day(definition, asking) else _ANY_DAY
+    return Clocks(day, day, _ANY_PERIOD, clocks.known)
+
+
+def _is_placed_by_day(definition: Definition, asking: Asking) -> bool:
+    """Does the organisation or the group of a row hang on the day asked about?"""
+    read = [asking.definitions.place(definition.kind), asking.split(definition.kind)]
+    is_state = definition.kind.is_state
+    return any(checked is not None and hangs_on_the_day(checked, is_state=is_state) for checked in read)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ Value = TypeVar("Value")
 class Kept(Generic[Value]):
     """The last values by key; the longest unused goes first. Safe for threads."""
 
-    def __init__(self) -> None:
-        self._lock = Lock()
+    def __init__(self, most: int = _MOST) -> None:
+        self._lock, self._most = Lock(), most
         self._values: OrderedDict[Hashable, Value] = OrderedDict()
 
     def value(self, key: Hashable, compute: Callable[[], Value]) -> Value:
@@ -27,6 +27,6 @@ class Kept(Generic[Value]):
         found = compute()
         with self._lock:
             self._values[key] = found
-            while len(self._values) > _MOST:
+            while len(self._values) > self._most:
                 self._values.popitem(last=False)
         return found

@@ -25,6 +25,7 @@ from zugong.kernel.facts.models import Entry
 _CHUNK_ROWS = 20_000
 _ENTRY = Entry._meta.db_table
 _TEXT = pyarrow.string()
+_LEDGER = "ledger"
 _ARROW_TYPES = {"BOOLEAN": pyarrow.bool_(), "BIGINT": pyarrow.int64()}
 _GONE = pyarrow.schema([("id", pyarrow.int64()), ("retracted", pyarrow.int64())])
 _NUMBERS = pyarrow.schema([("id", pyarrow.int64()), ("number", pyarrow.int64())])
@@ -101,7 +102,7 @@ def _model_table(kind: RecordType) -> SourceTable:
 
 def _ledger_table(kinds: tuple[RecordType, ...]) -> SourceTable:
     columns = _fact_columns(anchored=True) | {"ledger": (quoted("ledger"), _TEXT), "body": (quoted("body"), _TEXT)}
-    return SourceTable("ledger", LedgerRow._meta.db_table, kinds, columns)
+    return SourceTable(_LEDGER, LedgerRow._meta.db_table, kinds, columns)
 
 
 def last_seal() -> Seal:
@@ -175,6 +176,24 @@ def touched(tables: Sequence[SourceTable], entries: Sequence[int]) -> list[tuple
         cursor.execute(" UNION ALL ".join(questions))
         answers = cursor.fetchall()
     return [(tables[position], bool(new), bool(gone)) for position, new, gone in answers if new or gone]
+
+
+def types_touched(tables: Sequence[SourceTable], entries: Sequence[int]) -> set[str]:
+    """The codes of the record types of which these entries recorded or withdrew rows."""
+    found: set[str] = set()
+    for table, _, _ in touched(tables, entries):
+        found |= _ledgers_touched(table, entries) if table.name == _LEDGER else {table.name}
+    return found
+
+
+def _ledgers_touched(table: SourceTable, entries: Sequence[int]) -> set[str]:
+    questions = " UNION ".join(
+        f"SELECT ledger FROM {quoted(table.table)} WHERE {column} IN ({_listed(entries)})"
+        for column in ("recorded_in_id", "retracted_in_id")
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(questions)
+        return {code for (code,) in cursor.fetchall()}
 
 
 def _select(table: SourceTable) -> str:

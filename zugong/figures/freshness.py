@@ -1,0 +1,83 @@
+"""Which entry last touched the rows of each record type: what tells whether a number counted before still holds.
+
+A figure reads a few record types. An entry that touched none of them cannot have moved it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from threading import Lock
+
+from django.conf import settings
+
+from zugong.dictionary.catalogue import Catalogue, installed_catalogue
+from zugong.figures.replica import source
+from zugong.kernel.facts.models import Entry
+
+_MANY_ENTRIES = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The last sealed entry, its moment, and by record type the number of the entry that touched it last.
+
+    `history` counts how often the process met a history that does not continue the one before (a restored backup).
+    """
+
+    history: int = 0
+    number: int = 0
+    sealed_at: datetime | None = None
+    touched: Mapping[str, int] = field(default_factory=dict)
+
+    def version(self, types: Iterable[str], known: int | None = None) -> tuple[int, int]:
+        """Equal versions of the same types mean equal rows, as known now or at the entry `known`."""
+        if known is not None and known <= self.number:
+            return self.history, -1  # what was known at a sealed entry never changes
+        return self.history, max((self.touched.get(code, 0) for code in types), default=0)
+
+
+class TouchedTypes:
+    """Follows the entries of one site; safe for threads."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._tables = source.source_tables(catalogue)
+        self._codes = tuple(catalogue.types)
+        self._lock = Lock()
+        self._mark = Mark()
+
+    def mark(self) -> Mark:
+        """Where history stands now. One short query while nothing is recorded."""
+        with self._lock:
+            sealed = Entry.objects.exclude(number=None).order_by("number")
+            newer = sealed.filter(number__gte=self._mark.number)
+            entries = list(newer.values_list("number", "sealed_at", "pk")[:_MANY_ENTRIES])
+            if not self._is_continued(entries):
+                last = sealed.values_list("number", "sealed_at").last() or (0, None)
+                self._mark = Mark(self._mark.history + 1, *last)
+            elif len(entries) > 1:
+                self._mark = self._after(entries)
+            return self._mark
+
+    def _is_continued(self, entries: Sequence[tuple[int, datetime, int]]) -> bool:
+        begins_here = bool(entries) and entries[0][:2] == (self._mark.number, self._mark.sealed_at)
+        is_empty_still = not entries and self._mark.history > 0 and self._mark.number == 0
+        return (begins_here and len(entries) < _MANY_ENTRIES) or is_empty_still
+
+    def _after(self, entries: Sequence[tuple[int, datetime, int]]) -> Mark:
+        number, sealed_at, _ = entries[-1]
+        newly = source.types_touched(self._tables, [pk for _, _, pk in entries[1:]])
+        touched = {**self._mark.touched, **dict.fromkeys(newly, number)}
+        return Mark(self._mark.history, number, sealed_at, touched)
+
+
+@cache
+def _touched_types(pack: str) -> TouchedTypes:
+    return TouchedTypes(installed_catalogue(pack))
+
+
+def mark_now() -> Mark:
+    """Where the history of this site stands now."""
+    return _touched_types(settings.ZUGONG_PACK).mark()
