@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "zugong.figures",
     "zugong.people",
     "zugong.appointments",
+    "zugong.finding",
     "zugong.exchange",
     "zugong.web",
 ]

@@ -12,6 +12,9 @@ _SURNAMES = {
     "单": "shan", "解": "xie", "仇": "qiu", "朴": "piao", "查": "zha", "盖": "ge", "尉": "wei", "覃": "qin", "区": "ou",
     "曾": "zeng", "任": "ren", "乐": "yue", "翟": "zhai", "缪": "miao", "宓": "mi", "冼": "xian", "逄": "pang", "员": "yun",
     "曲": "qu", "华": "hua", "种": "chong", "燕": "yan", "繁": "po", "召": "shao", "黑": "he", "那": "na", "牟": "mu",
+    "卜": "bu", "都": "du", "句": "gou", "乜": "nie", "祭": "zhai", "洗": "xian", "折": "she", "隗": "wei", "郇": "xun",
+    "佴": "nai", "能": "nai", "秘": "bi", "薄": "bo", "藏": "zang", "么": "yao", "阚": "kan", "角": "jue", "重": "chong",
+    "蔚": "yu", "长": "chang", "恶": "wu",
 }  # fmt: skip
 
 
