@@ -47,6 +47,7 @@ urlpatterns = [
     path("access/log/", access.access_log, name="access_log"),
     path("access/why/", access.why, name="why"),
     path("about/", about.about, name="about"),
+    path("", include("zugong.web.find_urls")),
     path("", include("zugong.web.import_urls")),
     path("api/", include("zugong.api.urls")),
 ]
