@@ -43,6 +43,7 @@ def test_every_figure_of_the_county_stands_in_a_chapter_and_has_both_languages()
 def test_editors_get_a_schema_for_each_kind_of_file():
     described = schemas()
 
-    assert list(described) == ["pack.yaml", "chapters.yaml", "figures/*.yaml", "parameters/*.yaml", "promises.yaml"]
+    patterns = ["pack.yaml", "chapters.yaml", "figures/*.yaml", "parameters/*.yaml", "attention/*.yaml", "home.yaml"]
+    assert list(described) == [*patterns, "promises.yaml"]
     assert described["figures/*.yaml"]["$defs"]["Figure"]["additionalProperties"] is False
     assert described["parameters/*.yaml"]["required"] == ["name", "label", "label_en", "unit"]

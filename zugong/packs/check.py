@@ -11,11 +11,13 @@ from typing import Any
 
 from zugong.kernel.errors import PackError
 from zugong.language.schema import Schema
+from zugong.packs.attention import Attention, attention_files
+from zugong.packs.check_attention import attention_errors, headline_errors
 from zugong.packs.check_figures import figure_errors
 from zugong.packs.check_promises import promise_errors
 from zugong.packs.figures import Figure
 from zugong.packs.folder import lineage
-from zugong.packs.pack import Pack, load_pack, read_chapters, read_heading
+from zugong.packs.pack import Pack, load_pack, read_chapters, read_heading, read_headlines
 from zugong.packs.parameters import Parameter
 from zugong.packs.promises import read_promises
 from zugong.packs.reading import many, nearest, one
@@ -23,7 +25,8 @@ from zugong.packs.reading import many, nearest, one
 #: What may lie in a pack's folder. A folder called `figure` would otherwise be passed over in silence.
 KNOWN_ENTRIES = {
     "pack.yaml", "chapters.yaml", "promises.yaml", "demo.yaml", "README.md",
-    "types", "codes", "sheets", "figures", "parameters", "cases", "reports", "layouts", "offices.yaml", "roles.yaml",
+    "types", "codes", "sheets", "figures", "parameters", "attention", "home.yaml",
+    "cases", "reports", "layouts", "offices.yaml", "roles.yaml",
 }  # fmt: skip
 
 
@@ -46,7 +49,13 @@ def _across_files(name: str, schema: Schema, folder: Path | None) -> list[PackEr
         pack = load_pack(name, folder=folder)
     except PackError as error:
         return [error]
-    return [*_unset_parameters(pack), *figure_errors(pack, schema), *promise_errors(pack)]
+    return [
+        *_unset_parameters(pack),
+        *figure_errors(pack, schema),
+        *promise_errors(pack),
+        *attention_errors(pack, schema),
+        *headline_errors(pack),
+    ]
 
 
 def _strange_entries(folders: Iterable[Path]) -> Iterator[PackError]:
@@ -74,6 +83,9 @@ def _readings(folders: Iterable[Path]) -> Iterator[tuple[Callable[[Any], Any], A
             yield (lambda path: many(Figure, path)), path
         for path in sorted(folder.glob("parameters/**/*.yaml")):
             yield (lambda path: one(Parameter, path)), path
+        for path in attention_files([folder]):
+            yield (lambda path: many(Attention, path)), path
+        yield read_headlines, [folder]
         yield read_promises, folder
 
 

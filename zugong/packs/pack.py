@@ -10,6 +10,7 @@ from pathlib import Path
 
 from zugong.language.schema import Rules
 from zugong.packs import yaml
+from zugong.packs.attention import Attention, Headlines, read_attentions
 from zugong.packs.figures import Figure, read_figures
 from zugong.packs.folder import lineage
 from zugong.packs.parameters import Parameter, read_parameters
@@ -40,6 +41,8 @@ class Pack:
     figures: Mapping[str, Figure]
     parameters: Mapping[str, Parameter]
     promises: Promises | None
+    attentions: Mapping[str, Attention]
+    headlines: Headlines | None
 
     @property
     def name(self) -> str:
@@ -72,6 +75,8 @@ def load_pack(name: str, *, folder: Path | None = None) -> Pack:
         figures=read_figures(folders),
         parameters=read_parameters(folders),
         promises=read_promises(folders[-1]),
+        attentions=read_attentions(folders),
+        headlines=read_headlines(folders),
     )
 
 
@@ -87,6 +92,12 @@ def read_heading(folder: Path) -> Heading:
     if heading.pack != folder.name:
         raise heading.error(f"stands in the folder {folder.name}; a pack bears its folder's name", key="pack")
     return heading
+
+
+def read_headlines(folders: list[Path]) -> Headlines | None:
+    """home.yaml of the most local pack that has one. Raises PackError."""
+    written = [path for folder in folders if (path := folder / "home.yaml").is_file()]
+    return one(Headlines, written[-1]) if written else None
 
 
 def read_chapters(folders: list[Path]) -> dict[str, Words]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from zugong.packs.attention import Attention, Headlines
 from zugong.packs.figures import Figure
 from zugong.packs.pack import Heading
 from zugong.packs.parameters import Parameter
@@ -17,6 +18,8 @@ _SHAPES: dict[str, TypeAdapter[Any]] = {
     "chapters.yaml": TypeAdapter(dict[str, Words]),
     "figures/*.yaml": TypeAdapter(list[Figure]),
     "parameters/*.yaml": TypeAdapter(Parameter),
+    "attention/*.yaml": TypeAdapter(list[Attention]),
+    "home.yaml": TypeAdapter(Headlines),
     "promises.yaml": TypeAdapter(Promises),
 }
 
