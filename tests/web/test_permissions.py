@@ -37,6 +37,9 @@ def address(name: str, subject: str, county: County) -> str:
     if name in ("record", "record_reveal"):
         kind = "membership" if subject.startswith("membership") else TYPE_OF_RECORD.get(subject, "position")
         return reverse(name, args=[kind, county.records[subject]])
+    if name == "restructuring_form":
+        organisation, operation = subject.split()
+        return reverse(name, args=[county.organisation(organisation), operation])
     if subject in county.organisations:
         return reverse(name, args=[county.organisation(subject)])
     if subject in county.persons:

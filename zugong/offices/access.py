@@ -69,6 +69,10 @@ class Access:
         offices = offices_of(user, on)
         return cls(on, offices, grants_of(offices, on), user.person_id)
 
+    def as_of(self, day: date) -> Access:
+        """The same mandates over the links of another day: for what would be seen once a change holds."""
+        return Access(day, self.offices, self.grants, self.own_person)
+
     @cached_property
     def tree(self) -> Tree:
         """Today's tree, which alone gives rights."""

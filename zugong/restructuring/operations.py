@@ -50,7 +50,7 @@ class Found:
 
     def check(self, access: Access) -> None:
         check_may_fill(access, self.parent.pk)
-        _check_may_stand_under(access, self.parent)
+        check_may_stand_under(access, self.parent.pk)
 
     def perform(self, source: Source) -> None:
         with recording(source):
@@ -92,7 +92,7 @@ class Move:
     def check(self, access: Access) -> None:
         check_may_decide_above(access, self.organisation.pk)
         check_may_fill(access, self.parent.pk)
-        _check_may_stand_under(access, self.parent)
+        check_may_stand_under(access, self.parent.pk)
 
     def perform(self, source: Source) -> None:
         actions.move_organisation(organisation=self.organisation, parent=self.parent, on=self.on, source=source)
@@ -198,6 +198,7 @@ def superiors_of(access: Access, organisations: Sequence[int]) -> tuple[int, ...
     return tuple(pk for pk in organisations if access.tree.kind(pk) not in (*BRANCHES, "leading_group"))
 
 
-def _check_may_stand_under(access: Access, parent: Organisation) -> None:
-    if parent.pk in access.tree and access.tree.kind(parent.pk) in BRANCHES:
-        raise BranchAsSuperior(other=access.tree.name(parent.pk))
+def check_may_stand_under(access: Access, parent: int) -> None:
+    """Raises BranchAsSuperior."""
+    if parent in access.tree and access.tree.kind(parent) in BRANCHES:
+        raise BranchAsSuperior(other=access.tree.name(parent))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -111,7 +111,7 @@ class _World:
     @classmethod
     def of(cls, access: Access, day: date) -> _World:
         # A new organisation must count for whoever holds the mandate above it, on the day from which it is there.
-        by_then = replace(access, on=max(access.on, day), _rights={}, _post_rights={})
+        by_then = access.as_of(max(access.on, day))
         return cls(by_then, tree_at(day), Clocks.at(day))
 
     def rights(self, kind: RecordType) -> RowRights:

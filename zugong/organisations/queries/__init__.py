@@ -3,9 +3,19 @@
 from zugong.organisations.queries.listing import ChildrenPage, ChildRow, children_page
 from zugong.organisations.queries.territory import Territory
 from zugong.organisations.queries.tree import Node, Tree, tree_at
-from zugong.organisations.queries.units import blank_spots, guidance_on, names_on, served_units, units_on, villages_on
+from zugong.organisations.queries.units import (
+    blank_spots,
+    guidance_on,
+    names_ever,
+    names_on,
+    served_units,
+    units_on,
+    units_served,
+    villages_on,
+)
 
 __all__ = [
     "ChildRow", "ChildrenPage", "Node", "Territory", "Tree",
-    "blank_spots", "children_page", "guidance_on", "names_on", "served_units", "tree_at", "units_on", "villages_on",
+    "blank_spots", "children_page", "guidance_on", "names_ever", "names_on", "served_units", "tree_at", "units_on",
+    "units_served", "villages_on",
 ]  # fmt: skip

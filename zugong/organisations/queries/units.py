@@ -50,3 +50,14 @@ def served_units(territory: Territory) -> FactQuerySet:
 def guidance_on(day: date, *, guides: Iterable[int]) -> FactQuerySet:
     """The guidance links of these guiding organisations on a day."""
     return Guides.objects.believed().holding(day).filter(guide__in=list(guides))
+
+
+def units_served(organisation: int, day: date) -> FactQuerySet:
+    """The links to the units in which an organisation is set up on a day."""
+    return Serves.objects.believed().holding(day).filter(organisation=organisation).order_by("unit_id")
+
+
+def names_ever(organisations: Iterable[int]) -> dict[int, str]:
+    """The last name that was ever recorded of these organisations, withdrawn ones included."""
+    states = OrganisationState.objects.filter(anchor__in=sorted(organisations)).order_by("since", "pk")
+    return dict(states.values_list("anchor_id", "name"))

@@ -1,0 +1,1 @@
+"""Guided operations on organisations: their forms, and what they do in sentences."""
