@@ -305,6 +305,5 @@ def test_a_trace_of_a_flow_names_its_period_in_chinese_words():
 
     assert (trace.first_day, trace.last_day, trace.root) == (date(2020, 1, 1), date(2020, 12, 31), 1)
     assert trace.definition == (
-        "自身或下级有下列记录的党组织数（党委、党支部）：收支记录，条件："
-        "日期 不早于 期间首日，且 日期 早于 期间末日的次日，且 已付"
+        "本级或下级有收支记录的党组织数，只计党委、党支部，记录条件：日期在统计期内，且“已付”为“是”。"
     )

@@ -200,7 +200,7 @@ def test_the_explanation_says_how_a_number_was_rounded():
     match = matches(Fraction(88, 133), promise("66.16", "%", form="percent", decimals=2))
 
     assert [match.explanation("zh-hans"), match.explanation("en")] == [
-        "计算值 66.1654…，四舍五入后 66.17，印出 66.16，不一致。",
+        "计算值 66.1654…，四舍五入后 66.17，公布为 66.16，不一致。",
         "Computed 66.1654…; rounded half up 66.17, printed 66.16: does not agree.",
     ]
 

@@ -14,7 +14,7 @@ from zugong.figures.plan import ORGANISATION, Asking
 from zugong.figures.printing import printed
 from zugong.kernel.time import Clocks
 from zugong.language.errors import Sentence
-from zugong.language.words import explain
+from zugong.language.words import explain, inner_quotes, records_of
 from zugong.packs.arithmetic import plain
 from zugong.packs.figures import Figure
 from zugong.packs.parameters import Source
@@ -73,26 +73,30 @@ def trace_of(cell: Cell, asking: Asking, language: str) -> Trace:
     return _Tracing(asking, language).of(cell)
 
 
-_ROWS = Sentence("records of {type} with: {condition}", "{type}记录，条件：{condition}")
 _MEASURES = {
-    "rows": Sentence("The number of {rows}", "{rows}，计记录数"),
-    "distinct": Sentence("The number of different values of {path} in {rows}", "{rows}，计不同的{path}数"),
-    "sum": Sentence("The sum of {path} in {rows}", "{rows}，计{path}合计"),
+    "rows": Sentence("The number of records of {type} with: {condition}", "{records}的条数，条件：{condition}。"),
+    "distinct": Sentence(
+        "The number of different values of {path} in records of {type} with: {condition}",
+        "{records}中的{path}数，同一{path}只计一次，条件：{condition}。",
+    ),
+    "sum": Sentence(
+        "The sum of {path} in records of {type} with: {condition}", "{records}中{path}的合计，条件：{condition}。"
+    ),
     "organisations_with": Sentence(
-        "The number of organisations ({kinds}) that have, themselves or below them, {rows}",
-        "自身或下级有下列记录的党组织数（{kinds}）：{rows}",
+        "The number of organisations ({kinds}) that have, themselves or below them, records of {type} with: {condition}",
+        "本级或下级有{records}的党组织数，只计{kinds}，记录条件：{condition}。",
     ),
 }
-_DIVIDED = Sentence("{upper} divided by {lower}", "{upper}除以{lower}")
+_DIVIDED = Sentence("{upper} divided by {lower}", "“{upper}”除以“{lower}”。")
 _COUNTED = Sentence("Records that count", "计入的记录")
-_UNDECIDED = Sentence("Records left undecided by partial dates", "因日期不全未能判定的记录")
+_UNDECIDED = Sentence("Records left undecided by partial dates", "因日期不全无法判定的记录")
 _COUNTED_KEYS = {
-    "distinct": Sentence("Different values among them", "其中不同的值"),
+    "distinct": Sentence("Different values among them", "去重后"),
     "sum": Sentence("Sum", "合计"),
     "organisations_with": Sentence("Organisations with such a record", "有此类记录的党组织"),
 }
 _QUOTIENT = Sentence("Divided", "相除")
-_PRINTED = Sentence("Printed", "印出")
+_PRINTED = Sentence("Printed", "显示为")
 
 
 @dataclass(frozen=True)
@@ -137,7 +141,7 @@ class _Tracing:
             cell=cell,
             label=figure.label(self.language),
             shown=self._shown(cell.value, figure),
-            definition=self._say(_DIVIDED, upper=upper.label, lower=lower.label),
+            definition=self._say(_DIVIDED, upper=self._quotable(upper.label), lower=self._quotable(lower.label)),
             condition="",
             root=self.asking.grouping.root,
             first_day=first.first_day,
@@ -150,11 +154,18 @@ class _Tracing:
     def _definition(self, definition: Definition) -> str:
         labels = CatalogueLabels(self.definitions.catalogue, self.definitions.pack, self.language)
         condition = explain(definition.condition, labels, self.language)
-        rows = self._say(_ROWS, type=definition.kind.name(self.language), condition=condition)
+        name = definition.kind.name(self.language)
         path = explain(definition.path, labels, self.language) if definition.path else ""
         kinds = [labels.code_label(ORGANISATION, "kind", code) for code in definition.organisation_kinds]
         joined = self._say(Sentence(", ", "、")).join(kinds)
-        return self._say(_MEASURES[definition.measure], rows=rows, path=path, kinds=joined)
+        return self._say(
+            _MEASURES[definition.measure],
+            type=name,
+            records=records_of(name),
+            condition=condition,
+            path=path,
+            kinds=joined,
+        )
 
     def _rule(self, name: str, clocks: Clocks) -> RuleUsed:
         parameter = self.definitions.pack.parameters[name]
@@ -184,6 +195,9 @@ class _Tracing:
     def _shown(self, value: Number | None, figure: Figure) -> str:
         unit = figure.unit.in_language(self.language)
         return printed(value, figure.print, unit if self._chinese else f" {unit}")
+
+    def _quotable(self, label: str) -> str:
+        return inner_quotes(label) if self._chinese else label
 
     def _say(self, sentence: Sentence, **words: str) -> str:
         return (sentence.zh if self._chinese else sentence.en).format(**words)

@@ -146,11 +146,11 @@ def _all(number: Fraction, value: Fraction, rule: PrintRule) -> tuple[bool, str,
 def _equal(number: Fraction, value: Fraction, rule: PrintRule) -> tuple[bool, str, str]:
     found = rounded(number, _precision(rule), rule)
     if number == found:
-        return found == value, f"印出 {_plain(value)}", f"printed {_plain(value)}"
+        return found == value, f"公布为 {_plain(value)}", f"printed {_plain(value)}"
     zh, en = ("四舍五入", "rounded half up") if rule.rounding == "half_up" else ("去尾", "cut")
     return (
         found == value,
-        f"{zh}后 {_plain(found)}，印出 {_plain(value)}",
+        f"{zh}后 {_plain(found)}，公布为 {_plain(value)}",
         f"{en} {_plain(found)}, printed {_plain(value)}",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Protocol
 
 from zugong.language import tree
@@ -20,7 +21,7 @@ class Labels(Protocol):
 
 
 def explain(checked: Checked, labels: Labels, language: str) -> str:
-    """The condition or value in words: `党员类别 是 正式党员，且 截至当日有效`. `language` is zh (any) or English."""
+    """The condition or value in words: `党员类别为“正式党员”，且当日有效`. `language` is zh (any) or English."""
     words = _Words(labels, chinese=language.startswith("zh"))
     if isinstance(checked.tree, Condition):
         return words.condition(checked.tree)
@@ -28,35 +29,44 @@ def explain(checked: Checked, labels: Labels, language: str) -> str:
     return words.value(checked.tree)
 
 
-_AND = Sentence(", and ", "，且 ")
-_OR = Sentence(", or ", "，或 ")
-_LIST = Sentence(", ", "、")
+_AND = Sentence(", and ", "，且")
+_OR = Sentence(", or ", "，或")
+_LIST = Sentence(", ", "")
 _BRACKETS = Sentence("({})", "（{}）")
-_IN = Sentence("{} is one of {}", "{} 是 {} 之一")
-_NOT_IN = Sentence("not: {} is one of {}", "并非 {} 是 {} 之一")
-_KNOWN = Sentence("{} is known", "{} 已知")
-_UNKNOWN = Sentence("{} is not known", "{} 未知")
-_NOT = Sentence("not {}", "并非 {}")
-_HOLDS = Sentence("in force on the day", "截至当日有效")
-_ROW_HOLDS = Sentence("{} in force on the day", "{} 截至当日有效")
-_SOME = Sentence("there is a record of {} with: {}", "存在{}记录：{}")
-_NONE = Sentence("there is no record of {} with: {}", "没有{}记录：{}")
-_COUNT = Sentence("the number of records of {} with {}", "符合{1}的{0}记录数")
+_CODE = Sentence("{}", "“{}”")
+_IN = Sentence("{} is one of {}", "{}为{}之一")
+_NOT_IN = Sentence("not: {} is one of {}", "{}不是{}（未填的也算）")
+_KNOWN = Sentence("{} is known", "{}已填写")
+_UNKNOWN = Sentence("{} is not known", "{}为空")
+_NOT = Sentence("not {}", "不符合{}")
+_NOT_THE_CODE = Sentence("not: {} is {}", "{}不是{}（未填的也算）")
+_HOLDS = Sentence("in force on the day", "当日有效")
+_ROW_HOLDS = Sentence("{} in force on the day", "{}当日有效")
+_SOME = Sentence("there is a record of {} with: {}", "有对应的{}{}")
+_NONE = Sentence("there is no record of {} with: {}", "没有对应的{}{}")
+_COUNT = Sentence("the number of records of {} with {}", "对应的{}{}条数")
+_RECORDS = "记录"
+_REGISTERS = ("记录", "台账", "清单", "名册")  # what such a type is called says already that it consists of records
 _OF = Sentence("{} of {}", "{}的{}")
-_THIS = Sentence("this {}", "本{}")
-_YEARS = Sentence("whole years from {} to {}", "{}到{}的整年数")
-_YEARS_BEFORE = Sentence("{1} years before {0}", "{0}之前 {1} 年的那天")
-_RULE = Sentence('"{}" as ruled', "规定的“{}”")
+_THIS = Sentence("this {}", "本条{}")
+_IS_TRUE = Sentence("{}", "“{}”为“是”")
+_NOT_TRUE = Sentence("not {}", "“{}”不为“是”（未填的也算）")
+_YEARS = Sentence("whole years from {} to {}", "{}至{}的周年数")
+_YEARS_BEFORE = Sentence("{1} years before {0}", "{0}往前推{1}年之日")
+_RULED_YEARS_BEFORE = Sentence("{1} years before {0}", "{0}往前推{1}（年）之日")
+_RULE = Sentence('"{}" as ruled', "“{}”的规定值")
 _TRUTH = {True: Sentence("yes", "是"), False: Sentence("no", "否")}
-_ALWAYS = {True: Sentence("always", "总是成立"), False: Sentence("never", "总不成立")}
+_ALWAYS = {True: Sentence("always", "不设条件"), False: Sentence("never", "条件恒不成立")}
 _DAYS = {
     "day": Sentence("the day", "当日"),
-    "period_start": Sentence("the first day of the period", "期间首日"),
-    "period_end": Sentence("the day after the period", "期间末日的次日"),
+    "period_start": Sentence("the first day of the period", "统计期首日"),
+    "period_end": Sentence("the day after the period", "统计期末日的次日"),
 }
+_IN_PERIOD = Sentence("{} is in the period", "{}在统计期内")
+_BY_ITS_END = Sentence("{} is not after the period", "{}不晚于统计期末日")
 _COMPARED = {
-    "=": Sentence("is", "是"),
-    "!=": Sentence("is known and is not", "已知且不是"),
+    "=": Sentence("is", "为"),
+    "!=": Sentence("is known and is not", "已填写且不是"),
     "<": Sentence("is less than", "小于"),
     "<=": Sentence("is at most", "不超过"),
     ">": Sentence("is more than", "大于"),
@@ -68,6 +78,17 @@ _COMPARED_DAYS = {
     ">": Sentence("is after", "晚于"),
     ">=": Sentence("is on or after", "不早于"),
 }
+_SAME_RECORD = Sentence("is", "即")
+
+
+def records_of(type_label: str) -> str:
+    """In Chinese, what the rows of a type are called: 党籍记录, 问题清单."""
+    return type_label if type_label.endswith(_REGISTERS) else f"{type_label}{_RECORDS}"
+
+
+def inner_quotes(text: str) -> str:
+    """A text that will stand in Chinese quotation marks."""
+    return text.replace("“", "‘").replace("”", "’")
 
 
 class _Words:
@@ -79,11 +100,15 @@ class _Words:
     def say(self, sentence: Sentence, *parts: str) -> str:
         return (sentence.zh if self.chinese else sentence.en).format(*parts)
 
+    def code(self, label: str) -> str:
+        """In Chinese in quotation marks, those inside it changed to the inner ones."""
+        return self.say(_CODE, inner_quotes(label) if self.chinese else label)
+
     # Rows
 
     def row(self, row: Row, from_level: int) -> str:
         """What a path starts with, as seen from a row of `from_level`; empty for that row itself."""
-        said = "" if row.level == from_level else self.say(_THIS, self.labels.type_label(row.base.code))
+        said = "" if row.level == from_level else self.say(_THIS, self.records(row.base.code))
         table = row.base
         for step in row.steps:
             said = self.of(said, self.labels.field_label(table.code, step.field))
@@ -94,7 +119,12 @@ class _Words:
         """`field` of `owner`: in Chinese the owner comes first."""
         if not owner:
             return field
-        return self.say(_OF, *((owner, field) if self.chinese else (field, owner)))
+        if not self.chinese:
+            return self.say(_OF, field, owner)
+        before, _, last = owner.rpartition("的")
+        if field.startswith(last):  # 阵地类别 and not 阵地的阵地类别
+            return self.say(_OF, before, field) if before else field
+        return self.say(_OF, owner, field)
 
     # Values
 
@@ -107,11 +137,12 @@ class _Words:
             case tree.RuleValue(name=name):
                 return self.say(_RULE, self.labels.rule_label(name))
             case tree.YearsBefore(day=day, years=years):
-                return self.say(_YEARS_BEFORE, self.value(day, level), self.value(years, level))
+                sentence = _YEARS_BEFORE if isinstance(years, tree.Fixed) else _RULED_YEARS_BEFORE
+                return self.say(sentence, self.value(day, level), self.value(years, level))
             case tree.FieldValue(row=row, field=name) | tree.DerivedValue(row=row, name=name):
                 return self.of(self.row(row, level), self.labels.field_label(row.table.code, name))
             case tree.Anchor(row=row):
-                return self.row(row, level) or self.say(_THIS, self.labels.type_label(row.base.code))
+                return self.row(row, level) or self.say(_THIS, self.records(row.base.code))
             case tree.Sum(terms=terms):
                 return self.sum(terms, level)
             case tree.Years(earlier=earlier, later=later):
@@ -129,12 +160,18 @@ class _Words:
         said += [f"{'+' if sign > 0 else '-'} {self.value(term, level)}" for sign, term in rest]
         return " ".join(said)
 
+    def records(self, type_code: str) -> str:
+        label = self.labels.type_label(type_code)
+        return records_of(label) if self.chinese else label
+
     def beside(self, value: Value, other: Value, level: int) -> str:
         """The value, a code of the other's list by its label."""
         while isinstance(other, tree.DerivedValue):
             other = other.body
         if isinstance(value, tree.Fixed) and isinstance(other, tree.FieldValue) and other.type.kind is Kind.CODE:
-            return self.labels.code_label(other.row.table.code, other.field, str(value.value))
+            return self.code(self.labels.code_label(other.row.table.code, other.field, str(value.value)))
+        if isinstance(value, tree.Fixed) and isinstance(value.value, str):
+            return self.code(value.value)
         return self.value(value, level)
 
     # Conditions
@@ -142,7 +179,7 @@ class _Words:
     def condition(self, condition: Condition, level: int = 0) -> str:
         match condition:
             case tree.All(parts=parts):
-                return self.say(_AND).join(self.part(part, level) for part in parts)
+                return self.say(_AND).join(self.together(parts, level))
             case tree.Any(parts=parts):
                 return self.say(_OR).join(self.part(part, level) for part in parts)
             case tree.Not(part=part):
@@ -154,7 +191,7 @@ class _Words:
             case tree.Truth(value=value):
                 return self.say(_ALWAYS[value])
             case tree.IsTrue(value=value):
-                return self.value(value, level)
+                return self.say(_IS_TRUE, self.value(value, level))
             case tree.Holds(row=row):
                 owner = self.row(row, level)
                 return self.say(_ROW_HOLDS, owner) if owner else self.say(_HOLDS)
@@ -165,6 +202,18 @@ class _Words:
             case tree.Compare():
                 return self.compared(condition, level)
         raise TypeError(condition)
+
+    def together(self, parts: tuple[Condition, ...], level: int) -> Iterator[str]:
+        """The parts that all must be true; the two ends of the period as one."""
+        waiting = list(parts)
+        while waiting:
+            part = waiting.pop(0)
+            opposite = _end_of_period(part)
+            if opposite in waiting and isinstance(part, tree.Compare):
+                waiting.remove(opposite)
+                yield self.say(_IN_PERIOD, self.value(part.left, level))
+            else:
+                yield self.part(part, level)
 
     def part(self, condition: Condition, level: int) -> str:
         """In brackets where it has parts of its own."""
@@ -179,18 +228,41 @@ class _Words:
                 return self.say(_UNKNOWN, self.value(subject, level))
             case tree.In():
                 return self.say(_NOT_IN, *self.options(part, level))
+            case tree.IsTrue(value=value):
+                return self.say(_NOT_TRUE, self.value(value, level))
+            case tree.Compare(operator="=", left=left, right=tree.Fixed() as right):
+                return self.say(_NOT_THE_CODE, self.value(left, level), self.beside(right, left, level))
         return self.say(_NOT, self.say(_BRACKETS, self.condition(part, level)))
 
     def exists(self, sentence: Sentence, some: tree.Some | tree.Count) -> str:
         inner = self.say(_BRACKETS, self.condition(some.condition, some.row.level))
-        return self.say(sentence, self.labels.type_label(some.row.base.code), inner)
+        return self.say(sentence, self.records(some.row.base.code), inner)
 
     def options(self, condition: tree.In, level: int) -> tuple[str, str]:
         options = [self.beside(option, condition.subject, level) for option in condition.options]
         return self.value(condition.subject, level), self.say(_LIST).join(options)
 
     def compared(self, compare: tree.Compare, level: int) -> str:
-        days = compare.left.type.kind in (Kind.DAY, Kind.DATE)
-        words = (_COMPARED | _COMPARED_DAYS if days else _COMPARED)[compare.operator]
+        if compare.operator == "<" and compare.right == _PERIOD_END:
+            return self.say(_BY_ITS_END, self.value(compare.left, level))
         left = self.beside(compare.left, compare.right, level)
-        return f"{left} {self.say(words)} {self.beside(compare.right, compare.left, level)}"
+        right = self.beside(compare.right, compare.left, level)
+        space = "" if self.chinese else " "
+        return f"{left}{space}{self.say(_word(compare))}{space}{right}"
+
+
+_PERIOD_START, _PERIOD_END = tree.FixedDay("period_start"), tree.FixedDay("period_end")
+
+
+def _end_of_period(part: Condition) -> Condition | None:
+    """What must stand beside a comparison with the period's first day so that both say: in the period."""
+    if isinstance(part, tree.Compare) and part.operator == ">=" and part.right == _PERIOD_START:
+        return tree.Compare("<", part.left, _PERIOD_END)
+    return None
+
+
+def _word(compare: tree.Compare) -> Sentence:
+    kind = compare.left.type.kind
+    if kind is Kind.REF and compare.operator == "=":
+        return _SAME_RECORD
+    return (_COMPARED | _COMPARED_DAYS if kind in (Kind.DAY, Kind.DATE) else _COMPARED)[compare.operator]
