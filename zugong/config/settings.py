@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "zugong.appointments",
     "zugong.finding",
     "zugong.exchange",
+    "zugong.reviews",
     "zugong.web",
 ]
 MIDDLEWARE = [

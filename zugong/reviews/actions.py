@@ -18,12 +18,14 @@ from zugong.packs.reports import Report
 from zugong.reviews import frozen, outline, written
 from zugong.reviews.documents import review_file, template_file
 from zugong.reviews.errors import NothingToApprove, RightsTooNarrow, TemplateHasProblems
+from zugong.reviews.filling import requests_of
 from zugong.reviews.models import FrozenReview, Review, ReviewState, TemplateVersion
 from zugong.reviews.queries import state_of, subject_of
 from zugong.reviews.template import Template
 from zugong.reviews.text import (
     Subject,
     Text,
+    about,
     grouping_of,
     outline_kept,
     report_outline,
@@ -73,6 +75,12 @@ def upload_template(*, content: bytes, name: str, organisation: int, source: Sou
         return recording.record(TemplateVersion, entry=entry, digest=_digest(content), **values)
 
 
+def withdraw_template(*, template: TemplateVersion, source: Source) -> None:
+    """The template is no longer offered; reviews and versions written from it keep it. Raises NotBelievedAnyMore."""
+    with recording.recording(source) as entry:
+        recording.retract(TemplateVersion, [template.pk], entry=entry)
+
+
 def check_template(template: Template) -> None:
     """Raises TemplateHasProblems where a text cannot be written from it."""
     if template.problems:
@@ -96,7 +104,7 @@ def approve(*, review: Review, user: User, rights: Rights, source: Source) -> Fr
     )
     check_template(template)
     grouping = grouping_of(subject)
-    text = text_of(template, subject, lambda requests, inside: ask(requests, inside, all_rows))
+    text = text_of(template, about(subject), ask(requests_of(template, subject.clocks), grouping, all_rows))
     _check_numbers(text)
     _check_rights(text, grouping, rights)
     with recording.recording(source) as entry:

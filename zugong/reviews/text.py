@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -10,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from zugong.figures.answers import Answers, Request
+from zugong.figures.answers import Answers
 from zugong.figures.grouping import Grouping
 from zugong.figures.queries import this_site
 from zugong.kernel.time import Clocks, Period
@@ -20,14 +19,11 @@ from zugong.packs.reading import nearest
 from zugong.packs.reports import Report, read_reports
 from zugong.reviews.composing import compose
 from zugong.reviews.errors import NoSuchReport, OrganisationNotThere, ReviewEndsBeforeItBegins
-from zugong.reviews.filling import About, Filling, requests_of
+from zugong.reviews.filling import About, Filling
 from zugong.reviews.models import TemplateVersion
 from zugong.reviews.outline import Outline, from_json, outline_of
 from zugong.reviews.template import Template, read_template
 from zugong.reviews.written import Written
-
-Asking = Callable[[Sequence[Request], Grouping], Answers]
-"""Asks all figures in one plan; with whose rights, and whether answers are kept, is the asker's."""
 
 _KEPT_TEMPLATES = 64
 
@@ -108,15 +104,14 @@ def grouping_of(subject: Subject) -> Grouping:
 
 
 def about(subject: Subject) -> About:
-    """Whom the text speaks of, by the names of its tree."""
+    """Whom the text speaks of, by the names of its tree. Raises OrganisationNotThere, ReviewEndsBeforeItBegins."""
+    grouping_of(subject)
     tree = tree_at(subject.tree, subject.known)
     children = {child: tree.name(child) for child in tree.children(subject.organisation)}
     return About(subject.clocks, tree.name(subject.organisation), children)
 
 
-def text_of(template: Template, subject: Subject, asking: Asking) -> Text:
-    """The text on its clocks. Raises OrganisationNotThere, ReviewEndsBeforeItBegins."""
-    grouping = grouping_of(subject)
-    answers = asking(requests_of(template, subject.clocks), grouping)
-    filling = Filling(this_site().definitions, about(subject), answers)
+def text_of(template: Template, speaks_of: About, answers: Answers) -> Text:
+    """The text from the answers to `requests_of` its template on its clocks."""
+    filling = Filling(this_site().definitions, speaks_of, answers)
     return Text(template, filling, compose(template, filling))

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from zugong import __version__
 from zugong.dictionary.declarations import Depth
+from zugong.offices.rules import EVERY_MATTER
 from zugong.web.scope import Scope, log_territory, scope_of
 
 TYPE_SIZE_COOKIE = "type_size"
@@ -75,6 +76,7 @@ def _subjects(scope: Scope) -> list[tuple[str, str]]:
         (scope.may_list(scope.catalogue.types["organisation"]), gettext("Organisations"), reverse("tree")),
         (reaches_names, gettext("Records"), reverse("records")),
         (bool(grants), gettext("Figures"), reverse("figures")),
+        (any(grant.allows(EVERY_MATTER, "see") for grant in grants), gettext("Reviews"), reverse("reviews")),
         (any(grant.act == "fill" for grant in grants), gettext("Import"), reverse("imports")),
     ]
     return [(label, address) for is_open, label, address in doors if is_open]

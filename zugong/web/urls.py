@@ -43,6 +43,7 @@ urlpatterns = [
     path("access/why/", access.why, name="why"),
     path("about/", about.about, name="about"),
     path("", include("zugong.web.find_urls")),
+    path("reviews/", include("zugong.web.review_urls")),
     path("", include("zugong.web.import_urls")),
     path("api/", include("zugong.api.urls")),
 ]
