@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "zugong.appointments",
     "zugong.finding",
     "zugong.exchange",
+    "zugong.saved_views",
     "zugong.reviews",
     "zugong.web",
 ]

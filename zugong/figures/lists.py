@@ -40,7 +40,7 @@ class ListPage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Order:
+class Order:
     """The column of `stage` by which rows are ordered; those without a value last, equal ones by id."""
 
     value: str
@@ -68,10 +68,10 @@ def list_rows(
     scan = Scan(definitions, kind, clocks, asking.columns)
     scan.scoped(asking.scope_tables, asking.rights(kind))
     wanted = scan.filter(definitions.condition(kind, where or _everything(kind)), moment)
-    ordered = _ordered(scan, kind, order, definitions, moment)
+    order_by = ordered(scan, kind, order, definitions, moment)
     [(count, undecided)] = asking.columns.execute(scan.sql([_counting(wanted)]))
-    conditions = [wanted.holds] if after is None else [wanted.holds, ordered.beyond(after)]
-    page = f"SELECT id, anchor, place, {ordered.value} FROM stage WHERE {' AND '.join(conditions)} {ordered.clause}"
+    conditions = [wanted.holds] if after is None else [wanted.holds, order_by.beyond(after)]
+    page = f"SELECT id, anchor, place, {order_by.value} FROM stage WHERE {' AND '.join(conditions)} {order_by.clause}"
     found = asking.columns.execute(scan.sql([f"{page} LIMIT {limit + 1}"]))
     last = found[limit - 1] if len(found) > limit else None
     rows = tuple(ListRow(*row[:3]) for row in found[:limit])
@@ -82,10 +82,11 @@ def _everything(kind: RecordType) -> str:
     return "holds()" if kind.is_state else "true"
 
 
-def _ordered(scan: Scan, kind: RecordType, order: str, definitions: Definitions, moment: Moment) -> _Order:
+def ordered(scan: Scan, kind: RecordType, order: str, definitions: Definitions, moment: Moment) -> Order:
+    """The column of `stage` for an order: a path, with - before it descending; "" for the order of ids."""
     path = order.removeprefix("-")
     value = scan.order(definitions.value(kind, path), moment) if path else "id"
-    return _Order(value, order.startswith("-"))
+    return Order(value, order.startswith("-"))
 
 
 def _counting(wanted: Filter) -> str:

@@ -24,7 +24,7 @@ from zugong.packs.reading import many, nearest, one
 
 #: What may lie in a pack's folder. A folder called `figure` would otherwise be passed over in silence.
 KNOWN_ENTRIES = {
-    "pack.yaml", "chapters.yaml", "promises.yaml", "demo.yaml", "README.md",
+    "pack.yaml", "chapters.yaml", "promises.yaml", "views.yaml", "demo.yaml", "README.md",
     "types", "codes", "sheets", "figures", "parameters", "attention", "home.yaml",
     "cases", "reports", "layouts", "offices.yaml", "roles.yaml",
 }  # fmt: skip

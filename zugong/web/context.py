@@ -51,7 +51,13 @@ def site(request: HttpRequest) -> dict:
         language=get_language() or "zh-hans",
         is_large=request.COOKIES.get(TYPE_SIZE_COOKIE) == LARGE,
     )
-    return {"site": shown, "asked": getattr(request, "asked", None)}
+    return {"site": shown, "asked": getattr(request, "asked", None), "may_choose_clocks": _may_choose_clocks(request)}
+
+
+def _may_choose_clocks(request: HttpRequest) -> bool:
+    """From the county up: a township and a branch work with today."""
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated and scope_of(request).reaches_a_county)
 
 
 def _menu(request: HttpRequest) -> tuple[MenuEntry, ...]:

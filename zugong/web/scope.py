@@ -17,6 +17,9 @@ from zugong.kernel.time import Clocks, today
 from zugong.offices.access import Access
 from zugong.organisations.queries import Territory, Tree, tree_at
 
+#: The kind of organisation that leads a county, a city, a province.
+_COUNTY = "local_committee"
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -98,6 +101,12 @@ class Scope:
         while top is not None and len(children := self.tree.children(top)) == 1 and not self._is_own(top):
             top = children[0]
         return top
+
+    @cached_property
+    def reaches_a_county(self) -> bool:
+        """Is an office of the user's for all of a county, or for more?"""
+        tree = self.access.tree
+        return any(grant.territory in tree and tree.kind(grant.territory) == _COUNTY for grant in self.access.grants)
 
     def _is_own(self, organisation: int) -> bool:
         return self.territory is not None and organisation in self.roots

@@ -44,9 +44,7 @@ def rows_of_thing(kind: RecordType, row: StoredRow) -> list[StoredRow]:
 
 def differences(before: Mapping, said: Mapping) -> tuple[Difference, ...]:
     """The fields of which something else is said than stands recorded."""
-    return tuple(
-        Difference(code, before.get(code), value) for code, value in said.items() if before.get(code) != value
-    )
+    return tuple(Difference(code, before.get(code), value) for code, value in said.items() if before.get(code) != value)
 
 
 def newly(said: Values, since: date, until: date | None, anchor: int | None) -> Outcome:

@@ -28,9 +28,7 @@ def did_not_hold(rows: Sequence[StoredRow], on: date) -> Sentence:
             f"现有记录从{first}起；{on}还没有这条记录。如果起始日期录错了，请用“以前录错了”",
             f"The record begins on {first}, not before {on}; where its first day is wrong, correct it instead",
         )
-    return Sentence(
-        f"{on}这条记录已经终止，请填写更早的日期", f"The record had ended by {on}; give an earlier day"
-    )
+    return Sentence(f"{on}这条记录已经终止，请填写更早的日期", f"The record had ended by {on}; give an earlier day")
 
 
 def goes_on(kind: RecordType, on: date, since: date) -> Sentence:

@@ -1,19 +1,26 @@
-"""Everything ever said of a record: each row, what it says anew, and the entries that recorded and withdrew it."""
+"""The story of a record: what each entry did to it, in sentences with the entry's time, author and source.
+
+Nothing is overwritten, so every act stands in the rows: one that goes on from another is a change, a correction, an end.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.translation import gettext
 
 from zugong.dictionary.store import StoredRow
 from zugong.kernel.facts.models import Entry
-from zugong.kernel.time import last_day
-from zugong.web.listing.references import Known, known_records
+from zugong.web.listing.references import known_records
 from zugong.web.listing.subject import Subject
-from zugong.web.listing.tables import MASK
+from zugong.web.listing.wording import Changed, Words, from_day, references_in, span
 from zugong.web.scope import Scope
+
+RECORDED, CHANGED, CORRECTED, ENDED, WITHDRAWN, RESTORED = (
+    "recorded", "changed", "corrected", "ended", "withdrawn", "restored",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -29,44 +36,106 @@ class EntryLine:
 
 
 @dataclass(frozen=True)
-class Said:
-    """A field and what a row says of it."""
+class HistoryLine:
+    """One thing that an entry did to the record. `act` in words, `when` since which day it holds, `says` what it says."""
 
+    act: str
     label: str
-    text: str
+    when: str
+    says: tuple[Changed, ...]
+    entry: EntryLine
 
 
 @dataclass(frozen=True)
-class HistoryLine:
-    """A row: `says` is what differs from the row that it goes on from, or everything where there is none."""
-
-    since: date
-    last: date | None
-    says: tuple[Said, ...]
-    recorded: EntryLine
-    withdrawn: EntryLine | None
+class _Row:
+    stored: StoredRow
+    recorded: int
+    retracted: int | None
+    supersedes: int | None
 
 
 def history_of(subject: Subject, scope: Scope, language: str) -> tuple[HistoryLine, ...]:
-    """The lines of a record in the order of their days, three queries whatever their number."""
+    """What was done to a record, the latest first; three queries whatever the number of rows."""
+    rows = _rows(subject)
+    wanted = references_in(subject.kind, (row.stored.values for row in rows.values()))
+    words = Words(subject, known_records(wanted, scope.clocks, scope.catalogue, language), scope, language)
+    entries = Entry.objects.in_bulk({pk for row in rows.values() for pk in (row.recorded, row.retracted) if pk})
+    lines = []
+    for entry in sorted(entries.values(), key=lambda one: one.number or 0, reverse=True):
+        shown = entry_line(entry)
+        lines += [HistoryLine(act, _labels()[act], when, says, shown) for act, when, says in _acts(entry, rows, words)]
+    return tuple(lines)
+
+
+def _rows(subject: Subject) -> dict[int, _Row]:
     queryset = subject.history()
-    rows = {row.id: row for row in subject.store.read(queryset)}
     marks = {pk: rest for pk, *rest in queryset.values_list("id", "recorded_in_id", "retracted_in_id", "supersedes_id")}
-    entries = Entry.objects.in_bulk({entry for mark in marks.values() for entry in mark[:2] if entry})
-    fields = [field for field in subject.kind.fields.values() if field.of]
-    referred = [(one.of, row.values[one.code]) for row in rows.values() for one in fields if row.values.get(one.code)]
-    known = known_records(referred, scope.clocks, scope.catalogue, language)
-    ordered = sorted(rows.values(), key=lambda row: (row.since, row.id))
-    return tuple(
-        HistoryLine(
-            since=row.since,
-            last=last_day(row.until),
-            says=_says(subject, row, rows.get(marks[row.id][2]), known, scope, language),
-            recorded=entry_line(entries[marks[row.id][0]]),
-            withdrawn=entry_line(entries[marks[row.id][1]]) if marks[row.id][1] else None,
-        )
-        for row in ordered
-    )
+    # In clear, because two encrypted values can only so be told apart; none of them is shown.
+    return {row.id: _Row(row, *marks[row.id]) for row in subject.store.read(queryset, unsealed=True)}
+
+
+_Act = tuple[str, str, tuple[Changed, ...]]
+
+
+def _acts(entry: Entry, rows: Mapping[int, _Row], words: Words) -> Iterable[_Act]:
+    made = [row for row in rows.values() if row.recorded == entry.pk]
+    made.sort(key=lambda row: (row.stored.since, row.stored.id))
+    gone = [row for row in rows.values() if row.retracted == entry.pk and row.recorded != entry.pk]
+    going_on = {row.supersedes for row in made}
+    if entry.kind == "undo":
+        yield from _restored(made, gone, words)
+        return
+    for row in made:
+        former = rows.get(row.supersedes) if row.supersedes else None
+        yield from _one(row, former, made, words)
+    for row in gone:
+        if row.stored.id not in going_on:
+            yield WITHDRAWN, span(row.stored.since, row.stored.until), words.all_of(row.stored.values)
+
+
+def _one(row: _Row, former: _Row | None, made: list[_Row], words: Words) -> Iterable[_Act]:
+    now = row.stored
+    if former is None:
+        yield RECORDED, span(now.since, now.until), words.all_of(now.values)
+        return
+    before = former.stored
+    says = words.between(before.values, now.values)
+    beside = [one.stored for one in made if one.supersedes == row.supersedes and one is not row]
+    if now.since > before.since and any(one.until == now.since for one in beside):
+        yield CHANGED, from_day(now.since), says
+    elif now.until != before.until and not any(one.since == now.until for one in beside):
+        yield ENDED, _ending(now), says
+    elif now.since != before.since:
+        moved = Changed(gettext("First day"), before.since.isoformat(), now.since.isoformat())
+        yield CORRECTED, span(now.since, now.until), (moved, *says)
+    elif says:
+        yield CORRECTED, span(now.since, now.until), says
+
+
+def _ending(row: StoredRow) -> str:
+    if row.until is None:
+        return gettext("Holds again without an end")
+    return gettext("No longer from %(day)s") % {"day": row.until.isoformat()}
+
+
+def _restored(made: list[_Row], gone: list[_Row], words: Words) -> Iterable[_Act]:
+    """An undo puts back what was believed before; what it says is told whole, since nothing in it is new."""
+    for row in made:
+        yield RESTORED, span(row.stored.since, row.stored.until), words.all_of(row.stored.values)
+    if not made:
+        for row in gone:
+            yield WITHDRAWN, span(row.stored.since, row.stored.until), words.all_of(row.stored.values)
+
+
+def _labels() -> dict[str, str]:
+    return {
+        RECORDED: gettext("Entered"),
+        CHANGED: gettext("Changed"),
+        CORRECTED: gettext("Corrected"),
+        ENDED: gettext("Ended"),
+        WITHDRAWN: gettext("Withdrawn"),
+        RESTORED: gettext("Restored"),
+    }
 
 
 def entry_line(entry: Entry) -> EntryLine:
@@ -85,21 +154,3 @@ def _ways() -> dict[str, str]:
         "undo": gettext("Undo"),
         "demo": gettext("Demo"),
     }
-
-
-def _says(
-    subject: Subject, row: StoredRow, former: StoredRow | None, known: Known, scope: Scope, language: str
-) -> tuple[Said, ...]:
-    said = []
-    for field in subject.kind.fields.values():
-        value = row.values.get(field.code)
-        if field.hidden or value == (former.values.get(field.code) if former else None):
-            continue
-        if value is None:
-            text = "—"
-        elif not subject.allows(field, scope):
-            text = MASK
-        else:
-            text = known.label(field.of, value) if field.of else field.type.show(value, field, language)
-        said.append(Said(field.label(language), text))
-    return tuple(said)

@@ -6,10 +6,11 @@ The rows come from the same scan, so the same rights and the same day hold as fo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from zugong.dictionary.declarations import Depth, RecordType
 from zugong.figures.grouping import EVERYWHERE, Grouping, Rights
+from zugong.figures.lists import After, ordered
 from zugong.figures.plan import Asking
 from zugong.figures.queries import this_site
 from zugong.figures.scan import Scan
@@ -23,36 +24,40 @@ _ANCHOR = "anchor"
 class Narrowing:
     """`anchors`: rows whose path is one of these records, "anchor" for the row's own; any path suffices.
 
-    `contains`: or rows whose path contains this text.
+    `contains`: or rows whose path contains this text. `also`: and of all rows, each of these paths contains its text.
+    `is_asked` is False where neither records nor words narrow the list.
     """
 
     anchors: Mapping[str, tuple[int, ...]]
     contains: Mapping[str, str]
+    also: Mapping[str, str] = field(default_factory=dict)
+    is_asked: bool = True
 
 
 @dataclass(frozen=True)
 class NarrowedPage:
-    """Rows by id; `after` begins the next page. Each row is its id and the organisation where it counts."""
+    """Rows in their order; `after` begins the next page. Each row is its id and the organisation where it counts."""
 
     rows: tuple[tuple[int, int | None], ...]
     count: int
-    after: int | None
+    after: After | None
 
 
 def narrowed_rows(
     kind: RecordType, where: str, clocks: Clocks, grouping: Grouping, rights: Rights, narrowing: Narrowing, *,
-    after: int | None, limit: int,
+    order: str = "", after: After | None = None, limit: int,
 ) -> NarrowedPage:  # fmt: skip
-    """One page of the rows in scope that fit the condition and the narrowing, newest row last. Raises LanguageError."""
+    """One page of the rows in scope that fit the condition and the narrowing. Raises LanguageError."""
     with this_site().asking(grouping, rights) as asking:
         scan, holds = _scan(kind, where, clocks, asking)
         fits = f"{holds} AND {_narrowed(scan, kind, clocks, asking, narrowing)}"
+        by = ordered(scan, kind, order, asking.definitions, asking.definitions.moment(clocks))
         [(count,)] = asking.columns.execute(scan.sql([f"SELECT count(*) FROM stage WHERE {fits}"]))
-        beyond = "" if after is None else f" AND id > {int(after)}"
-        page = f"SELECT id, place FROM stage WHERE {fits}{beyond} ORDER BY id LIMIT {limit + 1}"
+        beyond = "" if after is None else f" AND {by.beyond(after)}"
+        page = f"SELECT id, place, {by.value} FROM stage WHERE {fits}{beyond} {by.clause} LIMIT {limit + 1}"
         found = asking.columns.execute(scan.sql([page])) if limit else []
-    shown = tuple((row[0], row[1]) for row in found[:limit])
-    return NarrowedPage(shown, count, shown[-1][0] if len(found) > limit else None)
+    last = found[limit - 1] if len(found) > limit else None
+    return NarrowedPage(tuple((row[0], row[1]) for row in found[:limit]), count, last and (last[2], last[0]))
 
 
 def _scan(kind: RecordType, where: str, clocks: Clocks, asking: Asking) -> tuple[Scan, str]:
@@ -70,7 +75,9 @@ def _narrowed(scan: Scan, kind: RecordType, clocks: Clocks, asking: Asking, narr
 
     parts = [f"{value(path)} IN ({_listed(ids)})" for path, ids in narrowing.anchors.items() if ids]
     parts += [f"contains({value(path)}, {literal(text)})" for path, text in narrowing.contains.items()]
-    return f"({' OR '.join(parts)})" if parts else "false"
+    also = [f"coalesce(contains({value(path)}, {literal(text)}), false)" for path, text in narrowing.also.items()]
+    any_of = f"({' OR '.join(parts)})" if parts else ("false" if narrowing.is_asked else "true")
+    return " AND ".join([any_of, *also])
 
 
 def _listed(ids: Sequence[int]) -> str:

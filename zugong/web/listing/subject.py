@@ -33,6 +33,11 @@ class Subject:
     def store(self) -> Store:
         return store_of(self.kind)
 
+    @property
+    def is_believed(self) -> bool:
+        """Is the row that is shown still believed?"""
+        return self.store.queryset().believed().filter(pk=self.row.id).exists()
+
     def allows(self, field: Field, scope: Scope) -> bool:
         """May the user see this field of the record?"""
         if self.is_own or field.depth <= Depth.NAME:
@@ -97,6 +102,14 @@ def _nearest(store: Store, rows: FactQuerySet, clocks: Clocks) -> StoredRow | No
         if best is None or row.since <= clocks.on:
             best = row
     return best or next(iter(store.read(rows.order_by("-id")[:1])), None)
+
+
+def now_at(subject: Subject, scope: Scope) -> int | None:
+    """Where a record without an anchor stands now, if its address is that of a row that has been replaced; else None."""
+    if subject.row.anchor is not None or scope.clocks.known is not None or subject.is_believed:
+        return None
+    row = _nearest(subject.store, same_thing(subject.store, subject.row).believed(), scope.clocks)
+    return row.id if row is not None and row.id != subject.identity else None
 
 
 def place_of(kind: RecordType, row: StoredRow, scope: Scope) -> int | None:

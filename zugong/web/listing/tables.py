@@ -84,7 +84,7 @@ def _order(path: tuple[str, ...], field: Field, scope: Scope) -> str:
     if field.of:
         target = scope.catalogue.types[field.of]
         return ".".join((*path, target.label)) if target.label else ""
-    return "" if field.type.name == "date" else ".".join(path)
+    return ".".join(path)
 
 
 def table_of(

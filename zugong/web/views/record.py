@@ -9,17 +9,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from zugong.dictionary.declarations import RecordType
 from zugong.kernel.errors import RuleBroken
 from zugong.kernel.keeping import Kept
+from zugong.web.entering.offered import ActGroup, acts_of
 from zugong.web.kept_answers import seen_key
 from zugong.web.listing.facts import Fact, facts_of
 from zugong.web.listing.history import HistoryLine, history_of
 from zugong.web.listing.narrowed import counts_of_references
 from zugong.web.listing.references import address_of, known_records
-from zugong.web.listing.subject import Subject, record_subject
+from zugong.web.listing.subject import Subject, now_at, record_subject
 from zugong.web.looking import log_reveal, log_view
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
@@ -56,6 +56,8 @@ class RecordPage(Page):
     is_revealed: bool
     history: tuple[HistoryLine, ...]
     references: tuple[ReferenceLine, ...]
+    acts: tuple[ActGroup, ...]
+    is_withdrawn: bool
 
 
 def record(request: HttpRequest, code: str, identity: int) -> HttpResponse:
@@ -64,13 +66,16 @@ def record(request: HttpRequest, code: str, identity: int) -> HttpResponse:
     if code in ("organisation", "person"):
         return HttpResponseRedirect(address_of(code, identity))
     subject = record_subject(listable(scope, code), identity, scope)
+    if (now := now_at(subject, scope)) is not None:
+        return HttpResponseRedirect(address_of(code, now))
     log_view(request, subject)
     return _shown(request, subject, scope, reveal=False)
 
 
-@require_POST
 def record_reveal(request: HttpRequest, code: str, identity: int) -> HttpResponse:
     """The same page with encrypted values in clear, after a reason, which is logged before anything is shown."""
+    if request.method != "POST":  # a reload, or another language: masked again, without asking the same reason twice
+        return HttpResponseRedirect(address_of(code, identity))
     scope = scope_of(request)
     subject = record_subject(listable(scope, code), identity, scope)
     require_reveal(subject, scope)
@@ -104,6 +109,8 @@ def _shown(request: HttpRequest, subject: Subject, scope: Scope, *, reveal: bool
         is_revealed=reveal,
         history=history_of(subject, scope, language),
         references=references_to(kind, subject.row.anchor, scope, language),
+        acts=acts_of(subject, scope),
+        is_withdrawn=not subject.is_believed,
     )
     return page(request, content)
 
@@ -134,7 +141,8 @@ def references_to(kind: RecordType, anchor: int | None, scope: Scope, language: 
         return ()
     counts = _references.value((seen_key(scope), kind.code, anchor), lambda: _counts_of_references(kind, anchor, scope))
     lines = []
-    for code, count in counts.items():
+    for code in (code for code in scope.catalogue.types if code in counts):  # in the order of the dictionary, always
+        count = counts[code]
         address = f"{reverse('record_list', args=[code])}?of={kind.code}:{anchor}"
         lines.append(ReferenceLine(scope.catalogue.types[code].name(language), count, address))
     return tuple(lines)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from zugong.dictionary.declarations import RecordType
 from zugong.figures.lists import After
-from zugong.figures.queries import PAGE_ROWS, list_rows
+from zugong.figures.queries import PAGE_ROWS
 from zugong.kernel.errors import RuleBroken
-from zugong.web.listing.filters import Asked, FilterChoice, asked_of, choices_of, condition_of, narrowing_of
-from zugong.web.listing.narrowed import narrowed_rows
-from zugong.web.listing.tables import Column, Placed, Table, TableRow, columns_of, table_of
+from zugong.web.entering.rights import may_add
+from zugong.web.listing.asking import CLOCKS, Listing, Pairs, listing_of, pairs_of
+from zugong.web.listing.filters import Choice, FilterChoice, organisations_of
+from zugong.web.listing.narrowed import NarrowedPage
+from zugong.web.listing.tables import Column, Placed, Table, TableRow, table_of
+from zugong.web.listing.views import ViewLink, views_of
 from zugong.web.looking import log_list
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
@@ -60,9 +64,26 @@ class Heading:
     sorted: str
 
 
+@dataclass(frozen=True)
+class Chip:
+    """One thing by which the list is narrowed, and the address without it."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class ColumnChoice:
+    """A column that can be shown or not."""
+
+    name: str
+    label: str
+    is_shown: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class RecordListPage(Page):
-    """One page of a list. `next` is the query of the page after this, "" at the end."""
+    """One page of a list. `next` is the query of the page after this, "" at the end; `query` all that makes the list."""
 
     template: ClassVar[str] = "web/record_list.html"
     code: str
@@ -71,15 +92,26 @@ class RecordListPage(Page):
     count: int
     count_text: str
     filters: tuple[FilterChoice, ...]
+    organisations: tuple[Choice, ...]
+    chips: tuple[Chip, ...]
+    columns: tuple[ColumnChoice, ...]
+    orders: tuple[Choice, ...]
     search: str
     may_search: bool
     asked_for: str
     kept: tuple[tuple[str, str], ...]
+    kept_by_filters: tuple[tuple[str, str], ...]
+    kept_by_columns: tuple[tuple[str, str], ...]
     has_period: bool
     is_filtered: bool
     is_first: bool
     first: str
     next: str
+    query: str
+    export: str
+    new: str
+    views: tuple[ViewLink, ...]
+    offices: tuple[tuple[int, str], ...]
 
 
 class NotAPage(RuleBroken):
@@ -112,12 +144,11 @@ def record_list(request: HttpRequest, code: str) -> HttpResponse:
     """One page of the rows of a type, narrowed, searched and sorted as the address says."""
     scope, language = scope_of(request), spoken(request)
     kind = shown_kind(listable(scope, code), scope)
-    asked = asked_of(request.GET, kind, scope, language)
-    columns = columns_of(kind, scope, language)
-    found = _found(kind, asked, columns, scope)
-    table = table_of(kind, found.rows, columns, scope, language)
-    log_list(request, kind, table.persons, len(table.rows), organisation=asked.organisation)
-    return page(request, _list_page(request, kind, asked, table, found, scope, language))
+    listed = listing_of(request.GET, kind, scope, language)
+    found = listed.page(_after(listed), PAGE_ROWS)
+    table = table_of(kind, [Placed(*row) for row in found.rows], listed.columns, scope, language)
+    log_list(request, kind, table.persons, len(table.rows), organisation=listed.asked.organisation)
+    return page(request, _list_page(request, listed, table, found))
 
 
 def shown_kind(kind: RecordType, scope: Scope) -> RecordType:
@@ -125,75 +156,95 @@ def shown_kind(kind: RecordType, scope: Scope) -> RecordType:
     return scope.catalogue.types["membership"] if kind.code == "person" else kind
 
 
-@dataclass(frozen=True)
-class _Found:
-    rows: tuple[Placed, ...]
-    count: int
-    after: str
-
-
-def _found(kind: RecordType, asked: Asked, columns: tuple[Column, ...], scope: Scope) -> _Found:
-    where = condition_of(kind, asked)
-    grouping = scope.grouping(asked.organisation)
-    narrowing = narrowing_of(kind, asked, scope)
-    after = _after(asked.after)
-    if narrowing is not None:
-        start = after[1] if after else None
-        narrowed = narrowed_rows(
-            kind, where, asked.clocks, grouping, scope.names, narrowing, after=start, limit=PAGE_ROWS
-        )
-        more = json.dumps([None, narrowed.after]) if narrowed.after else ""
-        return _Found(tuple(Placed(*row) for row in narrowed.rows), narrowed.count, more)
-    order = asked.order if asked.order.removeprefix("-") in {column.order for column in columns} else ""
-    listed = list_rows(kind.code, where, asked.clocks, grouping, scope.names, order=order, after=after, limit=PAGE_ROWS)
-    more = json.dumps(listed.after, ensure_ascii=False) if listed.after else ""
-    return _Found(tuple(Placed(row.id, row.place) for row in listed.rows), listed.count, more)
-
-
-def _after(text: str) -> After | None:
+def _after(listed: Listing) -> After | None:
+    text = listed.asked.after
     if not text:
         return None
     try:
-        value, row_id = json.loads(text)
-    except (ValueError, TypeError):
+        value, row_id = signing.loads(text, salt=_salt(listed))
+    except (signing.BadSignature, ValueError, TypeError):
         raise NotAPage(text=text[:60]) from None
-    if not isinstance(row_id, int) or not isinstance(value, int | str | bool | None):
-        raise NotAPage(text=text[:60])
     return value, row_id
 
 
-def _list_page(
-    request: HttpRequest, kind: RecordType, asked: Asked, table: Table, found: _Found, scope: Scope, language: str
-) -> RecordListPage:
-    kept = {name: value for name, value in request.GET.items() if value and name != "after"}
-    clocks = ("on", "tree", "from", "to", "known")
+def _salt(listed: Listing) -> str:
+    """A place in a list holds for that list in that order only, and nobody makes one up."""
+    return f"records.after.{listed.kind.code}.{listed.order}"
+
+
+def _list_page(request: HttpRequest, listed: Listing, table: Table, found: NarrowedPage) -> RecordListPage:
+    asked, kind, scope, language = listed.asked, listed.kind, listed.scope, listed.language
+    kept = pairs_of(request.GET, without=("after",))
+    query = urlencode(kept)
+    after = urlencode([*kept, ("after", signing.dumps(found.after, salt=_salt(listed)))]) if found.after else ""
     return RecordListPage(
         title=kind.name(language),
         code=kind.code,
-        headings=tuple(_heading(column, asked, kept) for column in table.columns),
+        headings=tuple(_heading(column, listed, kept) for column in table.columns),
         rows=table.rows,
         count=found.count,
         count_text=f"{found.count:,}",
-        filters=choices_of(kind, asked, scope, language),
+        filters=asked.filters,
+        organisations=organisations_of(asked, scope) if kind.place else (),
+        chips=tuple(_chips(listed, kept)),
+        columns=tuple(_column_choices(listed)),
+        orders=tuple(_orders(listed)),
         search=asked.search,
         may_search=kind.about_persons or bool(kind.label),
         asked_for=asked.reference_label,
-        kept=tuple((name, value) for name, value in kept.items() if name not in clocks),
+        kept=tuple((name, value) for name, value in kept if name not in CLOCKS),
+        kept_by_filters=tuple((name, value) for name, value in kept if name in (*CLOCKS, "order", "of", "col")),
+        kept_by_columns=tuple((name, value) for name, value in kept if name not in ("col", "order")),
         has_period=not kind.is_state,
         is_filtered=asked.is_filtered,
         is_first=not asked.after,
-        first=_query(kept),
-        next=_query(kept | {"after": found.after}) if found.after else "",
+        first=f"?{query}",
+        next=f"?{after}" if after else "",
+        query=query,
+        export=f"{reverse('record_export', args=[kind.code])}?{query}",
+        new=reverse("record_new", args=[kind.code]) if may_add(kind, scope) else "",
+        views=views_of(request.user, scope.access, kind, query, language),
+        offices=tuple((office.id, office.name) for office in scope.access.offices),
     )
 
 
-def _heading(column: Column, asked: Asked, kept: Mapping[str, str]) -> Heading:
-    if not column.order or asked.search or asked.reference:
+def _heading(column: Column, listed: Listing, kept: Pairs) -> Heading:
+    if not listed.may_order(column):
         return Heading(column.label, column.is_number, "", "")
-    way = {column.order: "ascending", f"-{column.order}": "descending"}.get(asked.order, "")
+    way = {column.order: "ascending", f"-{column.order}": "descending"}.get(listed.order, "")
     order = f"-{column.order}" if way == "ascending" else column.order
-    return Heading(column.label, column.is_number, _query({**kept, "order": order}), way)
+    query = urlencode([*((name, value) for name, value in kept if name != "order"), ("order", order)])
+    return Heading(column.label, column.is_number, f"?{query}", way)
 
 
-def _query(parameters: Mapping[str, str]) -> str:
-    return f"?{urlencode(parameters)}"
+def _chips(listed: Listing, kept: Pairs) -> Iterator[Chip]:
+    """Everything by which the list is narrowed, each with the address without it."""
+    for one in listed.asked.filters:
+        if one.is_set:
+            names = (one.name, f"{one.name}.from", f"{one.name}.to", f"{one.name}.has")
+            yield Chip(f"{one.label}：{one.told}", _without(kept, names))
+    if listed.asked.organisation in listed.scope.tree:
+        label = gettext("Below %(name)s") % {"name": listed.scope.tree.name(listed.asked.organisation)}
+        yield Chip(label, _without(kept, ("organisation",)))
+    if listed.asked.search:
+        yield Chip(f"“{listed.asked.search}”", _without(kept, ("q",)))
+    if listed.asked.reference:
+        yield Chip(gettext("Naming %(name)s") % {"name": listed.asked.reference_label}, _without(kept, ("of",)))
+
+
+def _without(kept: Pairs, names: Sequence[str]) -> str:
+    return f"?{urlencode([(name, value) for name, value in kept if name not in names])}"
+
+
+def _column_choices(listed: Listing) -> Iterator[ColumnChoice]:
+    shown = {column.path for column in listed.columns}
+    for column in listed.all_columns[1:]:
+        yield ColumnChoice(".".join(column.path), column.label, column.path in shown)
+
+
+def _orders(listed: Listing) -> Iterator[Choice]:
+    """Every order, for a phone, where rows are cards and columns have no heads."""
+    for column in listed.all_columns:
+        if listed.may_order(column):
+            for value, arrow in ((column.order, "↑"), (f"-{column.order}", "↓")):
+                yield Choice(value, f"{column.label} {arrow}", value == listed.order)

@@ -1,0 +1,45 @@
+"""Two people with one record open: the second is told what the first recorded, and keeps what they typed themselves."""
+
+from __future__ import annotations
+
+from zugong.dictionary.store import StoredRow
+from zugong.web.entering.acts import Thing
+from zugong.web.entering.fields import typed
+from zugong.web.entering.forms import Form
+from zugong.web.listing.history import HistoryLine, history_of
+from zugong.web.scope import Scope
+
+
+def said_since(based_on: str, thing: Thing, scope: Scope, language: str) -> tuple[HistoryLine, ...]:
+    """What was done to the record since the form was opened, the latest first."""
+    rows = thing.subject.store.queryset().filter(pk__in=_ids(based_on)).select_related("recorded_in")
+    known = max((row.recorded_in.number or 0 for row in rows), default=0)
+    return tuple(line for line in history_of(thing.subject, scope, language) if line.entry.number > known)
+
+
+def carried_over(form: Form, based_on: str, thing: Thing) -> dict[str, str]:
+    """What was typed, with today's value in every field that the user had left as it was."""
+    before = _former(based_on, thing)
+    text = dict(form.typed)
+    for part in form.parts:
+        for declared in (*part.fields, *part.days):
+            name = part.name(declared)
+            was = before and typed(declared, _recorded(before, declared.code), form.language)
+            if before is not None and text.get(name, "").strip() == was:
+                text[name] = typed(declared, part.recorded(declared), form.language)
+    return text
+
+
+def _former(based_on: str, thing: Thing) -> StoredRow | None:
+    rows = thing.subject.store.queryset().filter(pk__in=_ids(based_on)).order_by("since", "id")
+    found = list(thing.subject.store.read(rows))
+    earlier = [row for row in found if row.since <= thing.present.since]
+    return earlier[-1] if earlier else (found[0] if found else None)
+
+
+def _recorded(row: StoredRow, code: str) -> object:
+    return {"since": row.since, "on": row.since, "until": row.until}.get(code, row.values.get(code))
+
+
+def _ids(based_on: str) -> list[int]:
+    return [int(part) for part in based_on.split("-") if part.isascii() and part.isdigit() and len(part) < 16]
