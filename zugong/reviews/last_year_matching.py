@@ -158,9 +158,9 @@ def _found(
     ]
     agreeing = sorted((one for one in fitting if one.rounding), key=lambda one: -one.score)
     others = sorted((one for one in fitting if not one.rounding), key=lambda one: -one.score)[:_MOST_OFFERED]
-    if _is_known(number, agreeing):
-        return Found(number, "known", tuple(agreeing[:_MOST_OFFERED]))
     offered = [one for one in agreeing if one.score >= _OFFERED][:_MOST_OFFERED]
+    if _is_known(number, agreeing):
+        return Found(number, "known", tuple(offered))
     state: State = "choose" if offered else "differs" if others else "unknown"
     return Found(number, state, (*offered, *others))
 

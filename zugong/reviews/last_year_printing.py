@@ -29,6 +29,10 @@ class Edit:
     old: str
     new: str
 
+    def moved(self, by: int) -> Edit:
+        """The same edit of a text that begins elsewhere."""
+        return replace(self, start=self.start + by, end=self.end + by)
+
 
 def agreement(number: WrittenNumber, computed: Fraction) -> Rounding | None:
     """How the computed number was rounded to what is printed; None where it is another number.

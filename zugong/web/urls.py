@@ -22,6 +22,7 @@ handler500 = errors.broken
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("board/<int:identity>/", home.board, name="board"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("type-size/", type_size.set_type_size, name="set_type_size"),
@@ -40,5 +41,6 @@ urlpatterns = [
     path("", include("zugong.web.find_urls")),
     path("reviews/", include("zugong.web.review_urls")),
     path("", include("zugong.web.import_urls")),
+    path("", include("zugong.web.text_urls")),
     path("api/", include("zugong.api.urls")),
 ]
