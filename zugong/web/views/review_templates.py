@@ -24,6 +24,7 @@ from zugong.reviews.word.reading import open_document, outline_in
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 from zugong.web.reviewing import rights
+from zugong.web.reviewing.examples import Example, examples
 from zugong.web.reviewing.forms import TemplateForm
 from zugong.web.scope import Scope, scope_of
 from zugong.web.views.reviews import word_response
@@ -75,6 +76,7 @@ class TemplatesPage(Page):
     uploaded: str
     refusal: str
     mistakes: tuple[MistakeLine, ...]
+    examples: tuple[Example, ...]
     names: tuple[NameGroup, ...]
 
 
@@ -162,6 +164,7 @@ def _shown(
         uploaded=uploaded,
         refusal=refusal,
         mistakes=mistakes,
+        examples=examples(),
         names=_names(language),
     )
     return page(request, content, status=status)
