@@ -35,6 +35,7 @@ _COMMANDS = {
     "backup": ("backup", "备份 · Write everything into one file."),
     "restore": ("restore", "恢复 · Bring a site back from a backup."),
     "tidy": ("tidy", "清理 · Remove old uploads, unfinished imports and ended sessions; for every night."),
+    "erase": ("erase", "清除个人信息 · Destroy what is personal about somebody whose purpose has ended."),
     "bench": ("bench", "测速 · Measure the numbers that the README prints."),
 }
 

@@ -29,7 +29,7 @@ from zugong.kernel.facts.models import Entry, FactQuerySet
 
 Values = dict[str, Any]
 # Made once: json.dumps with options makes an encoder for every call.
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _PLAIN = json.JSONEncoder(ensure_ascii=False)
 
 
@@ -286,7 +286,7 @@ class LedgerStore(Store):
             if value is None:
                 continue
             stored[code] = base64.b64encode(seal(value)).decode() if declared.hidden else declared.type.to_json(value)
-        return _COMPACT.encode(stored)
+        return COMPACT.encode(stored)
 
     def insert(self, rows: Sequence[NewRow], *, entry: Entry) -> range:
         ids = recording.reserve_ids(LedgerRow, len(rows))

@@ -1,5 +1,7 @@
 """Constraints that hold in the database itself: rows are only added, and at most one holds at a time.
 
+Values of a row that an `Erasure` names may be emptied, never written.
+
 PostgreSQL gets an exclusion constraint, SQLite a trigger that runs inside its single writer's lock. Both are declared on
 the model (`one_at_a_time`) and set again, idempotently, after every migration; `missing` tells a test which are not there.
 """
@@ -14,12 +16,24 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from zugong.kernel.facts.models import Anchor, Fact, State
 
+#: Of an erased row too, with everything that refers to another row (`…_id`).
+_NEVER_EMPTIED = ("id", "since", "until")
 _POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION zugong_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'UPDATE' AND to_jsonb(OLD) ? 'retracted_in_id'
      AND to_jsonb(OLD) ->> 'retracted_in_id' IS NULL AND to_jsonb(NEW) ->> 'retracted_in_id' IS NOT NULL
      AND to_jsonb(OLD) - 'retracted_in_id' = to_jsonb(NEW) - 'retracted_in_id' THEN
+    RETURN NEW;
+  END IF;
+  IF TG_OP = 'UPDATE' AND EXISTS (
+       SELECT 1 FROM kernel_erasure WHERE "table" = TG_TABLE_NAME AND "row" = (to_jsonb(OLD) ->> 'id')::bigint)
+     AND NOT EXISTS (
+       SELECT 1 FROM jsonb_each(to_jsonb(OLD)) AS was JOIN jsonb_each(to_jsonb(NEW)) AS is_now USING (key)
+       WHERE was.value IS DISTINCT FROM is_now.value AND (
+         key IN ('id', 'since', 'until') OR right(key, 3) = '_id'
+         OR NOT (is_now.value IN ('null', '""')
+                 OR key = 'body' AND length(is_now.value #>> '{}') < length(was.value #>> '{}')))) THEN
     RETURN NEW;
   END IF;
   RAISE EXCEPTION 'append only: rows of % are only added or withdrawn', TG_TABLE_NAME;
@@ -46,9 +60,13 @@ def install_for_app(*, app_config: AppConfig, using: str, **_: Any) -> None:
             cursor.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
             cursor.execute(_POSTGRES_FUNCTION)
         for model in present:
+            there = existing(model, connection)
             for name, statement in guards(model, connection.vendor).items():
-                if name not in existing(model, connection):
-                    cursor.execute(statement)
+                if name in there and there[name] in (None, statement):
+                    continue
+                if name in there:  # that of an earlier release
+                    cursor.execute(f'DROP TRIGGER "{name}"')
+                cursor.execute(statement)
 
 
 def guards(model: type[models.Model], vendor: str) -> dict[str, str]:
@@ -56,24 +74,24 @@ def guards(model: type[models.Model], vendor: str) -> dict[str, str]:
     return _sqlite_guards(model) if vendor == "sqlite" else _postgres_guards(model)
 
 
-def existing(model: type[models.Model], connection: BaseDatabaseWrapper) -> set[str]:
-    """The names of the triggers and exclusion constraints that the table has."""
+def existing(model: type[models.Model], connection: BaseDatabaseWrapper) -> dict[str, str | None]:
+    """The triggers and exclusion constraints that the table has, by name, with their SQL where the database keeps it."""
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
         else:
             cursor.execute(
-                "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal"
-                " UNION SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'x'",
+                "SELECT tgname, NULL FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal"
+                " UNION SELECT conname, NULL FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'x'",
                 [table, table],
             )
-        return {name for (name,) in cursor.fetchall()}
+        return dict(cursor.fetchall())
 
 
 def missing(model: type[models.Model], connection: BaseDatabaseWrapper) -> set[str]:
     """The guards that the table should have and has not."""
-    return set(guards(model, connection.vendor)) - existing(model, connection)
+    return set(guards(model, connection.vendor)) - set(existing(model, connection))
 
 
 def _key_columns(model: type[models.Model]) -> list[str]:
@@ -84,6 +102,12 @@ def _sqlite_guards(model: type[models.Model]) -> dict[str, str]:
     table = model._meta.db_table
     refuse = f"SELECT RAISE(ABORT, 'append only: rows of {table} are only added or withdrawn')"
     columns = [field.column for field in model._meta.concrete_fields if field.column != "retracted_in_id"]
+    emptied = " AND ".join(_same_or_emptied(column) for column in ("retracted_in_id", *columns))
+    erasure = (
+        f'EXISTS (SELECT 1 FROM kernel_erasure WHERE "table" = \'{table}\' AND "row" = OLD.id) AND {emptied}'
+        if issubclass(model, Fact)
+        else "0"
+    )
     same = " AND ".join(f'OLD."{column}" IS NEW."{column}"' for column in columns)
     withdrawal = (
         f"OLD.retracted_in_id IS NULL AND NEW.retracted_in_id IS NOT NULL AND {same}"
@@ -93,7 +117,7 @@ def _sqlite_guards(model: type[models.Model]) -> dict[str, str]:
     found = {
         f"{table}_no_delete": f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" BEGIN {refuse}; END',
         f"{table}_add_only": f'CREATE TRIGGER "{table}_add_only" BEFORE UPDATE ON "{table}" '
-        f"WHEN NOT ({withdrawal}) BEGIN {refuse}; END",
+        f"WHEN NOT ({withdrawal}) AND NOT ({erasure}) BEGIN {refuse}; END",
     }
     if keys := _key_columns(model):
         assert issubclass(model, State)
@@ -105,6 +129,15 @@ def _sqlite_guards(model: type[models.Model]) -> dict[str, str]:
             "AND (NEW.until IS NULL OR NEW.until > since)); END"
         )
     return found
+
+
+def _same_or_emptied(column: str) -> str:
+    """A value of an erased row stays or goes; of a ledger's body, which holds them all, parts may go."""
+    same = f'NEW."{column}" IS OLD."{column}"'
+    if column in _NEVER_EMPTIED or column.endswith("_id"):
+        return same
+    shorter = f' OR length(NEW."{column}") < length(OLD."{column}")' if column == "body" else ""
+    return f'({same} OR NEW."{column}" IS NULL OR NEW."{column}" = \'\'{shorter})'
 
 
 def _postgres_guards(model: type[models.Model]) -> dict[str, str]:

@@ -51,6 +51,27 @@ class Entry(models.Model):
         return f"{self.number or '–'} {self.kind} {self.note or self.paper}".strip()
 
 
+class Erasure(models.Model):
+    """A row whose personal values were destroyed: what remains of it tells that something was there, and why it went.
+
+    The only way past the guards, and a narrow one: a row named here may have values emptied, and nothing written.
+    """
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+", help_text="When, by whom, on which paper.")
+    table = models.CharField(max_length=100, help_text="Table of the row.")
+    row = models.BigIntegerField(help_text="Its id.")
+
+    #: Seen by the guards: this log is never changed.
+    add_only = True
+
+    class Meta:
+        db_table = "kernel_erasure"
+        constraints = [models.UniqueConstraint(fields=["table", "row"], name="erasure_once")]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row}"
+
+
 class Anchor(models.Model):
     """Identity and nothing else. Insert-only."""
 

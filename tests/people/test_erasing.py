@@ -1,0 +1,111 @@
+"""What is personal about somebody is destroyed in every row ever recorded, and nothing else; nothing brings it back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import Error, transaction
+
+from tests.exchange.tables import CATALOGUE, COUNTY, DECEMBER, JANUARY, JUNE, identity, imported, member
+from zugong.dictionary.models import LedgerRow
+from zugong.dictionary.store import store_of
+from zugong.kernel.facts.models import Erasure
+from zugong.kernel.facts.recording import Source, last_number
+from zugong.people.erasing import erase_person
+from zugong.people.errors import StillAMember
+from zugong.people.models import Membership, Person, PersonState
+
+pytestmark = pytest.mark.django_db
+SOURCE = Source("command", "tester", "某字〔2026〕1号")
+
+
+def mobile(serial: int, job: str) -> dict[str, Any]:
+    who = {"姓名": f"党员{serial}", "公民身份证号": identity(serial)}
+    return {**who, "所在党支部": "甲村党支部", "就业情况": job, "是否纳入管理": "是"}
+
+
+@pytest.fixture
+def left() -> Person:
+    """Somebody who left in June, with a value that was corrected, a ledger row and a namesake in it."""
+    imported("organisations", COUNTY)
+    imported("members", [member(serial, f"党员{serial}") | {"学历": "大专"} for serial in (1, 11)])
+    for job, on in (("建筑", JANUARY), ("运输", JUNE)):
+        imported("mobile_register", [mobile(serial, job) for serial in (1, 11)], on)
+    gone = {"姓名": "党员1", "公民身份证号": identity(1), "减少日期": JUNE, "减少方式": "转出"}
+    imported("members_left", [gone], DECEMBER)
+    return PersonState.objects.believed().filter(name="党员1").first().anchor
+
+
+def kept(kind: str) -> list[dict[str, Any]]:
+    """Every row of a type, believed or not, as the store reads it."""
+    store = store_of(CATALOGUE.types[kind])
+    return [row.values for row in store.read(store.queryset().order_by("pk"), unsealed=True)]
+
+
+def erase(person: Person, on: date = DECEMBER) -> int:
+    return erase_person(person, on=on, source=SOURCE, catalogue=CATALOGUE).rows
+
+
+def test_everything_personal_goes_from_every_row_and_what_is_counted_stays(left):
+    memberships = list(Membership.objects.order_by("pk").values_list("person", "organisation", "since", "until"))
+    entries = last_number()
+
+    rows = erase(left)
+
+    assert rows == Erasure.objects.count() > 3
+    assert last_number() == entries + 1
+    persons = [values for values in kept("person") if values["name"] != "党员11"]
+    assert persons and all(set(values.values()) <= {None, ""} for values in persons)
+    assert list(PersonState.objects.filter(anchor=left).values_list("pinyin", "identity_number_hash").distinct()) == [
+        (None, None)
+    ]
+    assert {values["person"]: values["job"] for values in kept("mobile_register")}[left.pk] is None
+    assert "建筑" not in "".join(
+        LedgerRow.objects.filter(body__contains=f'"person":{left.pk},').values_list("body", flat=True)
+    )
+    assert (
+        list(Membership.objects.order_by("pk").values_list("person", "organisation", "since", "until")) == memberships
+    )
+
+
+def test_nobody_else_loses_anything(left):
+    before = [values for values in kept("person") if values["name"] == "党员11"]
+    other = {values["person"]: values for values in kept("mobile_register")}
+
+    erase(left)
+
+    assert [values for values in kept("person") if values["name"] == "党员11"] == before
+    after = {values["person"]: values for values in kept("mobile_register")}
+    assert {who: values for who, values in after.items() if who != left.pk} == {
+        who: values for who, values in other.items() if who != left.pk
+    }
+
+
+def test_whoever_is_still_a_member_keeps_all(left):
+    here = PersonState.objects.believed().get(name="党员11").anchor
+
+    with pytest.raises(StillAMember):
+        erase(here)
+    with pytest.raises(StillAMember):
+        erase(left, on=JANUARY)
+
+    assert Erasure.objects.count() == 0
+
+
+def test_an_erased_row_can_be_emptied_only_and_another_not_even_that(left):
+    erase(left)
+    erased = PersonState.objects.filter(anchor=left)
+    other = PersonState.objects.filter(name="党员11")
+    attempts = [
+        lambda: erased.update(name="别人"),
+        lambda: erased.update(until=None, since=date(2019, 1, 1)),
+        lambda: erased.update(anchor=other.first().anchor),
+        lambda: other.update(name=""),
+        lambda: Erasure.objects.all().delete(),
+    ]
+
+    for attempt in attempts:
+        with pytest.raises(Error, match="append only"), transaction.atomic():
+            attempt()
