@@ -65,12 +65,22 @@ def trace(request: Request, asking: Asking, language: str, *, group: Group | Who
     """The trace of a figure in one group or in all. Raises what the figure is refused with."""
     found = answers([request], asking)
     cell = found.total(request) if isinstance(group, Whole) else found.groups(request)[group]
-    return _Tracing(asking, language).of(cell)
+    return trace_of(cell, asking, language)
 
 
 def trace_of(cell: Cell, asking: Asking, language: str) -> Trace:
     """The trace of a cell that was answered already: nothing is counted again."""
-    return _Tracing(asking, language).of(cell)
+    return kept_trace(cell, asking.definitions, asking.grouping.root, language)
+
+
+def kept_trace(cell: Cell, definitions: Definitions, root: int | None, language: str) -> Trace:
+    """The same without a question to the copy; `root` is the organisation below which the cell was counted."""
+    return _Tracing(definitions, root, language).of(cell)
+
+
+def definition_in_words(code: str, definitions: Definitions, language: str) -> str:
+    """What a figure counts, in one sentence. Raises UnknownFigure, LanguageError."""
+    return _Tracing(definitions, None, language).definition_of(definitions.figure(code))
 
 
 _MEASURES = {
@@ -103,12 +113,9 @@ _PRINTED = Sentence("Printed", "显示为")
 class _Tracing:
     """Makes traces in one language."""
 
-    asking: Asking
+    definitions: Definitions
+    root: int | None
     language: str
-
-    @property
-    def definitions(self) -> Definitions:
-        return self.asking.definitions
 
     @property
     def _chinese(self) -> bool:
@@ -127,7 +134,7 @@ class _Tracing:
             shown=self._shown(cell.value, figure),
             definition=self._definition(definition),
             condition=definition.condition.text,
-            root=self.asking.grouping.root,
+            root=self.root,
             first_day=cell.clocks.period.start if flows else None,
             last_day=cell.clocks.period.last if flows else None,
             rules=tuple(self._rule(name, cell.clocks) for name in rules_of(definition.condition)),
@@ -141,15 +148,22 @@ class _Tracing:
             cell=cell,
             label=figure.label(self.language),
             shown=self._shown(cell.value, figure),
-            definition=self._say(_DIVIDED, upper=self._quotable(upper.label), lower=self._quotable(lower.label)),
+            definition=self.definition_of(figure),
             condition="",
-            root=self.asking.grouping.root,
+            root=self.root,
             first_day=first.first_day,
             last_day=first.last_day,
             rules=(*upper.rules, *(rule for rule in lower.rules if rule not in upper.rules)),
             steps=tuple(self._divided_steps(cell, figure)),
             parts=(upper, lower),
         )
+
+    def definition_of(self, figure: Figure) -> str:
+        """The sentence of a figure that measures rows, or of one that divides two."""
+        if not figure.parts:
+            return self._definition(self.definitions.measured(figure.figure))
+        upper, lower = (self.definitions.figure(part).label(self.language) for part in figure.parts)
+        return self._say(_DIVIDED, upper=self._quotable(upper), lower=self._quotable(lower))
 
     def _definition(self, definition: Definition) -> str:
         labels = CatalogueLabels(self.definitions.catalogue, self.definitions.pack, self.language)

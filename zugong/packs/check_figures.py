@@ -28,6 +28,7 @@ def figure_errors(pack: Pack, schema: Schema) -> Iterator[PackError]:
         if figure.chapter not in pack.chapters:
             there = f"{nearest(figure.chapter, pack.chapters)}; there are: {', '.join(pack.chapters)}"
             yield figure.error(f"there is no chapter {figure.chapter!r}{there}", key="chapter")
+        yield from _near_errors(figure, pack, schema)
         yield from _part_errors(figure, pack) if figure.parts else _row_errors(figure, pack, schema)
 
 
@@ -41,6 +42,14 @@ def _part_errors(figure: Figure, pack: Pack) -> Iterator[PackError]:
             yield figure.error(f"divides {name}, which divides figures itself; name one that measures rows")
     if figure.share and len({part.time for part in parts if part}) == 2:
         yield figure.error("the part and the whole of a share are both stocks or both flows", key="share")
+
+
+def _near_errors(figure: Figure, pack: Pack, schema: Schema) -> Iterator[PackError]:
+    for near in figure.near:
+        if near.figure and near.figure not in pack.figures:
+            yield figure.error(f"there is no figure {near.figure!r}{nearest(near.figure, pack.figures)}", key="near")
+        if near.records and near.records not in schema:
+            yield figure.error(f"there is no record type {near.records!r}{nearest(near.records, schema)}", key="near")
 
 
 def _row_errors(figure: Figure, pack: Pack, schema: Schema) -> Iterator[PackError]:

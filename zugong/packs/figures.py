@@ -74,6 +74,20 @@ class Ratio(Declared):
     to: Name
 
 
+class Near(Declared):
+    """Another number that people hold against this one, and why the two differ: a figure, or the list of a record type."""
+
+    figure: Name | None = None
+    records: Name | None = None
+    why: Words
+
+    @model_validator(mode="after")
+    def _names_one(self) -> Self:
+        if (self.figure is None) == (self.records is None):
+            raise ValueError("near names either a figure or the records of a type")
+        return self
+
+
 class Figure(Declared):
     """One figure. Either it measures the rows of one record type, or it divides two other figures.
 
@@ -95,6 +109,7 @@ class Figure(Declared):
     ratio: Ratio | None = None
     print: PrintRule = PrintRule()
     note: Words | None = None
+    near: tuple[Near, ...] = ()
 
     @model_validator(mode="after")
     def _is_one_kind(self) -> Self:
