@@ -31,7 +31,10 @@ def examples() -> tuple[Example, ...]:
             "{{党员|上年}}  {{党员|较上年}}  {{党员|增幅}}", "11980  增加36  增长0.30%",
             gettext("the year before, the change to it, and by how much in per cent"),
         ),
-        Example("{{组织}}  {{地区}}  {{年份}}  {{上年年份}}  {{截至日}}  {{期间}}", "", gettext("whom and when the text speaks of")),
+        Example(
+            "{{组织}}  {{地区}}  {{年份}}  {{上年年份}}  {{截至日}}  {{期间}}", "",
+            gettext("whom and when the text speaks of"),
+        ),
         Example(
             "{{如果 在建社区}}…{{否则}}…{{结束}}", "",
             gettext("text that stands only where the number is not zero; marks alone in paragraphs rule whole paragraphs"),
@@ -41,5 +44,8 @@ def examples() -> tuple[Example, ...]:
             "{{下级}}", "",
             gettext("the name of a subordinate: its row of a table, or its paragraph, stands once for each"),
         ),
-        Example("{{图 党员 按下级}}  {{图 党员、流动党员 比上年}}", "", gettext("a plot that Word can edit, alone in a paragraph")),
+        Example(
+            "{{图 党员 按下级}}  {{图 党员、流动党员 比上年}}", "",
+            gettext("a plot that Word can edit, alone in a paragraph"),
+        ),
     )  # fmt: skip
