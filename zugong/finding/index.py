@@ -160,7 +160,8 @@ class _Record:
             yield self._part(
                 name=name, letters=self._under(part.letters), reading=self._under(part.reading),
                 initials=self._under(part.initials), syllables=part.syllables, position=part.position,
-                standing=self._standing(until), named_until=until, order=order_of(letters, ways[0]),
+                is_start=part.is_start, standing=self._standing(until), named_until=until,
+                order=order_of(letters, ways[0]),
             )  # fmt: skip
 
     def _under(self, text: str) -> str:
@@ -172,7 +173,7 @@ class _Record:
         return Part.FORMER if until else Part.CURRENT
 
     def _part(self, *, letters: str, **values) -> Part:
-        told = {"reading": "", "initials": "", "syllables": "", "position": 0, **values}
+        told = {"reading": "", "initials": "", "syllables": "", "position": 0, "is_start": True, **values}
         return Part(
             kind=self.kind.code, anchor=self.anchor, row=self.now.id, place=self.place, letters=letters,
             ended_on=self.ended_on, turns_on=self.turns_on, **told,

@@ -36,6 +36,7 @@ class Part(models.Model):
     initials = IndexedText()
     syllables = models.CharField(max_length=200)
     position = models.PositiveSmallIntegerField()
+    is_start = models.BooleanField(help_text="Does the name proper begin here?")
     standing = models.CharField(max_length=1)
     named_until = models.DateField(null=True, help_text="Of a former name: the last day on which it was borne.")
     ended_on = models.DateField(null=True, help_text="The last day on which there was such a record.")

@@ -23,8 +23,8 @@ __all__ = [
 # What sorts hits: the whole name before parts of it, current before former before ended, beginnings before middles;
 # then the shorter name, its reading, and the record itself, so that pages neither repeat nor leave out any.
 _KEY = (
-    """(CASE WHEN "position" = 0 AND standing < '2' AND (letters = %s OR reading = %s) THEN '0' ELSE '1' END)"""
-    """ || standing || (CASE WHEN "position" = 0 THEN '0' ELSE '1' END) || "order" || '/' || anchor || '/' || id"""
+    """(CASE WHEN is_start AND standing < '2' AND (letters = %s OR reading = %s) THEN '0' ELSE '1' END)"""
+    """ || standing || (CASE WHEN is_start THEN '0' ELSE '1' END) || "order" || '/' || anchor || '/' || id"""
 )
 
 

@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 #: So many letters of a name are read on from each letter; what is asked beyond them is compared with the whole name.
 SPAN = 12
 #: From so many of its letters on a long name can be found.
 STARTS = 40
+_BEFORE_NAMES = ("中国共产党", "中共")
 _MOST_LETTERS = 60
 _MOST_SPLITS = 6
 _SHORT = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsywaoe")
@@ -69,17 +71,23 @@ def asked_letters(text: str) -> str:
 
 
 def _splits(latin: str, syllables: frozenset[str]) -> list[Split]:
-    """The ways to take letters as syllables of which at least one, not the last, is shortened; fewest pieces first."""
+    """The ways to take letters as syllables of which at least one, not the last, is shortened; fewest pieces first.
+
+    None where they are whole syllables: who writes those means them.
+    """
     if not 3 <= len(latin) <= 24 or not latin.isalpha():
         return []
     found = []
-    for pieces in _ways(latin, syllables, len(latin)):
-        is_shortened = any(piece not in syllables or len(piece) == 1 for piece in pieces[:-1])
-        if is_shortened and any(len(piece) > 1 for piece in pieces):
+    for pieces in islice(_ways(latin, syllables, len(latin)), 8 * _MOST_SPLITS):
+        if all(len(piece) > 1 and piece in syllables for piece in pieces):
+            return []
+        if any(piece not in syllables or len(piece) == 1 for piece in pieces[:-1]) and any(map(_is_long, pieces)):
             found.append(Split(pieces))
-        if len(found) >= 4 * _MOST_SPLITS:
-            break
     return sorted(found, key=lambda split: len(split.pieces))[:_MOST_SPLITS]
+
+
+def _is_long(piece: str) -> bool:
+    return len(piece) > 1
 
 
 def _ways(latin: str, syllables: frozenset[str], most: int) -> Iterator[tuple[str, ...]]:
@@ -94,27 +102,38 @@ def _ways(latin: str, syllables: frozenset[str], most: int) -> Iterator[tuple[st
 
 @dataclass(frozen=True)
 class NamePart:
-    """A name read on from one of its letters."""
+    """A name read on from one of its letters. `is_start`: the name proper begins there, be it behind the Party's own name."""
 
     position: int
+    is_start: bool
     letters: str
     reading: str
     initials: str
     syllables: str
 
 
+def start_of(letters: str) -> int:
+    """Where the name proper begins: committees are called so, but nobody asks for them so."""
+    return next((len(one) for one in _BEFORE_NAMES if letters.startswith(one) and len(letters) > len(one)), 0)
+
+
 def parts_of_name(letters: str, readings: Sequence[Sequence[str]]) -> list[NamePart]:
     """The parts by which a name is found; a second reading only of the whole, since it differs in the surname."""
-    found = []
-    for number, reading in enumerate(readings):
-        for start in range(min(len(letters), STARTS) if number == 0 else min(len(letters), 1)):
-            read = reading[start : start + SPAN]
-            found.append(
-                NamePart(
-                    start, letters[start : start + SPAN], "".join(read), "".join(part[0] for part in read), " ".join(read)
-                )
-            )  # fmt: skip
-    return found
+    most = min(len(letters), STARTS)
+    starts = [(start, reading) for number, reading in enumerate(readings) for start in range(1 if number else most)]
+    return [_name_part(letters, start, reading) for start, reading in starts]
+
+
+def _name_part(letters: str, start: int, reading: Sequence[str]) -> NamePart:
+    read = reading[start : start + SPAN]
+    return NamePart(
+        position=start,
+        is_start=start in (0, start_of(letters)),
+        letters=letters[start : start + SPAN],
+        reading="".join(read),
+        initials="".join(syllable[0] for syllable in read),
+        syllables=" ".join(read),
+    )
 
 
 def fits(asked: Wanted, part: NamePart, name: str) -> bool:
@@ -137,18 +156,19 @@ def _is_shortened(part: NamePart, split: Split) -> bool:
 
 def is_exact(asked: Wanted, part: NamePart, name: str) -> bool:
     """Is it the whole name, in letters or in full pinyin?"""
-    return part.position == 0 and (name == asked.letters or part.reading == asked.latin)
+    return part.is_start and (name[part.position :] == asked.letters or part.reading == asked.latin)
 
 
 def order_of(letters: str, reading: Sequence[str]) -> str:
-    """What sorts equally good names: the shorter one first, then by reading."""
-    return f"{min(len(letters), 999):03}{''.join(reading)}"[:80]
+    """What sorts equally good names: the shorter name proper first, then by reading."""
+    start = start_of(letters)
+    return f"{min(len(letters) - start, 999):03}{''.join(reading[start:])}"[:80]
 
 
 def best_key(asked: Wanted, letters: str, reading: Sequence[str]) -> str:
     """What sorts a name: the whole name, then beginnings, then middles; "" for one that does not fit."""
     keys = [
-        f"{int(not is_exact(asked, part, letters))}{int(part.position > 0)}{order_of(letters, reading)}"
+        f"{int(not is_exact(asked, part, letters))}{int(not part.is_start)}{order_of(letters, reading)}"
         for part in parts_of_name(letters, (reading,))
         if fits(asked, part, letters)
     ]
