@@ -13,6 +13,7 @@ from zugong.figures.schema import schema_of
 from zugong.packs.check import check_pack
 from zugong.packs.pack import load_pack
 from zugong.packs.schemas import schemas
+from zugong.reviews.briefing_check import briefing_errors
 
 
 @click.group("pack")
@@ -31,6 +32,7 @@ def check(folders: tuple[Path, ...]) -> None:
     for folder in folders:
         name, root = folder.resolve().name, folder.resolve().parent
         problems = check_pack(name, schema=schema_of(load_catalogue(name, folder=root)), folder=root)
+        problems += [] if problems else briefing_errors(load_pack(name, folder=root))
         for problem in problems:
             click.echo(str(problem), err=True)
         wrong += len(problems)
