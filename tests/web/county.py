@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from zugong.complaints.actions import Written, file_complaint
+from zugong.corrections.actions import Wrong, ask
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.store import NewRow, store_of
 from zugong.kernel.facts.recording import Source, recording
@@ -52,6 +54,7 @@ def build_county() -> County:
     _posts(county)
     _activities(county)
     _users(county)
+    _letters(county)
     return county
 
 
@@ -122,6 +125,15 @@ def _activities(county: County) -> None:
     [county.records["themed day"]] = add("themed_day", values, since=date(2020, 7, 5))
     roll = {"themed_day": county.records["themed day"], "person": county.persons["王秀英"], "attendance": "present"}
     [county.records["roll"]] = add("themed_day_roll", roll, since=date(2020, 7, 5))
+
+
+def _letters(county: County) -> None:
+    """A complaint that somebody sent, and a correction that a member asks for."""
+    filed = file_complaint(written=Written("complaint", "村务公开栏半年没有更新。", name="来信人"), address="192.0.2.1")
+    county.records["complaint"] = filed.complaint
+    person = county.persons["王秀英"]
+    wrong = Wrong("person", person, "education", "大学专科", "以毕业证书为准")
+    county.records["correction"] = ask(wrong=wrong, person=person, user=county.users["member"]).pk
 
 
 #: Role → its office, what it acts for, its kind of office, its territory, and the matter of a lead bureau.

@@ -80,6 +80,8 @@ INSTALLED_APPS = [
     "zugong.figures",
     "zugong.people",
     "zugong.appointments",
+    "zugong.complaints",
+    "zugong.corrections",
     "zugong.finding",
     "zugong.exchange",
     "zugong.saved_views",

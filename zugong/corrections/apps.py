@@ -1,0 +1,9 @@
+"""Django's configuration of the corrections app."""
+
+from django.apps import AppConfig
+
+
+class CorrectionsConfig(AppConfig):
+    name = "zugong.corrections"
+    label = "corrections"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,43 @@
+"""A request for a correction, and its one answer. Rows are only added; what people wrote is encrypted."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class Request(models.Model):
+    """A person says that a value of their own record is wrong."""
+
+    add_only = True
+
+    at = models.DateTimeField(help_text="When it was asked.")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", help_text="By which account.")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", help_text="Whose record it is.")
+    record_type = models.CharField(max_length=60, help_text="Code of the record type.")
+    record = models.BigIntegerField(help_text="The record, as its address names it.")
+    field = models.CharField(max_length=60, help_text="Code of the field that is wrong.")
+    right_sealed = models.BinaryField(help_text="What is right, encrypted.")
+    why_sealed = models.BinaryField(help_text="Why, or from which paper, encrypted.")
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-at"], name="correction_person")]
+
+    def __str__(self) -> str:
+        return f"{self.record_type}.{self.field} of {self.person_id}"
+
+
+class Answer(models.Model):
+    """What became of a request: accepted, or refused with a sentence."""
+
+    add_only = True
+
+    request = models.OneToOneField(Request, models.PROTECT, related_name="answer", help_text="What it answers.")
+    at = models.DateTimeField(help_text="When.")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", help_text="By whom.")
+    by_office = models.CharField(max_length=200, blank=True, help_text="The office of that user, as it was called.")
+    accepted = models.BooleanField(help_text="Whether the record was or will be corrected.")
+    reason = models.CharField(max_length=300, blank=True, help_text="Why not, for the person to read.")
+
+    def __str__(self) -> str:
+        return f"{'accepted' if self.accepted else 'refused'} {self.request_id}"
