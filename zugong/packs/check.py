@@ -26,7 +26,7 @@ from zugong.packs.reading import many, nearest, one
 KNOWN_ENTRIES = {
     "pack.yaml", "chapters.yaml", "promises.yaml", "views.yaml", "demo.yaml", "README.md",
     "types", "codes", "sheets", "figures", "parameters", "attention", "home.yaml",
-    "cases", "reports", "layouts", "offices.yaml", "roles.yaml",
+    "cases", "reports", "briefings", "layouts", "offices.yaml", "roles.yaml",
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from zugong.packs.attention import Attention, Headlines
+from zugong.packs.briefings import Briefing
 from zugong.packs.figures import Figure
 from zugong.packs.pack import Heading
 from zugong.packs.parameters import Parameter
@@ -20,6 +21,7 @@ _SHAPES: dict[str, TypeAdapter[Any]] = {
     "parameters/*.yaml": TypeAdapter(Parameter),
     "attention/*.yaml": TypeAdapter(list[Attention]),
     "home.yaml": TypeAdapter(Headlines),
+    "briefings/*.yaml": TypeAdapter(Briefing),
     "promises.yaml": TypeAdapter(Promises),
 }
 
