@@ -39,6 +39,8 @@ TYPE_OF_RECORD = {"themed day": "themed_day", "roll": "themed_day_roll"}
 def address(name: str, subject: str, county: County) -> str:
     if name == "record_view_forget":
         return reverse(name, args=[1])
+    if subject in ("complaint", "correction"):
+        return reverse(name, args=[county.records[subject]])
     if name in OF_ONE_RECORD:
         kind = "membership" if subject.startswith("membership") else TYPE_OF_RECORD.get(subject, "position")
         return reverse(name, args=[kind, county.records[subject]])

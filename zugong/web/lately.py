@@ -1,8 +1,11 @@
-"""The last entries, with how many rows of which types each recorded in the user's scope."""
+"""What was recorded since the user was here: the entries, with how many rows of which types each holds in their scope."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest
 
 from zugong.dictionary.declarations import RecordType
 from zugong.figures.columns import Columns
@@ -12,12 +15,13 @@ from zugong.figures.queries import this_site
 from zugong.figures.scan import Scan
 from zugong.kernel.facts.models import Entry
 from zugong.kernel.keeping import Kept
-from zugong.kernel.time import Clocks, today
+from zugong.kernel.time import SHANGHAI, Clocks, today
 from zugong.web.kept_answers import seen_key
 from zugong.web.listing.history import EntryLine, entry_line
 from zugong.web.scope import Scope
 
 _ENTRIES = 8
+_LAST_VISIT = "last_visit"
 
 
 @dataclass(frozen=True)
@@ -29,13 +33,26 @@ class Change:
     count: int
 
 
-def changes_lately(scope: Scope, language: str) -> list[tuple[EntryLine, tuple[Change, ...]]]:
-    """The last entries that recorded something in scope, newest first."""
+def keep_last_visit(request: HttpRequest, signed_in_before: datetime | None) -> None:
+    """Remember in the new session when the user signed in the time before."""
+    request.session[_LAST_VISIT] = signed_in_before.isoformat() if signed_in_before else ""
+
+
+def last_visit(request: HttpRequest) -> datetime | None:
+    """When the user signed in the time before this; None at the first time."""
+    kept = request.session.get(_LAST_VISIT, "")
+    return datetime.fromisoformat(kept).astimezone(SHANGHAI) if kept else None
+
+
+def changes_lately(scope: Scope, language: str, since: datetime | None) -> list[tuple[EntryLine, tuple[Change, ...]]]:
+    """The last entries since a moment that recorded something in scope, newest first."""
     types = {code: kind for code, kind in scope.catalogue.types.items() if scope.may_count(kind)}
-    entries = {entry.number: entry for entry in Entry.objects.exclude(number=None).order_by("-number")[:_ENTRIES]}
+    sealed = Entry.objects.exclude(number=None).order_by("-number")
+    newer = sealed.filter(sealed_at__gt=since) if since else sealed
+    entries = {entry.number: entry for entry in newer[:_ENTRIES]}
     if not entries or not types:
         return []
-    counted = _counts.value(seen_key(scope), lambda: _count(tuple(entries), types, scope))
+    counted = _counts.value((seen_key(scope), *entries), lambda: _count(tuple(entries), types, scope))
     result = []
     for number, entry in entries.items():
         found = [Change(code, types[code].name(language), n) for (rec, code), n in counted.items() if rec == number]

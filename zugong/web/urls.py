@@ -41,6 +41,7 @@ urlpatterns = [
     path("", include("zugong.web.find_urls")),
     path("reviews/", include("zugong.web.review_urls")),
     path("", include("zugong.web.import_urls")),
+    path("", include("zugong.web.complaint_urls")),
     path("", include("zugong.web.text_urls")),
     path("api/", include("zugong.api.urls")),
 ]

@@ -41,7 +41,6 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
 EXPECTED_OF_POSTS: dict[tuple[str, str], tuple[int, ...]] = {
     ("sign_out", ""): (SIGN_IN,) * 8,
     ("set_language", ""): (302,) * 8,
-    ("set_type_size", ""): (302,) * 8,
     ("organisation_reveal", "oak"): (SIGN_IN, 404, 404, 404, 200, 200, 200, 404),
     ("person_reveal", "王秀英"): (SIGN_IN, 404, 404, 200, 200, 200, 200, 404),
     ("person_reveal", "刘洋"): (SIGN_IN, 404, 404, 404, 404, 404, 200, 404),

@@ -1,24 +1,31 @@
-"""The first page: what changed lately, the headline figures of one's scope, and a member's own record."""
+"""The first page: what is due and why, what changed since the last visit, the figures that matter, one's own record."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from zugong.figures.queries import this_site
 from zugong.packs.figures import Figure
-from zugong.web.kept_answers import kept_answers
-from zugong.web.lately import Change, changes_lately
+from zugong.web.attention import BoardLine, Matter, attentions_below
+from zugong.web.kept_answers import kept_numbers
+from zugong.web.lately import Change, changes_lately, last_visit
 from zugong.web.listing.history import EntryLine
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
-from zugong.web.scope import scope_of
-from zugong.web.views.figures import Chapter, chapters_of, countable, scope_name
+from zugong.web.scope import Scope, scope_of
+from zugong.web.tasks import Task, tasks_of
+from zugong.web.views.figures import FigureLine, chapters_of, countable, scope_name
 
-_FIGURES_PER_CHAPTER = 2
+#: A village secretary reads at most so many lines of what is due; the rest is behind them.
+_DUE_LINES = 5
+_BOARD_LINES = 12
+_FIGURES_WITHOUT_HEADLINES = 8
 
 
 @dataclass(frozen=True)
@@ -29,42 +36,117 @@ class EntryInScope:
     counts: tuple[Change, ...]
 
 
+@dataclass(frozen=True)
+class Crumb:
+    name: str
+    address: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class HomePage(Page):
-    """What a user sees first. `own_address` is their own record, "" for accounts that are nobody's."""
+    """What a user sees first. `own_address` is their own record, "" for accounts that are nobody's.
+
+    `may_know_due` is false for who may count nothing; `since` is the last visit, None at the first.
+    """
 
     template: ClassVar[str] = "web/home.html"
     own_address: str
     scope_name: str
-    chapters: tuple[Chapter, ...]
+    may_know_due: bool
+    tasks: tuple[Task, ...]
+    matters: tuple[Matter, ...]
+    more_matters: int
+    board: tuple[BoardLine, ...]
+    board_address: str
+    quiet_count: int
+    headlines: tuple[FigureLine, ...]
+    since: datetime | None
     changes: tuple[EntryInScope, ...]
     has_nothing: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardPage(Page):
+    """Every subordinate of an organisation with what needs attention there."""
+
+    template: ClassVar[str] = "web/board.html"
+    crumbs: tuple[Crumb, ...]
+    matters: tuple[Matter, ...]
+    board: tuple[BoardLine, ...]
+    red_count: int
+    amber_count: int
+    good_count: int
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """The first page."""
     scope, language = scope_of(request), spoken(request)
-    shown = _headlines(countable(scope))
-    answers = kept_answers(list(shown), scope.root, scope)
-    changes = tuple(EntryInScope(entry, counts) for entry, counts in changes_lately(scope, language))
+    shown = _headlines(scope)
+    answers = kept_numbers(list(shown), scope.root, scope).answers
+    chapters = chapters_of(shown, answers, scope, language)
+    by_code = {line.code: line for chapter in chapters for line in chapter.lines}
+    attentions = attentions_below(scope.root, scope, language)
+    matters = attentions.in_all()
+    grave = [line for line in attentions.board() if line.matters]
+    since, tasks = last_visit(request), tasks_of(request)
+    room = max(_DUE_LINES - len(tasks), 1)
     own = reverse("person", args=[request.user.person_id]) if request.user.person_id else ""
+    has_board = scope.root is not None and bool(scope.tree.children(scope.root))
     content = HomePage(
         title=gettext("Home"),
         own_address=own,
         scope_name=scope_name(scope, scope.root) if shown else gettext("Home"),
-        chapters=chapters_of(shown, answers, scope, language),
-        changes=changes,
-        has_nothing=not shown and not own,
+        may_know_due=bool(attentions.declared),
+        tasks=tasks,
+        matters=matters[:room],
+        more_matters=max(len(matters) - room, 0),
+        board=tuple(grave[:_BOARD_LINES]) if has_board else (),
+        board_address=reverse("board", args=[scope.root]) if has_board and attentions.declared else "",
+        quiet_count=len(attentions.board()) - len(grave),
+        headlines=tuple(by_code[code] for code in shown if code in by_code),
+        since=since,
+        changes=tuple(EntryInScope(entry, counts) for entry, counts in changes_lately(scope, language, since)),
+        has_nothing=not shown and not own and not tasks,
     )
     return page(request, content)
 
 
-def _headlines(figures: dict[str, Figure]) -> dict[str, Figure]:
-    """The first figures of each chapter."""
-    taken: dict[str, int] = {}
-    shown = {}
-    for code, figure in figures.items():
-        taken[figure.chapter] = taken.get(figure.chapter, 0) + 1
-        if taken[figure.chapter] <= _FIGURES_PER_CHAPTER:
-            shown[code] = figure
-    return shown
+def board(request: HttpRequest, identity: int) -> HttpResponse:
+    """The board of an organisation; 404 for one by whose name the user may be told no number."""
+    scope, language = scope_of(request), spoken(request)
+    attentions = attentions_below(identity, scope, language)
+    if (
+        identity not in scope.tree
+        or not (scope.may_name(identity) or identity == scope.root)
+        or not attentions.declared
+    ):
+        raise Http404
+    lines = attentions.board()
+    content = BoardPage(
+        title=gettext("%(name)s: what needs attention") % {"name": scope.tree.name(identity)},
+        crumbs=_crumbs(identity, scope),
+        matters=attentions.in_all(),
+        board=lines,
+        red_count=sum(line.level == "red" for line in lines),
+        amber_count=sum(line.level == "amber" for line in lines),
+        good_count=sum(line.level == "good" for line in lines),
+    )
+    return page(request, content)
+
+
+def _crumbs(organisation: int, scope: Scope) -> tuple[Crumb, ...]:
+    """The boards above, as far as the user's own top."""
+    above = [pk for pk in scope.tree.above(organisation) if scope.may_name(pk)]
+    above = above[above.index(scope.root) :] if scope.root in above else []
+    return tuple(Crumb(scope.tree.name(pk), reverse("board", args=[pk])) for pk in above)
+
+
+def _headlines(scope: Scope) -> dict[str, Figure]:
+    """The figures of the first page that the pack names for an office like this; else the first of those to be counted."""
+    may_count = countable(scope)
+    named = this_site().definitions.pack.headlines
+    if named is None or scope.root is None:
+        return {code: may_count[code] for code in list(may_count)[:_FIGURES_WITHOUT_HEADLINES]}
+    wanted = named.of_committee if scope.tree.children(scope.root) else named.of_branch
+    shown = {code: may_count[code] for code in wanted if code in may_count}
+    return shown or {code: may_count[code] for code in list(may_count)[:_FIGURES_WITHOUT_HEADLINES]}

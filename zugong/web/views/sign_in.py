@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from zugong.web.lately import keep_last_visit
 from zugong.web.pages import Page, page
 from zugong.web.views.errors import RefusalPage
 
@@ -37,7 +38,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(wanted)
     form = AuthenticationForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        auth.login(request, form.get_user())
+        user, before = form.get_user(), form.get_user().last_login
+        auth.login(request, user)
+        keep_last_visit(request, before)
         return HttpResponseRedirect(wanted)
     status = 422 if request.method == "POST" else 200
     return page(request, SignInPage(title=gettext("Sign in"), form=form, next=wanted), status=status)

@@ -1,0 +1,86 @@
+"""What waits for the user that no figure counts: files to decide about, corrections asked for, complaints to answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from zugong.complaints import queries as complaints
+from zugong.corrections import queries as corrections
+from zugong.exchange.models import ImportJob
+from zugong.kernel.time import today
+from zugong.web.scope import scope_of
+
+
+@dataclass(frozen=True)
+class Task:
+    """So many of something wait. `due` is the first day by which one is owed, "" where there is none."""
+
+    label: str
+    count: int
+    unit: str
+    why: str
+    due: str
+    is_over: bool
+    address: str
+
+    @property
+    def level(self) -> str:
+        return "red" if self.is_over else "amber"
+
+
+def tasks_of(request: HttpRequest) -> tuple[Task, ...]:
+    """What waits for the user, only that which there is."""
+    found = (_complaints(request), _corrections(request), _imports(request))
+    return tuple(task for task in found if task and task.count)
+
+
+def _complaints(request: HttpRequest) -> Task | None:
+    """Complaints without an answer that the user may read."""
+    due = complaints.waiting(request.access, is_administrator=request.user.is_staff)
+    return Task(
+        label=gettext("Complaints without an answer"),
+        count=len(due),
+        unit=gettext("complaints"),
+        why=gettext("Whoever complained was promised an answer by this date."),
+        due=due[0].isoformat() if due else "",
+        is_over=bool(due) and due[0] < today(),
+        address=reverse("complaints"),
+    )
+
+
+def _corrections(request: HttpRequest) -> Task | None:
+    """Requests of members whose records the user may fill in."""
+    scope = scope_of(request)
+    if not any(grant.act == "fill" for grant in scope.access.grants):
+        return None
+    return Task(
+        label=gettext("Corrections that members ask for"),
+        count=corrections.requests_for(scope.access, scope.catalogue).count(),
+        unit=gettext("requests"),
+        why=gettext("A member says that the own record is wrong; correct it or say why not."),
+        due="",
+        is_over=False,
+        address=reverse("corrections"),
+    )
+
+
+def _imports(request: HttpRequest) -> Task | None:
+    """The user's own files that were read and neither taken in nor put away."""
+    if not any(grant.act == "fill" for grant in scope_of(request).access.grants):
+        return None
+    waiting = Q(state__in=(ImportJob.CHECKED, ImportJob.REFUSED))
+    jobs = ImportJob.objects.filter(user=request.user).aggregate(waiting=Count("pk", filter=waiting))
+    return Task(
+        label=gettext("Files waiting for your decision"),
+        count=jobs["waiting"],
+        unit=gettext("files"),
+        why=gettext("They were read and checked; nothing of them is recorded until you say so."),
+        due="",
+        is_over=False,
+        address=reverse("imports"),
+    )
