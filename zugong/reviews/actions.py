@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Max
 
@@ -46,18 +47,18 @@ class Chosen:
 
 def begin_review(*, subject: Subject, chosen: Chosen, source: Source) -> Review:
     """A new review. Raises OrganisationNotThere, ReviewEndsBeforeItBegins, NoSuchReport."""
-    _check(subject, chosen)
+    values = _values(subject, chosen)
     with recording.recording(source) as entry:
         review = Review.objects.create()
-        recording.record(ReviewState, entry=entry, anchor=review, **_values(subject, chosen))
+        recording.record(ReviewState, entry=entry, anchor=review, **values)
     return review
 
 
 def change_review(*, review: Review, subject: Subject, chosen: Chosen, source: Source) -> None:
     """The review is called otherwise, speaks of other days or is written from another template. Raises as `begin_review`."""
-    _check(subject, chosen)
+    values = _values(subject, chosen)
     with recording.recording(source) as entry:
-        recording.correct(state_of(review), entry=entry, **_values(subject, chosen))
+        recording.correct(state_of(review), entry=entry, **values)
 
 
 def withdraw_review(*, review: Review, source: Source) -> None:
@@ -119,19 +120,14 @@ def approve(*, review: Review, user: User, rights: Rights, source: Source) -> Fr
         )  # fmt: skip
 
 
-def _check(subject: Subject, chosen: Chosen) -> None:
-    _ = subject.clocks
-    grouping_of(subject)
-    if chosen.template is None:
-        the_report(chosen.report)
-
-
-def _values(subject: Subject, chosen: Chosen) -> dict[str, object]:
+def _values(subject: Subject, chosen: Chosen) -> dict[str, Any]:
+    """What is recorded of a review. An empty title becomes what the template says of itself."""
     own = TemplateVersion.objects.get(pk=chosen.template) if chosen.template else None
-    return {**_of_subject(subject), "template": own, "report": "" if own else chosen.report}
+    title = subject.title or usual_title(own.name if own else the_report(chosen.report).title, about(subject))
+    return {**_of_subject(subject), "title": title, "template": own, "report": "" if own else chosen.report}
 
 
-def _of_subject(subject: Subject) -> dict[str, object]:
+def _of_subject(subject: Subject) -> dict[str, Any]:
     return {
         "title": subject.title, "organisation_id": subject.organisation, "on": subject.on, "tree": subject.tree,
         "first": subject.first, "last": subject.last,

@@ -21,9 +21,9 @@ from zugong.reviews.composing import compose
 from zugong.reviews.errors import NoSuchReport, OrganisationNotThere, ReviewEndsBeforeItBegins
 from zugong.reviews.filling import About, Filling
 from zugong.reviews.models import TemplateVersion
-from zugong.reviews.outline import Outline, from_json, outline_of
+from zugong.reviews.outline import Line, Outline, from_json, outline_of
 from zugong.reviews.template import Template, read_template
-from zugong.reviews.written import Written
+from zugong.reviews.written import Written, WrittenLine
 
 _KEPT_TEMPLATES = 64
 
@@ -115,3 +115,13 @@ def text_of(template: Template, speaks_of: About, answers: Answers) -> Text:
     """The text from the answers to `requests_of` its template on its clocks."""
     filling = Filling(this_site().definitions, speaks_of, answers)
     return Text(template, filling, compose(template, filling))
+
+
+def usual_title(text: str, speaks_of: About) -> str:
+    """A title with what it says of organisation and year filled in. Names of figures in it stay as they stand."""
+    definitions = this_site().definitions
+    filling = Filling(definitions, speaks_of, Answers({}))
+    template = read_template((Line("title", text),), definitions.pack)
+    if template.problems or template.figures:
+        return text
+    return "".join(block.text for block in compose(template, filling) if isinstance(block, WrittenLine))

@@ -17,7 +17,7 @@ _DAY = {"type": "date"}
 class ReviewForm(forms.Form):
     """`template` is report:CODE for a report of the pack, or the id of an own template."""
 
-    title = forms.CharField(max_length=200, label=gettext_lazy("Title"))
+    title = forms.CharField(max_length=200, required=False, label=gettext_lazy("Title"))
     organisation = forms.TypedChoiceField(coerce=int, label=gettext_lazy("Organisation and all below it"))
     on = forms.DateField(label=gettext_lazy("As of"), widget=forms.DateInput(attrs=_DAY))
     first = forms.DateField(label=gettext_lazy("Period from"), widget=forms.DateInput(attrs=_DAY))
@@ -32,7 +32,8 @@ class ReviewForm(forms.Form):
         templates: list[tuple[str, str]],
         **options: object,
     ) -> None:
-        super().__init__(*arguments, **options)
+        super().__init__(*arguments, label_suffix="", **options)
+        self.fields["title"].help_text = gettext("Left empty: as the template says.")
         self.fields["organisation"].choices = organisations
         self.fields["template"].choices = templates
         self.fields["tree"].help_text = gettext("Left empty: the tree of the day itself.")
@@ -66,7 +67,7 @@ class TemplateForm(forms.Form):
     organisation = forms.TypedChoiceField(coerce=int, label=gettext_lazy("For"))
 
     def __init__(self, *arguments: object, organisations: list[tuple[int, str]], **options: object) -> None:
-        super().__init__(*arguments, **options)
+        super().__init__(*arguments, label_suffix="", **options)
         self.fields["organisation"].choices = organisations
         self.fields["name"].help_text = gettext("Left empty: the name of the file.")
 
