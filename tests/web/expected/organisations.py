@@ -6,6 +6,12 @@ OF_OAK = (SIGN_IN, 404, 404, 404, 200, 200, 200, 404)
 NEVER = (SIGN_IN, *(404,) * 7)
 
 EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
+    ("organisation_chart", "oak"): OF_OAK,
+    ("organisation_chart", "east"): WITHIN_EAST,
+    # A bureau counts organisations and their units by its mandate, and may list none.
+    ("coverage", ""): (SIGN_IN, 404, 404, 404, 200, 200, 200, 404),
+    ("blank_spots_export", ""): (SIGN_IN, 404, 404, 404, 200, 200, 200, 404),
+    ("posts", ""): (SIGN_IN, 404, 404, 404, 200, 200, 200, 404),
     ("restructuring", "oak"): OF_OAK,
     ("restructuring", "ash"): (SIGN_IN, 404, 404, 404, 404, 404, 200, 404),
     ("restructuring_form", "oak merge"): (SIGN_IN, 404, 404, 404, 403, 200, 200, 404),

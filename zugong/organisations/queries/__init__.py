@@ -1,5 +1,6 @@
 """Reads of organisations and units: the tree of a day, names, what serves and guides, and the blank spots."""
 
+from zugong.organisations.queries.changes import Lately, changed_lately, successions_of
 from zugong.organisations.queries.listing import ChildrenPage, ChildRow, children_page
 from zugong.organisations.queries.territory import Territory
 from zugong.organisations.queries.tree import Node, Tree, tree_at
@@ -9,13 +10,15 @@ from zugong.organisations.queries.units import (
     names_ever,
     names_on,
     served_units,
+    units_of_all,
     units_on,
     units_served,
     villages_on,
 )
 
 __all__ = [
-    "ChildRow", "ChildrenPage", "Node", "Territory", "Tree",
-    "blank_spots", "children_page", "guidance_on", "names_ever", "names_on", "served_units", "tree_at", "units_on",
-    "units_served", "villages_on",
+    "ChildRow", "ChildrenPage", "Lately", "Node", "Territory", "Tree",
+    "blank_spots", "changed_lately", "children_page", "guidance_on", "names_ever", "names_on", "served_units",
+    "successions_of", "tree_at", "units_of_all",
+    "units_on", "units_served", "villages_on",
 ]  # fmt: skip

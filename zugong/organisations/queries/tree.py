@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from itertools import accumulate
 from threading import Lock
 
 from django.db.models import Q
@@ -113,6 +114,17 @@ class Tree:
         path = self._nodes[organisation].path
         return ids[bisect_left(paths, path) : bisect_left(paths, path[:-1] + "0")]
 
+    def living_below(self, organisation: int) -> int:
+        """How many living organisations stand below it, itself not counted."""
+        paths, _ = self._by_path
+        path = self._nodes[organisation].path
+        first, end = bisect_left(paths, path), bisect_left(paths, path[:-1] + "0")
+        return self._living_before[end] - self._living_before[first] - self._nodes[organisation].living
+
+    def ended_below(self, organisation: int) -> tuple[int, ...]:
+        """The ended organisations for whose records it answers directly now, in order of code."""
+        return self._ended_children.get(organisation, ())
+
     def is_below(self, organisation: int, upper: int) -> bool:
         """Does it stand below `upper`, or is it `upper` itself?"""
         return self._nodes[organisation].path.startswith(self._nodes[upper].path)
@@ -140,6 +152,19 @@ class Tree:
             if self._nodes[pk].living:
                 found.setdefault(parent, []).append(pk)
         return {parent: tuple(sorted(children, key=self._by_code)) for parent, children in found.items()}
+
+    @cached_property
+    def _ended_children(self) -> dict[int, tuple[int, ...]]:
+        found: dict[int, list[int]] = {}
+        for pk, parent in self.parent_of.items():
+            if not self._nodes[pk].living:
+                found.setdefault(parent, []).append(pk)
+        return {parent: tuple(sorted(children, key=self._by_code)) for parent, children in found.items()}
+
+    @cached_property
+    def _living_before(self) -> list[int]:
+        """How many of the paths before each place belong to living organisations."""
+        return list(accumulate((self._nodes[pk].living for pk in self._by_path[1]), initial=0))
 
     @cached_property
     def _by_path(self) -> tuple[list[str], tuple[int, ...]]:

@@ -61,3 +61,9 @@ def names_ever(organisations: Iterable[int]) -> dict[int, str]:
     """The last name that was ever recorded of these organisations, withdrawn ones included."""
     states = OrganisationState.objects.filter(anchor__in=sorted(organisations)).order_by("since", "pk")
     return dict(states.values_list("anchor_id", "name"))
+
+
+def units_of_all(organisations: Iterable[int], day: date, *, known: int | None = None) -> list[tuple[int, int]]:
+    """(organisation, unit) for every unit in which one of these is set up on a day."""
+    held = Serves.objects.believed(known).holding(day).filter(organisation__in=list(organisations))
+    return list(held.order_by("organisation_id", "unit_id").values_list("organisation_id", "unit_id"))

@@ -21,10 +21,11 @@ from zugong.web.listing.subject import Subject, record_subject
 from zugong.web.listing.tables import Placed, TableRow, columns_of, scope_address, table_of, without_empty_columns
 from zugong.web.looking import log_list, log_reveal, log_view
 from zugong.web.middleware import spoken
+from zugong.web.organisations.branches import Branch, Shape, member_counts
+from zugong.web.organisations.opened import Opened, kept_clocks
 from zugong.web.pages import Page, page
 from zugong.web.scope import Scope, scope_of
 from zugong.web.views.record import ReferenceLine, given_reason, references_to, require_reveal
-from zugong.web.views.tree import Branch, children_of, member_counts
 
 _MOST_LEADERS = 12
 
@@ -107,7 +108,7 @@ def _shown(request: HttpRequest, subject: Subject, scope: Scope, *, reveal: bool
         facts=facts,
         reveal_address=reverse("organisation_reveal", args=[identity]) if any(f.can_reveal for f in facts) else "",
         is_revealed=reveal,
-        children=children_of(scope, identity, language) if stands else (),
+        children=Shape(scope, Opened.one(identity, kept_clocks(request.GET)), language).below(identity) if stands else (),
         superiors=_superiors(identity, scope, language),
         units=_units(identity, scope, language),
         leader_headings=headings,

@@ -1,45 +1,50 @@
-"""The tree of organisations, one level at a time, with the members counted in each."""
+"""The tree of organisations: only what is open, with what stands below, and a search that opens the way to what it finds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 
-from zugong.figures.answers import Request
-from zugong.figures.queries import this_site
-from zugong.web.kept_answers import kept_answers
+from zugong.organisations.queries import Node
 from zugong.web.middleware import spoken
+from zugong.web.organisations.branches import Branch, Shape
+from zugong.web.organisations.opened import opened_of
+from zugong.web.organisations.tabs import Tab, tabs_of
 from zugong.web.pages import Page, page
 from zugong.web.scope import Scope, scope_of
 
-#: The figure of the pack that tells how many members an organisation has, where the pack has one.
-MEMBERS = "members"
+_MOST_FOUND = 30
 
 
 @dataclass(frozen=True)
-class Branch:
-    """One line of the tree. `members` is "" where the user may not count them."""
+class Hit:
+    """An organisation that a search found: where it stands, and the tree opened down to it."""
 
-    id: int
     name: str
-    kind: str
-    members: str
-    has_children: bool
-    may_open: bool
+    above: str
+    address: str
+    is_living: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class TreePage(Page):
-    """The organisations at the top of what one may see, the first of them opened."""
+    """The tree as far as it is open. `hits` answer the search `q`; `more` of them are not shown."""
 
     template: ClassVar[str] = "web/tree.html"
-    tops: tuple[Branch, ...]
-    opened: int | None
-    branches: tuple[Branch, ...]
+    tabs: tuple[Tab, ...]
+    top: Branch | None
+    shown: int | None
+    ended_address: str
+    with_ended: bool
+    kept: tuple[tuple[str, str], ...]
+    q: str
+    hits: tuple[Hit, ...]
+    more: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,61 +58,50 @@ class ChildrenPage(Page):
 def tree(request: HttpRequest) -> HttpResponse:
     """The tree as it stands on the tree day."""
     scope, language = scope_of(request), spoken(request)
-    tops = (scope.root,) if scope.root is not None and scope.may_list(scope.catalogue.types["organisation"]) else ()
-    opened = tops[0] if tops else None
+    top = scope.root if scope.may_list(scope.catalogue.types["organisation"]) else None
+    opened = opened_of(request.GET, scope, top)
+    words = request.GET.get("q", "").strip()[:60]
+    hits = _hits(words, scope) if top is not None else []
     content = TreePage(
         title=gettext("Organisations"),
-        tops=branches(scope, tops, opened, language),
-        opened=opened,
-        branches=children_of(scope, opened, language) if opened else (),
+        tabs=tabs_of(scope, "tree", top),
+        top=None if top is None else Shape(scope, opened, language).line(top),
+        shown=opened.shown,
+        ended_address=opened.with_or_without_ended(),
+        with_ended=opened.with_ended,
+        kept=tuple(opened.clocks.items()),
+        q=words,
+        hits=tuple(_hit(node, scope, opened.clocks) for node in hits[:_MOST_FOUND]),
+        more=max(len(hits) - _MOST_FOUND, 0),
     )
     return page(request, content)
 
 
 def tree_children(request: HttpRequest, identity: int) -> HttpResponse:
-    """One level of the tree, for htmx."""
+    """One level of the tree, for the script that opens it in place."""
     scope, language = scope_of(request), spoken(request)
     may_list = scope.may_list(scope.catalogue.types["organisation"])
     if identity not in scope.tree or not may_list or not (scope.may_open(identity) or identity == scope.root):
         raise Http404
-    return page(request, ChildrenPage(title="", branches=children_of(scope, identity, language)))
+    opened = opened_of({**request.GET.dict(), "open": str(identity), "show": ""}, scope, None)
+    return page(request, ChildrenPage(title="", branches=Shape(scope, opened, language).below(identity)))
 
 
-def children_of(scope: Scope, parent: int, language: str) -> tuple[Branch, ...]:
-    """The subordinates that lead to something the user may see."""
-    shown = [pk for pk in scope.tree.children(parent) if scope.may_open(pk) or _leads_on(scope, pk)]
-    return branches(scope, shown, parent, language)
-
-
-def _leads_on(scope: Scope, organisation: int) -> bool:
-    return any(organisation in scope.tree.above(root) for root in scope.roots)
-
-
-def branches(scope: Scope, shown: Iterable[int], root: int | None, language: str) -> tuple[Branch, ...]:
-    """Lines of the tree; the members of all of them are counted in one question."""
-    kinds = scope.catalogue.types["organisation"].fields["kind"]
-    counted = member_counts(scope, root)
-    return tuple(
-        Branch(
-            id=pk,
-            name=scope.tree.name(pk),
-            kind=kinds.type.show(scope.tree.kind(pk), kinds, language),
-            members=counted.get(pk, ""),
-            has_children=bool(scope.tree.children(pk)),
-            may_open=scope.may_open(pk),
-        )
-        for pk in shown
+def _hits(words: str, scope: Scope) -> list[Node]:
+    """Whose name, short name or code holds the words; those first that are called just so, then in order of code."""
+    if not words:
+        return []
+    found = [
+        node
+        for node in scope.tree
+        if (words in node.name or words in (node.short_name or "") or words == node.code) and scope.may_open(node.id)
+    ]
+    return sorted(
+        found, key=lambda node: (words not in (node.name, node.short_name, node.code), not node.living, node.code)
     )
 
 
-def member_counts(scope: Scope, root: int | None) -> dict[int, str]:
-    """Members below each subordinate of `root`, and below root itself; empty where they may not be counted."""
-    definitions = this_site().definitions
-    if MEMBERS not in definitions.pack.figures or not scope.may_count(definitions.measured(MEMBERS).kind):
-        return {}
-    asked = Request(MEMBERS, scope.clocks)
-    answers = kept_answers([MEMBERS], root, scope)
-    counted = {pk: f"{cell.value:,}" for pk, cell in answers.groups(asked).items() if isinstance(pk, int)}
-    if root is not None:
-        counted[root] = f"{answers.total(asked).value:,}"
-    return counted
+def _hit(node: Node, scope: Scope, clocks: dict[str, str]) -> Hit:
+    above = " › ".join(scope.tree.name(pk) for pk in node.above if scope.may_open(pk))
+    address = f"{reverse('tree')}?{urlencode({'show': node.id, **clocks})}#org-{node.id}"
+    return Hit(node.name, above, address, node.living)

@@ -1,0 +1,69 @@
+"""What became of organisations: lately, for a mark beside the name, and over all time, for their story."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Q
+
+from zugong.organisations.models import OrganisationState, Succession
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """What happened to an organisation in a stretch of days; None where nothing did. `took_over` counts organisations."""
+
+    founded: date | None = None
+    renamed: date | None = None
+    former_name: str = ""
+    ended: date | None = None
+    took_over: int = 0
+
+
+def changed_lately(
+    organisations: Collection[int], *, after: date, day: date, known: int | None = None
+) -> dict[int, Lately]:  # fmt: skip
+    """What happened after one day and up to another to these organisations; only those are in it to which something did."""
+    found: dict[int, Lately] = {}
+    for part in _chunks(organisations):
+        for pk, former, state in _pairs(part, day, known):
+            last = found.get(pk, Lately())
+            if former is None and state[0] > after:
+                last = replace(last, founded=state[0])
+            elif former is not None and former[2] != state[2] and state[0] > after:
+                last = replace(last, renamed=state[0], former_name=former[2])
+            ended = state[1] if state[1] is not None and after < state[1] <= day else None
+            found[pk] = replace(last, ended=ended)
+        taken = Succession.objects.believed(known).filter(successor__in=part, on__gt=after, on__lte=day)
+        for pk in taken.values_list("successor_id", flat=True):
+            last = found.get(pk, Lately())
+            found[pk] = replace(last, took_over=last.took_over + 1)
+    return {pk: one for pk, one in found.items() if one != Lately()}
+
+
+_State = tuple[date, date | None, str]
+
+
+def _pairs(part: Collection[int], day: date, known: int | None) -> Iterator[tuple[int, _State | None, _State]]:
+    """Each state with the one before it, of each organisation in order of days."""
+    states = OrganisationState.objects.believed(known).filter(anchor__in=part, since__lte=day)
+    before: dict[int, _State] = {}
+    for pk, *state in states.order_by("since", "pk").values_list("anchor_id", "since", "until", "name"):
+        yield pk, before.get(pk), tuple(state)
+        before[pk] = tuple(state)
+
+
+def _chunks(organisations: Collection[int]) -> Iterator[list[int]]:
+    wanted = sorted(organisations)
+    for start in range(0, len(wanted), _CHUNK):
+        yield wanted[start : start + _CHUNK]
+
+
+def successions_of(organisation: int, *, known: int | None = None) -> list[Succession]:
+    """The successions in which it ended, gave up or took over, in order of days, with the entries that recorded them."""
+    found = Succession.objects.believed(known).filter(Q(ended=organisation) | Q(successor=organisation))
+    return list(found.select_related("recorded_in").order_by("on", "pk"))

@@ -1,0 +1,1 @@
+"""The tree of organisations as pages show it, and the story of one of them."""
