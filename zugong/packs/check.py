@@ -20,6 +20,7 @@ from zugong.packs.folder import lineage
 from zugong.packs.pack import Pack, load_pack, read_chapters, read_heading, read_headlines
 from zugong.packs.parameters import Parameter
 from zugong.packs.promises import read_promises
+from zugong.packs.reports import read_report
 from zugong.packs.reading import many, nearest, one
 
 #: What may lie in a pack's folder. A folder called `figure` would otherwise be passed over in silence.
@@ -86,6 +87,8 @@ def _readings(folders: Iterable[Path]) -> Iterator[tuple[Callable[[Any], Any], A
         for path in attention_files([folder]):
             yield (lambda path: many(Attention, path)), path
         yield read_headlines, [folder]
+        for path in sorted(folder.glob("reports/*.yaml")):
+            yield read_report, path
         yield read_promises, folder
 
 

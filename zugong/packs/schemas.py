@@ -13,6 +13,7 @@ from zugong.packs.pack import Heading
 from zugong.packs.parameters import Parameter
 from zugong.packs.promises import Promises
 from zugong.packs.reading import Words
+from zugong.packs.reports import Report
 
 _SHAPES: dict[str, TypeAdapter[Any]] = {
     "pack.yaml": TypeAdapter(Heading),
@@ -22,6 +23,7 @@ _SHAPES: dict[str, TypeAdapter[Any]] = {
     "attention/*.yaml": TypeAdapter(list[Attention]),
     "home.yaml": TypeAdapter(Headlines),
     "briefings/*.yaml": TypeAdapter(Briefing),
+    "reports/*.yaml": TypeAdapter(Report),
     "promises.yaml": TypeAdapter(Promises),
 }
 

@@ -33,6 +33,7 @@ from zugong.reviews.text import (
     template_read,
     text_of,
     the_report,
+    usual_title,
 )
 from zugong.reviews.word.reading import open_document, outline_in
 

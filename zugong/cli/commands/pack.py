@@ -14,6 +14,7 @@ from zugong.packs.check import check_pack
 from zugong.packs.pack import load_pack
 from zugong.packs.schemas import schemas
 from zugong.reviews.briefing_check import briefing_errors
+from zugong.reviews.report_check import report_errors
 
 
 @click.group("pack")
@@ -33,6 +34,7 @@ def check(folders: tuple[Path, ...]) -> None:
         name, root = folder.resolve().name, folder.resolve().parent
         problems = check_pack(name, schema=schema_of(load_catalogue(name, folder=root)), folder=root)
         problems += [] if problems else briefing_errors(load_pack(name, folder=root))
+        problems += [] if problems else report_errors(load_pack(name, folder=root))
         for problem in problems:
             click.echo(str(problem), err=True)
         wrong += len(problems)
