@@ -21,6 +21,7 @@ from zugong.dictionary.store import store_of
 from zugong.figures.answers import WHOLE, Group, Request, Whole
 from zugong.figures.definitions import Definition
 from zugong.figures.grouping import Grouping, Rights
+from zugong.figures.plan import ORGANISATION
 from zugong.figures.queries import Site, rows_of, this_site
 from zugong.figures.rows import RowItem
 from zugong.organisations.queries.reorganisations import reorganisations_after
@@ -77,7 +78,9 @@ def differing_since(
     first, last = _every_row(before, rights, site), _every_row(after, rights, site)
     moved = before.grouping.group_of != after.grouping.group_of
     middle = _every_row(Side(after.request, before.grouping, before.group), rights, site) if moved else last
-    history = _History(definition, known)
+    counts_organisations = definition.measure == "organisations_with"
+    kind = site.definitions.kind(ORGANISATION) if counts_organisations else definition.kind
+    history = _History(definition, kind, known)
     return _explained(history, first, middle, last)
 
 
@@ -102,11 +105,11 @@ def _explained(
 
 
 class _History:
-    """What happened after the entry `known` to the rows of a figure's record type."""
+    """What happened after the entry `known` to the rows of `kind`: those of the figure, or organisations that it counts."""
 
-    def __init__(self, definition: Definition, known: int) -> None:
+    def __init__(self, definition: Definition, kind: RecordType, known: int) -> None:
         self._definition, self._known = definition, known
-        self._rows = _changed_after(definition.kind, known)
+        self._rows = _changed_after(kind, known)
         self._reorganisations = reorganisations_after(known)
         self._followers: dict[int, list[_Row]] = defaultdict(list)
         for row in self._rows.values():
@@ -142,8 +145,6 @@ class _History:
         return Fraction(bool(items))
 
     def cause(self, before: Sequence[RowItem], after: Sequence[RowItem]) -> Cause:
-        if self._definition.measure == "organisations_with":
-            return "related"
         ids_before, ids_after = {item.id for item in before}, {item.id for item in after}
         gone = [row for row in self._those(ids_before - ids_after) if row.retracted is not None]
         new = [row for row in self._those(ids_after - ids_before) if row.recorded > self._known]
