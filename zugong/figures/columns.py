@@ -69,7 +69,9 @@ class ScopeTables:
         """A table (position) of the posts whose rows count."""
         if allowed not in self._positions:
             rows: list[tuple[int | None, ...]] = [(position,) for position in allowed]
-            self._positions[allowed] = self._registered(f"{self._name}_positions_{len(self._positions)}", rows, ("position",))
+            self._positions[allowed] = self._registered(
+                f"{self._name}_positions_{len(self._positions)}", rows, ("position",)
+            )
         return self._positions[allowed]
 
     def _groups(self, allowed: frozenset[int] | None) -> list[tuple[int | None, ...]]:

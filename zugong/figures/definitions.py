@@ -195,7 +195,8 @@ def rules_of(checked: Checked) -> tuple[str, ...]:
 def hangs_on_the_day(checked: Checked, *, is_state: bool) -> bool:
     """May the value of one row differ by the day asked about? Rows beside a state's are read on that day."""
     return any(
-        isinstance(node, FixedDay | RuleValue) or (is_state and isinstance(node, Row) and bool(node.steps or node.level))
+        isinstance(node, FixedDay | RuleValue)
+        or (is_state and isinstance(node, Row) and bool(node.steps or node.level))
         for node in _nodes(checked.tree)
     )
 

@@ -17,7 +17,7 @@ from zugong.figures.grouping import Grouping, Rights
 from zugong.figures.lists import After, ListPage
 from zugong.figures.plan import Asking
 from zugong.figures.replica import open_replica, separate_replica
-from zugong.figures.rows import RowPage
+from zugong.figures.rows import Between, RowPage
 from zugong.kernel.time import Clocks
 
 PAGE_ROWS = 50
@@ -68,8 +68,8 @@ def ask(
 
 
 def rows_of(
-    request: Request, grouping: Grouping, rights: Rights, *, part: int = 0, group: Group | Whole = WHOLE, by: str = "",
-    after: int | None = None, limit: int = PAGE_ROWS, site: Site | None = None,
+    request: Request, grouping: Grouping, rights: Rights, *, part: int = 0, group: Group | Whole | Between = WHOLE,
+    by: str = "", after: int | None = None, limit: int = PAGE_ROWS, site: Site | None = None,
 ) -> RowPage:  # fmt: skip
     """The rows behind a number, by the same compiled condition, in the order of their ids, beginning after `after`.
 

@@ -12,6 +12,14 @@ from zugong.language.duckdb import literal
 
 
 @dataclass(frozen=True, slots=True)
+class Between:
+    """Several groups of whole numbers as one, such as a band of ages; both ends inclusive, None where it is open."""
+
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class RowItem:
     """A row behind a number. `key` is what is counted: the value counted distinct or summed (money in fen), else its id.
 
@@ -39,7 +47,7 @@ class RowPage:
 
 
 def rows_of(
-    request: Request, asking: Asking, *, part: int, group: Group | Whole = WHOLE, after: int | None, limit: int
+    request: Request, asking: Asking, *, part: int, group: Group | Whole | Between = WHOLE, after: int | None, limit: int
 ) -> RowPage:
     """One page of the rows behind a figure, or behind part 0 or 1 of a figure that divides two. Raises RuleBroken."""
     wanted, refused = measured([request], asking.definitions, asking.by)
@@ -48,7 +56,7 @@ def rows_of(
     definition = asking.definitions.measured_parts(request.figure)[part]
     counted = Request(definition.code, request.clocks)
     assert counted in wanted
-    if definition.measure == "organisations_with":
+    if definition.measure == "organisations_with" and not isinstance(group, Between):
         items, type_code = _organisations(counted, definition, asking, group), ORGANISATION
         items = [item for item in items if after is None or item.id > after][: limit + 1]
     else:
@@ -59,7 +67,7 @@ def rows_of(
 
 
 def _rows(
-    request: Request, definition: Definition, asking: Asking, group: Group | Whole, after: int | None, limit: int
+    request: Request, definition: Definition, asking: Asking, group: Group | Whole | Between, after: int | None, limit: int
 ) -> list[RowItem]:
     scan = scan_of(definition, request.clocks, asking)
     asked = asked_of(scan, request, definition, asking.definitions)
@@ -71,7 +79,10 @@ def _rows(
     return [RowItem(*row) for row in asking.columns.execute(scan.sql([selected]))]
 
 
-def _in_group(group: Group) -> str:
+def _in_group(group: Group | Between) -> str:
+    if isinstance(group, Between):
+        ends = [("grp >= {}", group.low), ("grp <= {}", group.high)]
+        return " AND ".join(text.format(int(end)) for text, end in ends if end is not None) or "grp IS NOT NULL"
     return "grp IS NULL" if group is None else f"grp = {literal(group)}"
 
 
