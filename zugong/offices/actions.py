@@ -17,10 +17,10 @@ from zugong.dictionary.declarations import Depth
 from zugong.kernel.facts import recording
 from zugong.kernel.facts.models import State
 from zugong.kernel.facts.recording import Source
-from zugong.kernel.time import now
+from zugong.kernel.time import now, today
 from zugong.offices import errors, rules
 from zugong.offices.grants import offices_of
-from zugong.offices.models import AccessLog, AccessLogPerson, Mandate, Office, OfficeState, Seat, Token, User
+from zugong.offices.models import AccessLog, AccessLogPerson, Duty, Mandate, Office, OfficeState, Seat, Token, User
 from zugong.organisations.models import Organisation, OrganisationState
 
 _TOKEN_PREFIX = "zg_"
@@ -36,9 +36,29 @@ def create_user(
     if User.objects.filter(username=username).exists():
         raise errors.UserNameTaken(username=username)
     with recording.recording(source):
-        return User.objects.create_user(
-            username, password=password, full_name=full_name, person_id=person, is_staff=administrator
-        )  # fmt: skip
+        user = User.objects.create_user(username, password=password, full_name=full_name, person_id=person)
+        if administrator:
+            give_duty(user=user, duty=rules.SYSTEM, since=today(), source=source)
+        return user
+
+
+def give_duty(*, user: User, duty: str, since: date, source: Source) -> Duty:
+    """From `since` the account administers the system, its security or its audit.
+
+    Raises UnknownDuty, OneDutyOnly, AdministratorSitsNowhere.
+    """
+    if duty not in rules.DUTIES:
+        raise errors.UnknownDuty(duty=duty, allowed=", ".join(rules.DUTIES))
+    later = Q(until__isnull=True) | Q(until__gt=since)
+    if Duty.objects.believed().filter(later, user=user).exists():
+        raise errors.OneDutyOnly(username=user.username)
+    if Seat.objects.believed().filter(later, user=user).exists():
+        raise errors.AdministratorSitsNowhere(username=user.username)
+    with recording.recording(source):
+        given = _begin(Duty, since, source, user=user, values={"duty": duty})
+        user.is_staff = True
+        user.save(update_fields=["is_staff"])
+    return given
 
 
 def create_office(*, name: str, organisation: Organisation, since: date, source: Source) -> Office:
@@ -50,7 +70,9 @@ def create_office(*, name: str, organisation: Organisation, since: date, source:
 
 
 def seat(*, user: User, office: Office, since: date, source: Source) -> Seat:
-    """From `since` the user sits in the office. Raises HeldAlready."""
+    """From `since` the user sits in the office. Raises HeldAlready, AdministratorSitsNowhere."""
+    if user.is_staff:
+        raise errors.AdministratorSitsNowhere(username=user.username)
     return _begin(Seat, since, source, user=user, office=office)
 
 
@@ -60,16 +82,24 @@ def unseat(*, user: User, office: Office, on: date, source: Source) -> None:
 
 
 def grant(
-    *, office: Office, matter: str, act: str, territory: Organisation, depth: Depth, since: date, source: Source
+    *,
+    office: Office,
+    matter: str,
+    act: str,
+    territory: Organisation,
+    depth: Depth,
+    since: date,
+    source: Source,
+    until: date | None = None,
 ) -> Mandate:
     """From `since` the office may do an act in a matter, within a territory, down to a depth; the paper is the source's.
 
-    Raises UnknownAct, UnknownMatter, LeadingGroupDecides, HeldAlready.
+    No longer on `until`, where one is given. Raises UnknownAct, UnknownMatter, LeadingGroupDecides, HeldAlready.
     """
     _check_words(matter, act)
     _check_leading_group(office, matter, act, since)
     return _begin(
-        Mandate, since, source, {"depth": int(depth), "paper": source.paper},
+        Mandate, since, source, {"depth": int(depth), "paper": source.paper, "until": until},
         office=office, matter=matter, act=act, territory=territory,
     )  # fmt: skip
 

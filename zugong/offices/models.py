@@ -9,10 +9,14 @@ from django.db import models
 from django.db.models import Q
 
 from zugong.kernel.facts.models import Anchor, Fact, State
+from zugong.offices.passwords import OneTimePasswordHasher
 
 
 class User(AbstractUser):
-    """An account. What it may see and do follows from its seats, never from flags on the account."""
+    """An account. What it may see and do follows from its seats, never from flags on the account.
+
+    `is_staff`: it keeps the site, by one of the three duties, and sees no data by it.
+    """
 
     first_name = None
     last_name = None
@@ -21,6 +25,17 @@ class User(AbstractUser):
         "people.Person", models.PROTECT, null=True, blank=True, related_name="+",
         help_text="The person whose own record this account may see.",
     )  # fmt: skip
+
+    @property
+    def has_one_time_password(self) -> bool:
+        """Was the password made for a card? Then its owner must choose another before anything else."""
+        return self.password.startswith(f"{OneTimePasswordHasher.algorithm}$")
+
+    def check_password(self, raw_password: str) -> bool:
+        """As Django does; only that a one-time password stays marked as one when it is used."""
+        if self.has_one_time_password:
+            return OneTimePasswordHasher().verify(raw_password, self.password)
+        return super().check_password(raw_password)
 
 
 class Office(Anchor):
@@ -74,6 +89,18 @@ class Mandate(State):
         pass
 
 
+class Duty(State):
+    """三员: an account administers the system, its security or its audit. One of them at most, which the database holds."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="duties")
+    duty = models.CharField(max_length=10)
+
+    one_at_a_time = ("user",)
+
+    class Meta(Fact.Meta):
+        pass
+
+
 class AccessLog(models.Model):
     """Somebody looked at, exported or revealed personal data: who, when, what, whose, why. Insert-only by the database."""
 
@@ -82,7 +109,7 @@ class AccessLog(models.Model):
     at = models.DateTimeField(db_index=True)
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     office = models.CharField(max_length=200, blank=True)
-    act = models.CharField(max_length=20, help_text="view, list, export, reveal, api, figure.")
+    act = models.CharField(max_length=20, help_text="view, list, find, export, reveal, api, figure, log, explain.")
     record_type = models.CharField(max_length=60)
     person = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, related_name="+", help_text="Whose data, for one person."

@@ -8,11 +8,12 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from zugong.kernel.facts.models import FactQuerySet
-from zugong.offices.models import AccessLog, Mandate, OfficeState, Seat, Token, User
+from zugong.offices.models import AccessLog, Duty, Mandate, OfficeState, Seat, Token, User
 from zugong.offices.rules import DEFAULT_MANDATES, DefaultMandate, token_hash
 
 __all__ = [
-    "DEFAULT_MANDATES", "DefaultMandate", "looks_at", "mandates_of", "offices_on", "seats_in", "user_of_token", "valid_token",
+    "DEFAULT_MANDATES", "DefaultMandate",
+    "duties_held", "duty_of", "looks_at", "mandates_of", "offices_on", "seats_in", "user_of_token", "valid_token",
 ]  # fmt: skip
 
 
@@ -51,3 +52,16 @@ def mandates_of(office: int, day: date) -> FactQuerySet:
 def seats_in(office: int, day: date) -> FactQuerySet:
     """Who sits in an office on a day."""
     return Seat.objects.believed().holding(day).filter(office=office).select_related("user").order_by("user__username")
+
+
+def duty_of(user: User, day: date) -> str:
+    """Which of the three duties an account has on a day; "" for none, and for an account that is locked."""
+    if not (user.is_staff and user.is_active):
+        return ""
+    return Duty.objects.believed().holding(day).filter(user=user).values_list("duty", flat=True).first() or ""
+
+
+def duties_held(day: date) -> frozenset[str]:
+    """Which of the three duties anybody has on a day."""
+    held = Duty.objects.believed().holding(day).filter(user__is_active=True)
+    return frozenset(held.values_list("duty", flat=True))

@@ -36,6 +36,23 @@ DEFAULT_MANDATES: Mapping[str, tuple[DefaultMandate, ...]] = {
 }
 
 
+SYSTEM, SECURITY, AUDIT = DUTIES = ("system", "security", "audit")
+#: Which acts each of the three administrators has. Who gives takes away as well; who watches gives nothing; who reads the
+#: log changes nothing. A small county begins with the first alone: then nobody reads the whole log, and each office its part.
+ACTS_OF_DUTIES: Mapping[str, frozenset[str]] = {
+    SYSTEM: frozenset(
+        {"account", "password", "lock", "unlock", "end_account", "office", "seat", "unseat", "grant", "revoke", "explain"}
+    ),
+    SECURITY: frozenset({"lock", "unseat", "revoke", "explain"}),
+    AUDIT: frozenset({"read_log", "explain"}),
+}  # fmt: skip
+
+
+def may_administer(duty: str, act: str) -> bool:
+    """Has an administrator of this duty that act? "" is no administrator."""
+    return act in ACTS_OF_DUTIES.get(duty, frozenset())
+
+
 def contains_act(granted: str, asked: str) -> bool:
     """Does a mandate for one act allow another? Whoever may do anything in a matter sees it; nothing else follows."""
     return granted == asked or asked == "see"
