@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from zugong.dictionary.store import store_of
 from zugong.figures.answers import Answers, Request
+from zugong.figures.plan import ORGANISATION
 from zugong.figures.queries import list_rows, this_site
 from zugong.kernel.errors import RuleBroken
 from zugong.kernel.time import PartialDate, last_day, months_after
@@ -28,12 +29,15 @@ _MONTHS_A_YEAR = 12
 
 @dataclass(frozen=True)
 class Matter:
-    """One matter somewhere: how many, since or until when, why, and where its rows are listed ("" where they may not be)."""
+    """One matter somewhere: how many, until when, why, and where its rows are listed ("" where they may not be).
+
+    `count` is None where the matter is the one organisation itself, which nobody counts.
+    """
 
     code: str
     level: str
     label: str
-    count: int
+    count: int | None
     unit: str
     why: str
     source: str
@@ -116,7 +120,7 @@ class Attentions:
             code=one.attention,
             level=one.level,
             label=one.label(self.language),
-            count=count,
+            count=None if self._is_of_itself(figure) else count,
             unit=unit_of(figure, self.language),
             why=one.why.in_language(self.language),
             source=(source.paper or source.title) if source else "",
@@ -125,6 +129,11 @@ class Attentions:
             is_over=due is not None and due < self.scope.clocks.on,
             address=self._address(one, group),
         )
+
+    def _is_of_itself(self, figure: Figure) -> bool:
+        """Does the figure count organisations, and is there but the one?"""
+        is_alone = self.root is not None and not self.scope.tree.children(self.root)
+        return is_alone and figure.of == ORGANISATION
 
     def _due_on(self, one: Attention) -> date | None:
         """The date of the earliest row, where the date hangs on rows."""
