@@ -44,6 +44,12 @@ class ComplainedAbout(RuleBroken):
     message_zh: ClassVar[str] = "投诉的正是这个科室，不能转给它办理，请另选。"
 
 
+class PromisedOutOfTime(RuleBroken):
+    code: ClassVar[str] = "complaints.promised_out_of_time"
+    message: ClassVar[str] = "An answer cannot be promised for {promised}; choose a day from {first} to {last}."
+    message_zh: ClassVar[str] = "答复日期不能是 {promised}，请在 {first} 至 {last} 之间选择。"
+
+
 def new_code() -> str:
     """A random code, in two groups of five letters and digits."""
     letters = "".join(secrets.choice(_LETTERS) for _ in range(_CODE_LENGTH))
@@ -70,3 +76,9 @@ def check_text(text: str) -> None:
     """Raises NothingWritten for an empty text and for one that is too long."""
     if not text.strip() or len(text) > LONGEST_TEXT:
         raise NothingWritten(most=LONGEST_TEXT)
+
+
+def check_promise(promised: date, *, first: date, last: date) -> None:
+    """A promised day lies ahead, and no later than an answer is owed anyway. Raises PromisedOutOfTime."""
+    if not first <= promised <= last:
+        raise PromisedOutOfTime(promised=promised, first=first, last=last)
