@@ -72,7 +72,8 @@ def read_text(
 def _stated(index: int, found: Found, choices: Mapping[int, str]) -> StatedNumber:
     likeliest = found.likeliest.code if found.likeliest else NO_FIGURE
     chosen = choices.get(index, likeliest)
-    return StatedNumber(index, found, chosen if chosen in {one.code for one in found.candidates} else likeliest)
+    allowed = {NO_FIGURE, *(one.code for one in found.candidates)}
+    return StatedNumber(index, found, chosen if chosen in allowed else likeliest)
 
 
 def changes_of(paragraph: StatedParagraph, values: Mapping[str, Number | None], pack: Pack) -> list[Change]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zugong.web.views import last_year
+from zugong.web.views import briefing, last_year
 
 urlpatterns = [
     path("last-year/", last_year.last_year, name="last_year"),
@@ -11,4 +11,7 @@ urlpatterns = [
     path("last-year/<str:word>/changes/", last_year.last_year_changes, name="last_year_changes"),
     path("last-year/<str:word>/changes.docx", last_year.last_year_word, name="last_year_word"),
     path("last-year/<str:word>/forget/", last_year.last_year_forget, name="last_year_forget"),
+    path("briefings/", briefing.briefings, name="briefings"),
+    path("briefings/<slug:code>/", briefing.briefing, name="briefing"),
+    path("briefings/<slug:code>/sheet.docx", briefing.briefing_word, name="briefing_word"),
 ]
