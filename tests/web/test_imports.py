@@ -12,8 +12,10 @@ from tests.api.offices import caller
 from tests.api.workbooks import member, roster, workbook
 from tests.web.county import County
 from zugong.exchange.models import ImportJob
+from zugong.exchange.previews import kept_decisions
 from zugong.kernel.facts.recording import last_number
 from zugong.offices.models import AccessLog
+from zugong.people.models import Membership
 
 
 @pytest.fixture(autouse=True)
@@ -131,12 +133,68 @@ def test_who_is_missing_is_decided_on_the_page(officer, county):
     page = text(client, f"/imports/{job.pk}/")
     key = county.persons["王秀英"]
 
-    client.post(f"/imports/{job.pk}/commit/", {f"missing-{key}": "died", f"day-{key}": "2020-05-01"})
+    client.post(f"/imports/{job.pk}/decide/", {"decide": f"{key}:died", f"day-{key}": "2020-05-01"})
+    decided = text(client, f"/imports/{job.pk}/?step=3")
+    client.post(f"/imports/{job.pk}/commit/")
 
     job.refresh_from_db()
     assert "王秀英" in page and "李国强" in page
+    assert "去世" in decided.split(f"{key}:open")[0][-200:]
     assert job.state == "committed"
+    assert Membership.objects.believed().get(person=key).end_reason == "died"
     assert AccessLog.objects.filter(act="list", persons__person=key).exists()
+
+
+def test_all_who_are_still_open_are_decided_at_once_and_may_be_decided_anew(officer, county):
+    client = officer("section")
+    job = upload(client, roster(member(2, "钱一")))
+    key = county.persons["王秀英"]
+
+    client.post(f"/imports/{job.pk}/decide/", {"decide_all": "1", "all": "stay", "all_day": "2020-06-30"})
+    everybody = len(kept_decisions(job.pk))
+    client.post(f"/imports/{job.pk}/decide/", {"decide": f"{key}:open"})
+
+    assert (everybody, len(kept_decisions(job.pk)), key in kept_decisions(job.pk)) == (
+        job.missing,
+        job.missing - 1,
+        False,
+    )
+
+
+def test_rows_that_are_wrong_in_one_way_are_settled_together(officer):
+    client = officer("section")
+    wrong = [
+        (name, number, "男", branch, category)
+        for name, number, _, branch, category in (member(2, "钱一"), member(4, "孙二"))
+    ]
+    job = upload(client, roster(*wrong, member(6, "周三", "没有的支部")))
+
+    kinds = client.get(f"/imports/{job.pk}/").context["kinds"]
+    client.post(f"/imports/{job.pk}/check/", {"confirm_kind": "0-2"})
+    job.refresh_from_db()
+    left = client.get(f"/imports/{job.pk}/").context["kinds"]
+    client.post(f"/imports/{job.pk}/check/", {"leave_out_kind": "0-4"})
+    confirmed = job.counts
+    job.refresh_from_db()
+
+    assert [(kind.header, kind.count, kind.is_doubt) for kind in kinds] == [("性别", 2, True), ("所在党支部", 1, False)]
+    assert [(kind.header, kind.count) for kind in left] == [("所在党支部", 1)]
+    assert (confirmed, job.counts) == ({"refused": 1, "new": 2}, {"new": 2})
+
+
+def test_what_an_undo_would_do_is_shown_before_it_is_done(officer):
+    client = officer("section")
+    job = upload(client, roster(member(2, "钱一")))
+    client.post(f"/imports/{job.pk}/commit/")
+
+    page = client.get(f"/imports/{job.pk}/undo/")
+
+    assert [(line.name, line.withdrawn, line.restored) for line in page.context["lines"]] == [
+        ("人员", 1, 0),
+        ("党籍", 1, 0),
+    ]
+    job.refresh_from_db()
+    assert job.state == "committed"
 
 
 def test_an_undo_that_later_entries_build_on_says_which(officer):
@@ -158,7 +216,7 @@ def test_the_marked_workbook_and_an_empty_sheet_come_as_files(officer):
 
     marked, empty = client.get(f"/imports/{job.pk}/marked.xlsx"), client.get("/imports/sheets/members.xlsx")
 
-    assert [answer.content[:2] for answer in (marked, empty)] == [b"PK", b"PK"]
+    assert [answer.getvalue()[:2] for answer in (marked, empty)] == [b"PK", b"PK"]
     assert "attachment" in marked.headers["Content-Disposition"]
 
 

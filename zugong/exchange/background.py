@@ -38,8 +38,8 @@ class ProgressNote:
 class ProgressFile:
     """Writes the progress of a job, a few times a second at most."""
 
-    def __init__(self, job: int) -> None:
-        self._path, self._written_at, self._phase = _path(job, "progress"), 0.0, ""
+    def __init__(self, job: int, part: str = "") -> None:
+        self._path, self._written_at, self._phase = _path(job, f"{part}progress"), 0.0, ""
 
     def __call__(self, phase: str, done: int, total: int) -> None:
         if phase == self._phase and time.monotonic() - self._written_at < _SECONDS_BETWEEN:
@@ -56,29 +56,30 @@ def progress_of(job: int) -> ProgressNote:
     return ProgressNote(*json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else ProgressNote("", 0, 0)
 
 
-def is_worked_on(job: int) -> bool:
-    """Does any process on this machine still work on the job?"""
+def is_worked_on(job: int, *, part: str = "") -> bool:
+    """Does any process on this machine still work on the job, or on a part beside it?"""
     try:
-        with _locked(job):
+        with _locked(job, part):
             return False
     except WorkedOnAlready:
         return True
 
 
-def work_in_background(job: int, work: Callable[[ProgressFile], None]) -> None:
+def work_in_background(job: int, work: Callable[[ProgressFile], None], *, part: str = "") -> None:
     """Do `work` in a thread of its own, which holds the job's lock to its end. Raises WorkedOnAlready.
 
+    Work on a `part` beside the job (its marked workbook) has a lock and a progress of its own.
     With settings.ZUGONG_IMPORTS_AT_ONCE it is done before this returns, for commands and tests.
     """
-    lock = _locked(job)
+    lock = _locked(job, part)
     lock.__enter__()  # here and not in the thread: whoever asks next must see that work has begun
     if getattr(settings, "ZUGONG_IMPORTS_AT_ONCE", False):
-        _work(job, work, lock)
+        _work(ProgressFile(job, part), work, lock)
         return
 
     def run() -> None:
         try:
-            _work(job, work, lock)
+            _work(ProgressFile(job, part), work, lock)
         finally:
             connections.close_all()
 
@@ -86,16 +87,16 @@ def work_in_background(job: int, work: Callable[[ProgressFile], None]) -> None:
     threading.Thread(target=run, name=f"import-{job}", daemon=True).start()
 
 
-def _work(job: int, work: Callable[[ProgressFile], None], lock) -> None:
+def _work(progress: ProgressFile, work: Callable[[ProgressFile], None], lock) -> None:
     try:
-        work(ProgressFile(job))
+        work(progress)
     finally:
         lock.__exit__(None, None, None)
 
 
 @contextmanager
-def _locked(job: int) -> Iterator[None]:
-    with _path(job, "lock").open("w") as file:
+def _locked(job: int, part: str = "") -> Iterator[None]:
+    with _path(job, f"{part}lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

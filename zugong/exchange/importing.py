@@ -137,7 +137,7 @@ def discard(job: ImportJob) -> None:
 def take_back(job: ImportJob, *, paper: str, importer: Importer) -> None:
     """Undo a recorded import as one new entry. Raises NotNow, MayNotFill, LaterEntriesBuildOnIt."""
     if job.state != ImportJob.COMMITTED or job.entry is None:
-        raise _not_now(job)
+        raise not_now(job)
     require_fill(importer.access, importer.catalogue.sheet(job.sheet), importer.catalogue)
     with transaction.atomic():
         source = Source("undo", importer.user.get_username(), paper[:200], _note(job))
@@ -149,7 +149,7 @@ def marked_workbook(job: ImportJob, language: str) -> bytes:
     """The officer's own workbook with what is wrong marked in it, and in a last column what becomes of each row."""
     recognition = recognition_of(job.pk)
     if job.state != ImportJob.CHECKED or not recognition:
-        raise _not_now(job)
+        raise not_now(job)
     return mark_errors(
         upload(job.digest), issues_of(job.pk), language, filename=job.filename, sheet_name=recognition["worksheet"],
         header_row=recognition["header_row"], results=outcome_words(job.pk, language),
@@ -183,7 +183,7 @@ def _begin(job: ImportJob, importer: Importer, work: Callable[[ImportJob, Import
     try:
         work_in_background(job.pk, guarded)
     except WorkedOnAlready:
-        raise _not_now(job) from None
+        raise not_now(job) from None
 
 
 def _stop(job: ImportJob, error: RuleBroken) -> None:
@@ -266,11 +266,12 @@ def _pass_on(job: ImportJob, states: Iterable[str], state: str, **values: Any) -
     """From one of `states` to `state`, once, whoever else tries at the same time. Raises NotNow."""
     if not ImportJob.objects.filter(pk=job.pk, state__in=list(states)).update(state=state, **values):
         job.refresh_from_db()
-        raise _not_now(job)
+        raise not_now(job)
     job.refresh_from_db()
 
 
-def _not_now(job: ImportJob) -> NotNow:
+def not_now(job: ImportJob) -> NotNow:
+    """What is said where an import is in a state in which something cannot be done."""
     zh, en = STATE_WORDS[job.state]
     return NotNow(state=en, state_zh=zh)
 

@@ -53,7 +53,7 @@ def write_preview(job: int, checked: CheckedFile) -> None:
     plan = checked.plan
     folder = _folder(job)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for old in folder.glob("*.jsonl"):
+    for old in (*folder.glob("*.jsonl"), *folder.glob("marked-*")):
         old.unlink()
     about = {row.number: _about(plan, row.values) for row in plan.request.rows}
     files: dict[str, Any] = {}
@@ -166,6 +166,53 @@ def count_missing(job: int) -> int:
 def refused_numbers(job: int) -> list[int]:
     """The numbers of the rows that cannot be imported."""
     return [json.loads(line)["row"] for line in _lines(job, "refused")]
+
+
+@dataclass(frozen=True)
+class IssueKind:
+    """What stands against one column of many rows: how many, what is said of the first, and whether all are doubts."""
+
+    header: str
+    rows: tuple[int, ...]
+    example: CellIssue
+    is_doubt: bool
+
+
+def issue_kinds(job: int) -> list[IssueKind]:
+    """What stands against the file, by column and by whether it may be confirmed, the most frequent first.
+
+    Only rows that can be confirmed as a whole count as doubtful, as in `doubtful_numbers`.
+    """
+    found: dict[tuple[str, bool], list[CellIssue]] = {}
+    doubtful = doubtful_numbers(job)
+    for issue in issues_of(job):
+        found.setdefault((issue.header, issue.row in doubtful), []).append(issue)
+    kinds = [
+        IssueKind(header, tuple(dict.fromkeys(one.row for one in issues)), issues[0], is_doubt)
+        for (header, is_doubt), issues in found.items()
+    ]
+    return sorted(kinds, key=lambda kind: -len(kind.rows))
+
+
+def keep_decisions(job: int, decisions: Mapping[int, tuple[str, str]]) -> None:
+    """What the officer has said so far about those whom the roster leaves out: choice and day by key."""
+    text = json.dumps({str(key): list(decision) for key, decision in decisions.items()})
+    (_folder(job) / "decisions.json").write_text(text, encoding="utf-8")
+
+
+def kept_decisions(job: int) -> dict[int, tuple[str, str]]:
+    """What has been said so far; what was decided about somebody who is not missing any more is left out."""
+    path = _folder(job) / "decisions.json"
+    if not path.is_file():
+        return {}
+    missing = {json.loads(line)["key"] for line in _lines(job, _MISSING)}
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    return {int(key): (choice, day) for key, (choice, day) in stored.items() if int(key) in missing}
+
+
+def marked_path(job: int, name: str) -> Path:
+    """Where a marked workbook of the job lies, once it is written; it goes with the preview."""
+    return _folder(job) / f"marked-{name}.xlsx"
 
 
 def remove_preview(job: int) -> None:

@@ -61,6 +61,46 @@ def undo(entry: Entry, *, source: Source) -> Entry:
     return new
 
 
+@dataclass(frozen=True)
+class UndoPreview:
+    """What undoing an entry would do: by record type, how many rows it would withdraw and how many it would restore.
+
+    `problem` says why it cannot be undone; then it would do nothing.
+    """
+
+    counts: tuple[tuple[str, int, int], ...]
+    problem: RuleBroken | None
+
+
+def undo_preview(entry: Entry) -> UndoPreview:
+    """What `undo` would do now, without doing it."""
+    own = {model: _Own.of(model, entry) for model in fact_models()}
+    problem = None
+    try:
+        _refuse(entry, own)
+    except RuleBroken as broken:
+        problem = broken
+    found: dict[str, list[int]] = {}
+    for model, rows in own.items():
+        for part in chunks(rows.believed):
+            _count(model, model.objects.filter(pk__in=part), found, 0)
+        _count(model, _restorable(model, entry), found, 1)
+    return UndoPreview(tuple((code, *both) for code, both in found.items()), problem)
+
+
+def _count(model: type[Fact], rows: models.QuerySet, found: dict[str, list[int]], place: int) -> None:
+    types = installed_catalogue(settings.ZUGONG_PACK).types
+    if model is LedgerRow:
+        counts = rows.order_by().values_list("ledger").annotate(count=models.Count("pk"))
+        by_code = [(code, count) for code, count in counts if code in types]
+    else:
+        codes = [code for code, kind in types.items() if kind.store == model._meta.label]
+        by_code = [(codes[0], rows.count())] if codes else []
+    for code, count in by_code:
+        if count:
+            found.setdefault(code, [0, 0])[place] += count
+
+
 def fact_models() -> list[type[Fact]]:
     """Every table of facts that people and imports write; what is derived from them is not among them."""
     return [model for model in apps.get_models() if issubclass(model, Fact) and model._meta.label != _DERIVED]

@@ -21,8 +21,8 @@ from zugong.web.scope import Scope
 
 CHANGE, CORRECT, WITHDRAW = "change", "correct", "withdraw"
 _STAND_IN = -1
-#: What ends by an operation with successors, never by a day alone.
-_ENDS_OTHERWISE = ("organisation", "belongs")
+#: What ends by an operation with successors, never by a day alone; and nobody ends, only what they are a member of.
+_ENDS_OTHERWISE = ("organisation", "belongs", "person")
 _WHY_IT_ENDED = "end_reason"
 
 

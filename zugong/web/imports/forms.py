@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from zugong.exchange.commit import Decision
 from zugong.exchange.models import ImportJob
-from zugong.exchange.previews import recognition_of, refused_numbers
+from zugong.exchange.previews import issue_kinds, kept_decisions, preview_missing, recognition_of, refused_numbers
 from zugong.exchange.recognising import Choices
 from zugong.kernel.errors import RuleBroken
 
@@ -34,7 +34,8 @@ def choices_of(posted: QueryDict, job: ImportJob) -> Choices:
     set_aside = set() if "take_back_rows" in posted else set(former.set_aside)
     if "leave_out_refused" in posted:
         set_aside.update(refused_numbers(job.pk))
-    confirmed = {int(number) for number in posted.getlist("confirm") if number.isascii() and number.isdigit()}
+    set_aside |= _numbers(posted, "leave_out") | _rows_of_kind(posted, "leave_out_kind", job)
+    confirmed = _numbers(posted, "confirm") | _rows_of_kind(posted, "confirm_kind", job)
     has_marks = "sheet" in posted  # the form of the mapping; that of the rows has no boxes for its columns
     return Choices(
         sheet=sheet,
@@ -56,18 +57,49 @@ def _columns(posted: QueryDict, former: Choices, known: dict) -> dict[int, str]:
     return columns
 
 
-def decisions_of(posted: QueryDict) -> dict[int, Decision]:
-    """What became of the missing, by key; those for whom nothing was chosen stay open. Raises NotADay."""
-    decisions = {}
-    for name, choice in posted.items():
-        key = name.removeprefix("missing-")
-        if key != name and key.isdigit() and choice:
-            decisions[int(key)] = Decision(str(choice), _day(str(posted.get(f"day-{key}", ""))))
-    return decisions
+def _numbers(posted: QueryDict, name: str) -> set[int]:
+    return {int(number) for number in posted.getlist(name) if number.isascii() and number.isdigit()}
 
 
-def _day(text: str) -> date | None:
+def _rows_of_kind(posted: QueryDict, name: str, job: ImportJob) -> set[int]:
+    """The rows of a kind of issues, named by its place in the list and its first row: it may have changed meanwhile."""
+    place, _, first = posted.get(name, "").partition("-")
+    kinds = issue_kinds(job.pk)
+    if not (place.isdigit() and int(place) < len(kinds) and str(kinds[int(place)].example.row) == first):
+        return set()
+    return set(kinds[int(place)].rows)
+
+
+def decided(posted: QueryDict, job: ImportJob) -> dict[int, tuple[str, str]]:
+    """What has been said about the missing, with what the form says now: of one by its button, or of all still open.
+
+    Raises NotADay.
+    """
+    kept = kept_decisions(job.pk)
+    key, _, choice = posted.get("decide", "").partition(":")
+    if key.isdigit() and choice == "open":
+        kept.pop(int(key), None)
+    elif key.isdigit() and choice:
+        kept[int(key)] = (choice, _day_text(posted.get(f"day-{key}", "")))
+    if posted.get("decide_all") and posted.get("all"):
+        chosen, day = posted["all"], _day_text(posted.get("all_day", ""))
+        open_ones = [one for one in preview_missing(job.pk, skip=0, limit=job.missing) if one.key not in kept]
+        kept.update({one.key: (chosen, day) for one in open_ones if chosen in one.choices})
+    return kept
+
+
+def decisions_of(job: ImportJob) -> dict[int, Decision]:
+    """What became of the missing, by key; those for whom nothing was chosen stay open."""
+    return {
+        key: Decision(choice, date.fromisoformat(day) if day else None)
+        for key, (choice, day) in kept_decisions(job.pk).items()
+    }
+
+
+def _day_text(text: str) -> str:
+    if not text.strip():
+        return ""
     try:
-        return date.fromisoformat(text) if text else None
+        return date.fromisoformat(text.strip()).isoformat()
     except ValueError:
-        raise NotADay(text=text) from None
+        raise NotADay(text=text[:20]) from None

@@ -10,10 +10,18 @@ from django.utils.translation import gettext, gettext_lazy
 from zugong.exchange.models import ImportJob
 from zugong.exchange.planning.comparing import REFUSED
 from zugong.exchange.planning.outcomes import OUTCOME_WORDS, WEIGHT
-from zugong.exchange.previews import PreviewRow, doubtful_numbers, preview_missing, preview_rows
+from zugong.exchange.previews import (
+    PreviewMissing,
+    PreviewRow,
+    doubtful_numbers,
+    issue_kinds,
+    kept_decisions,
+    preview_missing,
+    preview_rows,
+)
 
 PAGE_ROWS = 50
-_MOST_MISSING = 300
+_MISSING_ROWS = 50
 _CHOICES = {
     "transferred_out": gettext_lazy("left for another organisation"),
     "died": gettext_lazy("died"),
@@ -50,14 +58,30 @@ class RowsTable:
 
 
 @dataclass(frozen=True)
+class KindLine:
+    """What stands against one column of many rows, to be decided about all of them at once. `place` names the kind."""
+
+    place: int
+    header: str
+    count: int
+    first: int
+    example: str
+    is_doubt: bool
+
+
+@dataclass(frozen=True)
 class MissingChoice:
     value: str
     label: str
+    is_chosen: bool = False
 
 
 @dataclass(frozen=True)
 class MissingLine:
-    """A record that the roster leaves out."""
+    """A record that the roster leaves out; `decided` what has been said of it, in words, "" while it is open.
+
+    `row` is a refused row of the file with the same name, which may well be this one; None where there is none.
+    """
 
     key: int
     type_code: str
@@ -65,14 +89,23 @@ class MissingLine:
     where: str
     since: str
     choices: tuple[MissingChoice, ...]
+    decided: str
+    day: str
+    row: int | None
 
 
 @dataclass(frozen=True)
 class MissingTable:
-    """Those to be decided about; `more` further ones are decided after another import, since a page holds only so many."""
+    """A page of those to be decided about. `choices` are offered for all that are open at once."""
 
     lines: tuple[MissingLine, ...]
-    more: int
+    count: int
+    open: int
+    choices: tuple[MissingChoice, ...]
+    earlier: int | None
+    later: int | None
+    day: str
+    skip: int
 
 
 def tabs_of(job: ImportJob, asked: str, language: str) -> tuple[OutcomeTab, ...]:
@@ -97,14 +130,39 @@ def rows_table(job: ImportJob, tabs: Sequence[OutcomeTab], skip: int, language: 
     return RowsTable(tab.label, tuple(rows), doubtful, tab.outcome, earlier, later)
 
 
-def missing_table(job: ImportJob) -> MissingTable:
-    """Those whom the roster leaves out, with what may have become of them."""
-    found = preview_missing(job.pk, skip=0, limit=_MOST_MISSING)
-    lines = tuple(
-        MissingLine(one.key, one.type, one.name, one.where, one.since, tuple(_choice(value) for value in one.choices))
-        for one in found
+def kinds_of(job: ImportJob, language: str) -> tuple[KindLine, ...]:
+    """What stands against the file, a line for each kind."""
+    return tuple(
+        KindLine(place, kind.header, len(kind.rows), kind.example.row, kind.example.sentence(language), kind.is_doubt)
+        for place, kind in enumerate(issue_kinds(job.pk))
     )
-    return MissingTable(lines, max(job.missing - len(lines), 0))
+
+
+def missing_table(job: ImportJob, skip: int) -> MissingTable:
+    """Those whom the roster leaves out, with what may have become of them and what has been said."""
+    decided = kept_decisions(job.pk)
+    found = preview_missing(job.pk, skip=skip, limit=_MISSING_ROWS)
+    refused = preview_rows(job.pk, REFUSED, "zh", skip=0, limit=job.counts.get(REFUSED, 0))
+    alike = {row.about.partition(" · ")[0]: row.row for row in refused}
+    lines = tuple(_missing_line(one, decided.get(one.key), job, alike.get(one.name)) for one in found)
+    offered = list(dict.fromkeys(choice.value for line in lines for choice in line.choices))
+    return MissingTable(
+        lines=lines, count=job.missing, open=max(job.missing - len(decided), 0),
+        choices=tuple(_choice(value) for value in offered),
+        earlier=max(skip - _MISSING_ROWS, 0) if skip else None,
+        later=skip + _MISSING_ROWS if skip + _MISSING_ROWS < job.missing else None, day=job.on.isoformat(), skip=skip,
+    )  # fmt: skip
+
+
+def _missing_line(
+    one: PreviewMissing, decision: tuple[str, str] | None, job: ImportJob, row: int | None
+) -> MissingLine:
+    chosen, day = decision or ("", job.on.isoformat())
+    return MissingLine(
+        one.key, one.type, one.name, one.where, one.since,
+        tuple(MissingChoice(found.value, found.label, found.value == chosen) for found in map(_choice, one.choices)),
+        str(_choice(chosen).label) if chosen else "", day or job.on.isoformat(), row,
+    )  # fmt: skip
 
 
 def _choice(value: str) -> MissingChoice:

@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -22,14 +22,25 @@ from zugong.exchange.background import progress_of
 from zugong.exchange.commit import Decision
 from zugong.exchange.exporting import template
 from zugong.exchange.filling import may_fill
+from zugong.exchange.marked import begin_marking, marked_file
 from zugong.exchange.models import ImportJob
 from zugong.exchange.planning.outcomes import OUTCOME_WORDS
+from zugong.exchange.previews import keep_decisions, kept_decisions
 from zugong.exchange.recognising import Choices
-from zugong.kernel.errors import RuleBroken
 from zugong.offices.actions import log_access
-from zugong.web.imports.forms import choices_of, decisions_of
+from zugong.web.imports.forms import choices_of, decided, decisions_of
 from zugong.web.imports.mapping import MappingTable, mapping_table
-from zugong.web.imports.preview import MissingTable, OutcomeTab, RowsTable, missing_table, rows_table, tabs_of
+from zugong.web.imports.preview import (
+    KindLine,
+    MissingTable,
+    OutcomeTab,
+    RowsTable,
+    kinds_of,
+    missing_table,
+    rows_table,
+    tabs_of,
+)
+from zugong.web.imports.steps import COLUMNS, RECORD, ROWS, Step, next_act, step_of, steps_of
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 
@@ -81,6 +92,9 @@ class JobLine:
     at: str
     state: str
     counts: str
+    next: str
+    problem: str
+    is_running: bool
 
 
 @dataclass(frozen=True)
@@ -100,6 +114,7 @@ class ImportsPage(Page):
     jobs: tuple[JobLine, ...]
     sheets: tuple[SheetLink, ...]
     may_upload: bool
+    has_running: bool
 
 
 @dataclass(frozen=True)
@@ -119,11 +134,16 @@ class ImportPage(Page):
     template: ClassVar[str] = "web/imports/import.html"
     job: JobLine
     problem: str
+    steps: tuple[Step, ...]
+    step: int
     progress: Progress | None
     mapping: MappingTable | None
     tabs: tuple[OutcomeTab, ...]
     rows: RowsTable | None
+    kinds: tuple[KindLine, ...]
     missing: MissingTable | None
+    undecided: int
+    refused: int
     may_commit: bool
     may_mark: bool
     may_discard: bool
@@ -133,9 +153,18 @@ class ImportPage(Page):
     paper: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class MarkedPage(Page):
+    """The marked workbook is being written; the page comes back by itself until it is there."""
+
+    template: ClassVar[str] = "web/imports/marking.html"
+    job: int
+    address: str
+
+
 def imports(request: HttpRequest) -> HttpResponse:
     """The list of imports; a POST receives files, each becomes a job of its own."""
-    who = _importer(request)
+    who = importer_of(request)
     sheets = _sheets(request, who)
     choices = [(sheet.code, sheet.name) for sheet in sheets]
     form = UploadForm(request.POST or None, request.FILES or None, sheets=choices)
@@ -145,12 +174,24 @@ def imports(request: HttpRequest) -> HttpResponse:
         jobs = [_received(request, file, form, who) for file in form.cleaned_data["files"]]
         target = reverse("import", args=[jobs[0].pk]) if len(jobs) == 1 else reverse("imports")
         return HttpResponseRedirect(target)
-    found = who.jobs().select_related("user", "entry", "undone_in")[:_LISTED]
+    jobs = _listed_jobs(request, who)
     content = ImportsPage(
-        title=gettext("Import"), form=form, sheets=sheets, may_upload=bool(sheets),
-        jobs=tuple(_line(importing.settle(job), spoken(request)) for job in found),
+        title=gettext("Import"), form=form, sheets=sheets, may_upload=bool(sheets), jobs=jobs,
+        has_running=any(job.is_running for job in jobs),
     )  # fmt: skip
     return page(request, content, status=422 if form.errors else 200)
+
+
+def import_list(request: HttpRequest) -> HttpResponse:
+    """The list alone, asked for every few seconds while a file is worked on."""
+    jobs = _listed_jobs(request, importer_of(request))
+    has_running = any(job.is_running for job in jobs)
+    return render(request, "web/imports/jobs.html", {"jobs": jobs, "has_running": has_running})
+
+
+def _listed_jobs(request: HttpRequest, who: importing.Importer) -> tuple[JobLine, ...]:
+    found = who.jobs().select_related("user", "entry", "undone_in")[:_LISTED]
+    return tuple(line_of(importing.settle(job), spoken(request)) for job in found)
 
 
 def _received(request: HttpRequest, file: Any, form: UploadForm, who: importing.Importer) -> ImportJob:
@@ -160,7 +201,7 @@ def _received(request: HttpRequest, file: Any, form: UploadForm, who: importing.
 
 def one_import(request: HttpRequest, job: int) -> HttpResponse:
     """One import: how far it is, how the file was understood, what would become of each row."""
-    content = _import_page(request, _job(request, job))
+    content = _import_page(request, job_of(request, job))
     if content.missing:  # the store told these names, the officer's file did not
         persons = [line.key for line in content.missing.lines if line.type_code == "membership"]
         log_access(user=request.user, act="list", record_type="membership", persons=persons, rows=len(persons))
@@ -169,7 +210,7 @@ def one_import(request: HttpRequest, job: int) -> HttpResponse:
 
 def import_progress(request: HttpRequest, job: int) -> HttpResponse:
     """The part of the page that is asked for every second while work goes on; at its end the whole page is."""
-    found = _job(request, job)
+    found = job_of(request, job)
     if _progress(found) is None:
         return HttpResponse(headers={"HX-Refresh": "true"})
     return render(request, "web/imports/progress.html", {"progress": _progress(found)})
@@ -178,46 +219,55 @@ def import_progress(request: HttpRequest, job: int) -> HttpResponse:
 @require_POST
 def import_check(request: HttpRequest, job: int) -> HttpResponse:
     """Check again with the mapping and marks of the form."""
-    found = _job(request, job)
-    importing.check_again(found, choices_of(request.POST, found), _importer(request))
+    found = job_of(request, job)
+    importing.check_again(found, choices_of(request.POST, found), importer_of(request))
     return HttpResponseRedirect(reverse("import", args=[job]))
+
+
+@require_POST
+def import_decide(request: HttpRequest, job: int) -> HttpResponse:
+    """Keep what became of somebody whom the roster leaves out, or of all who are still open; nothing is recorded yet."""
+    found = job_of(request, job)
+    if found.state != ImportJob.CHECKED:
+        raise importing.not_now(found)
+    keep_decisions(job, decided(request.POST, found))
+    skip = _number(request.POST.get("skip", ""))
+    return HttpResponseRedirect(f"{reverse('import', args=[job])}?step=3&left={skip}#missing")
 
 
 @require_POST
 def import_commit(request: HttpRequest, job: int) -> HttpResponse:
     """Record the import, with the decisions about who is missing; what stands against it is shown on its page."""
-    decisions: dict[int, Decision] = decisions_of(request.POST)
+    found = job_of(request, job)
+    decisions: dict[int, Decision] = decisions_of(found)
     paper = request.POST.get("paper", "").strip()
-    importing.record(_job(request, job), paper=paper, decisions=decisions, kind="import", importer=_importer(request))
-    return HttpResponseRedirect(reverse("import", args=[job]))
-
-
-@require_POST
-def import_undo(request: HttpRequest, job: int) -> HttpResponse:
-    """Take the import back; where later entries build on it, its page says which."""
-    try:
-        importing.take_back(
-            _job(request, job), paper=request.POST.get("paper", "").strip(), importer=_importer(request)
-        )
-    except RuleBroken as error:
-        return page(request, _import_page(request, _job(request, job), error.sentence(spoken(request))), status=422)
-    messages.success(request, gettext("The import has been undone. What was recorded before holds again."))
+    importing.record(found, paper=paper, decisions=decisions, kind="import", importer=importer_of(request))
     return HttpResponseRedirect(reverse("import", args=[job]))
 
 
 @require_POST
 def import_discard(request: HttpRequest, job: int) -> HttpResponse:
     """Forget an import that was not recorded."""
-    importing.discard(_job(request, job))
+    importing.discard(job_of(request, job))
     messages.success(request, gettext("The import has been discarded; nothing was recorded."))
     return HttpResponseRedirect(reverse("imports"))
 
 
 def import_marked(request: HttpRequest, job: int) -> HttpResponse:
-    """The officer's own workbook with what is wrong marked in it."""
-    found = _job(request, job)
-    content = importing.marked_workbook(found, spoken(request))
-    return _download(content, f"{found.filename.rsplit('.', 1)[0]}-{gettext('checked')}.xlsx")
+    """The officer's own workbook with what is wrong marked in it; while it is being written, a page that waits for it."""
+    found, language = job_of(request, job), spoken(request)
+    path = marked_file(found, language)
+    if path is None:
+        begin_marking(found, language)
+        path = marked_file(found, language)
+    if path is not None:
+        name = f"{found.filename.rsplit('.', 1)[0]}-{gettext('checked')}.xlsx"
+        if not request.htmx:
+            return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=_XLSX)
+        return render(request, "web/imports/marked.html", {"address": request.path})
+    if request.htmx:
+        return render(request, "web/imports/waiting.html", {"address": request.path})
+    return page(request, MarkedPage(title=gettext("The workbook with marks"), job=job, address=request.path))
 
 
 def empty_sheet(request: HttpRequest, code: str) -> HttpResponse:
@@ -234,13 +284,13 @@ def _download(content: bytes, name: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _importer(request: HttpRequest) -> importing.Importer:
+def importer_of(request: HttpRequest) -> importing.Importer:
     return importing.Importer(request.user, request.access)
 
 
-def _job(request: HttpRequest, job: int) -> ImportJob:
+def job_of(request: HttpRequest, job: int) -> ImportJob:
     """The job as it is now. 404 where it is not there or not theirs to know of."""
-    found = _importer(request).jobs().filter(pk=job).select_related("user", "entry", "undone_in").first()
+    found = importer_of(request).jobs().filter(pk=job).select_related("user", "entry", "undone_in").first()
     if found is None:
         raise Http404
     return importing.settle(found)
@@ -252,14 +302,19 @@ def _sheets(request: HttpRequest, who: importing.Importer) -> tuple[SheetLink, .
     return tuple(SheetLink(sheet.code, sheet.name(language)) for sheet in allowed)
 
 
-def _line(job: ImportJob, language: str) -> JobLine:
+def line_of(job: ImportJob, language: str) -> JobLine:
     words = importing.STATE_WORDS[job.state]
     counts = [f"{OUTCOME_WORDS[kind].text(language)} {count}" for kind, count in job.counts.items()]
     return JobLine(
         id=job.pk, filename=job.filename, sheet=_sheet_name(job, language), on=job.on.isoformat(),
         by=job.user.full_name or job.user.get_username(), at=f"{importing.local_time(job.at):%Y-%m-%d %H:%M}",
-        state=words[0] if language.startswith("zh") else words[1], counts=" · ".join(counts),
+        state=words[0] if language.startswith("zh") else words[1], counts=" · ".join(counts), next=next_act(job),
+        problem=_kept_problem(job, language), is_running=job.state in importing.RUNNING,
     )  # fmt: skip
+
+
+def _kept_problem(job: ImportJob, language: str) -> str:
+    return job.problem.get("zh" if language.startswith("zh") else "en", "")
 
 
 def _sheet_name(job: ImportJob, language: str) -> str:
@@ -276,24 +331,35 @@ def _progress(job: ImportJob) -> Progress | None:
     return Progress(address, str(_PHASES.get(note.phase, gettext("Beginning"))), note.done, note.total)
 
 
-def _import_page(request: HttpRequest, job: ImportJob, problem: str = "") -> ImportPage:
-    language = spoken(request)
-    is_checked, is_open = job.state == ImportJob.CHECKED, job.state in importing.OPEN
-    kept = job.problem.get("zh" if language.startswith("zh") else "en", "")
-    tabs = tabs_of(job, request.GET.get("outcome", ""), language) if is_checked else ()
-    skip = _number(request.GET.get("skip", ""))
+def _import_page(request: HttpRequest, job: ImportJob) -> ImportPage:
+    language, asked = spoken(request), request.GET
+    is_checked = job.state == ImportJob.CHECKED
+    mapping = mapping_table(job, language) if job.state in importing.OPEN else None
+    refused = job.counts.get("refused", 0) if is_checked else 0
+    undecided = job.missing - len(kept_decisions(job.pk)) if is_checked else 0
+    step = step_of(
+        job, asked.get("step", "3" if "outcome" in asked else ""),
+        needs_attention=bool(mapping and mapping.needs_attention), has_open_rows=bool(refused or undecided),
+    )  # fmt: skip
+    is_rows, is_last = is_checked and step == ROWS, is_checked and step == RECORD
+    tabs = tabs_of(job, asked.get("outcome", ""), language) if is_rows or is_last else ()
     return ImportPage(
         title=job.filename,
-        job=_line(job, language),
-        problem=problem or kept,
+        job=line_of(job, language),
+        problem=_kept_problem(job, language),
+        steps=steps_of(job, step),
+        step=step,
         progress=_progress(job),
-        mapping=mapping_table(job, language) if is_open else None,
+        mapping=mapping if step == COLUMNS else None,
         tabs=tabs,
-        rows=rows_table(job, tabs, skip, language) if is_checked else None,
-        missing=missing_table(job) if is_checked and job.missing else None,
-        may_commit=is_checked and not job.counts.get("refused"),
+        rows=rows_table(job, tabs, _number(asked.get("skip", "")), language) if is_rows else None,
+        kinds=kinds_of(job, language) if is_rows else (),
+        missing=missing_table(job, _number(asked.get("left", ""))) if is_rows and job.missing else None,
+        undecided=undecided,
+        refused=refused,
+        may_commit=is_last and not refused,
         may_mark=is_checked,
-        may_discard=is_open,
+        may_discard=job.state in importing.OPEN,
         may_undo=job.state == ImportJob.COMMITTED and job.entry is not None,
         entry=job.entry.number if job.entry else None,
         undone_in=job.undone_in.number if job.undone_in else None,
