@@ -24,7 +24,7 @@ def test_answers_have_the_numbers_of_the_day_and_each_opens_its_list(county: Cou
 
     shown = client.get(SHEET)
 
-    assert answers(shown)[0] == "截至2020年12月31日，全县共有党员6名，基层党组织6个。"
+    assert answers(shown)[0] == "截至2020年12月31日，中共某县委员会及下级共有党员6名，基层党组织6个。"
     first = shown.context["questions"][0]
     address = next(piece.address for piece in first.pieces if piece.label == "党员")
     opened = client.get(address)
@@ -34,11 +34,11 @@ def test_answers_have_the_numbers_of_the_day_and_each_opens_its_list(county: Cou
 def test_another_day_has_other_numbers(county: County, sign_in):
     shown = sign_in("section").get(SHEET, {"on": "2019-12-31"})
 
-    assert answers(shown)[0] == "截至2019年12月31日，全县共有党员0名，基层党组织0个。"
+    assert answers(shown)[0] == "截至2019年12月31日，中共某县委员会及下级共有党员0名，基层党组织0个。"
 
 
 def test_a_township_sees_its_own_numbers(county: County, sign_in):
-    assert answers(sign_in("township").get(SHEET))[0] == "截至2020年12月31日，全县共有党员3名，基层党组织3个。"
+    assert answers(sign_in("township").get(SHEET))[0] == "截至2020年12月31日，中共东镇委员会及下级共有党员3名，基层党组织3个。"
 
 
 def test_it_can_be_downloaded_as_word_with_the_same_answers(county: County, sign_in):

@@ -16,6 +16,7 @@ from zugong.packs.reading import Declared, Words, one
 MOST_SENTENCES = 3
 #: What fits one page of A4 beside its head, in characters of the Chinese text.
 MOST_CHARACTERS = 2000
+_FEW_CHARACTERS = 1250
 _SENTENCE_END = {"zh": re.compile(r"[。！？]"), "en": re.compile(r"[.!?](?=\s|$)")}
 _BRACES = re.compile(r"\{\{.*?\}\}")
 
@@ -59,12 +60,21 @@ class Briefing(Declared):
 
     @model_validator(mode="after")
     def _fits_a_page(self) -> Self:
-        characters = sum(question.characters for question in self.questions)
-        if characters > MOST_CHARACTERS:
+        if self.characters > MOST_CHARACTERS:
             raise ValueError(
-                f"the sheet has {characters} characters; one page holds {MOST_CHARACTERS}: make it two sheets"
+                f"the sheet has {self.characters} characters; one page holds {MOST_CHARACTERS}: make it two sheets"
             )
         return self
+
+    @property
+    def characters(self) -> int:
+        """How long it is, in Chinese."""
+        return sum(question.characters for question in self.questions)
+
+    @property
+    def is_roomy(self) -> bool:
+        """Does it fit the page in large type too?"""
+        return self.characters <= _FEW_CHARACTERS
 
     def label(self, language: str) -> str:
         return self.zh if language.startswith("zh") else self.en

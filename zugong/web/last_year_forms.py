@@ -20,7 +20,7 @@ _MEGABYTE = 1024 * 1024
 
 
 def _day_field(label: Any, *, required: bool) -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}))
+    return forms.DateField(label=label, required=required, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
 
 class LastYearForm(forms.Form):

@@ -45,7 +45,7 @@ class CallForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name (may be empty)"), max_length=80, required=False)
     contact = forms.CharField(label=gettext_lazy("Telephone or address"), max_length=200, required=False)
     promised_on = forms.DateField(
-        label=gettext_lazy("Answer promised by"), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("Answer promised by"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
 
 
@@ -89,7 +89,7 @@ class QuestionShown:
 
 @dataclass(frozen=True, kw_only=True)
 class BriefingPage(Page):
-    """One sheet, on one page of A4, and the form for a caller's question."""
+    """One sheet, on one page of A4, and the form for a caller's question. `is_roomy`: large type fits as well."""
 
     template: ClassVar[str] = "web/briefing/sheet.html"
     code: str
@@ -100,6 +100,7 @@ class BriefingPage(Page):
     kept: tuple[tuple[str, str], ...]
     has_period: bool
     is_behind: bool
+    is_roomy: bool
     form: CallForm
     filed: Filed | None
 
@@ -166,6 +167,7 @@ def _page(request: HttpRequest, sheet: Sheet, form: CallForm, filed: Filed | Non
         kept=(("organisation", str(root)),) if root is not None and root != scope.root else (),
         has_period=True,
         is_behind=is_behind,
+        is_roomy=sheet.briefing.is_roomy,
         form=form,
         filed=filed,
     )
