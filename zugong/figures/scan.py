@@ -102,7 +102,7 @@ class Scan:
         self._joins |= whole.joins
         assert isinstance(checked.tree, Condition)
         holds = self._filters.of(self._combined(checked, checked.tree, moment))
-        undecided = NO if whole.undecided == NO else self._filters.of(self._leaves.of(whole.undecided))
+        undecided = NO if whole.undecided == NO else self._filters.of(self._unclear(checked, moment))
         self._wanted |= dict.fromkeys(name for name in (holds, undecided) if name != NO)
         self._narrowing.append(self._narrowed(checked, moment))
         return Filter(holds, undecided)
@@ -171,6 +171,21 @@ class Scan:
             case tree.DerivedCondition(body=body):
                 return self._combined(checked, body, moment)
         return self._leaves.of(compile_condition(replace(checked, tree=node), moment, self._relation).expression)
+
+    def _unclear(self, checked: Checked, moment: Moment) -> str:
+        """Where the condition is left undecided, over the columns of `leaves`: what is sure of it is not asked again."""
+        node = checked.tree
+        parts = node.parts if isinstance(node, tree.All) else (node,)
+        whole = [compile_condition(replace(checked, tree=part), moment, self._relation) for part in parts]
+        sure = [part for part, compiled in zip(parts, whole, strict=True) if compiled.undecided == NO]
+        unsure = tuple(part for part, compiled in zip(parts, whole, strict=True) if compiled.undecided != NO)
+        together = unsure[0] if len(unsure) == 1 else tree.All(unsure)
+        doubt = compile_condition(replace(checked, tree=together), moment, self._relation).undecided
+        return (
+            "("
+            + " AND ".join([*(self._combined(checked, part, moment) for part in sure), self._leaves.of(doubt)])
+            + ")"
+        )
 
     def _joined(self, word: str, checked: Checked, parts: Iterable[Condition], moment: Moment) -> str:
         return "(" + word.join(self._combined(checked, part, moment) for part in parts) + ")"

@@ -14,6 +14,7 @@ from enum import Enum, auto
 
 from zugong.kernel.time import ymd
 from zugong.language import tree
+from zugong.language.linking import Link, link_of, threshold_of
 from zugong.language.moment import Moment, fixed_number, fixed_value, is_fixed
 from zugong.language.schema import FieldType, Kind
 from zugong.language.tree import Checked, Condition, Row, Value
@@ -223,7 +224,24 @@ class _Compiler:
         return _strict(simple) if strict else simple
 
     def _exists(self, some: tree.Some, sense: _Sense) -> str:
-        return f"EXISTS (SELECT 1 {self._matching(some.row, some.condition, sense)})"
+        link = link_of(some)
+        if link is None:
+            return f"EXISTS (SELECT 1 {self._matching(some.row, some.condition, sense)})"
+        return self._among(some.row, link, sense)
+
+    def _among(self, row: Row, link: Link, sense: _Sense, least: int = 1) -> str:
+        """Has the outer row at least so many inner rows? Where one equality is all that ties them, IN says the same.
+
+        DuckDB plans a query of its own once; of many EXISTS in one statement it plans each with all others inside.
+        """
+        joins = self.joins[row.level] = {}
+        key = self.value(link.inner).low
+        where = self.condition(link.rest, sense, strict=False)
+        del self.joins[row.level]
+        source = " ".join([f"{self.relation(row.base.code)} AS {quoted(_base_alias(row.level))}", *joins.values()])
+        enough = f" GROUP BY {key} HAVING count(*) >= {least}" if least > 1 else ""
+        found = f"SELECT {key} FROM {source} WHERE {where} AND {key} IS NOT NULL{enough}"
+        return f"coalesce({self.value(link.outer).low} IN ({found}), false)"
 
     def _matching(self, row: Row, condition: Condition, sense: _Sense) -> str:
         """FROM and WHERE of the rows of an inner type that have the condition."""
@@ -250,7 +268,22 @@ class _Compiler:
                 return self._compare(condition, sense)
         raise TypeError(condition)
 
+    def _enough(self, compare: tree.Compare, sense: _Sense) -> str | None:
+        """A count that must reach a number, or must not; None where it is no such comparison."""
+        threshold = threshold_of(compare, self.moment)
+        link = link_of(threshold.count) if threshold else None
+        if threshold is None or link is None:
+            return None
+        is_possible = (sense is _Sense.POSSIBLE) != threshold.is_negated
+        among = self._among(
+            threshold.count.row, link, _Sense.POSSIBLE if is_possible else _Sense.CERTAIN, threshold.least
+        )
+        return f"(NOT {among})" if threshold.is_negated else among
+
     def _compare(self, compare: tree.Compare, sense: _Sense) -> str:
+        enough = self._enough(compare, sense)
+        if enough is not None:
+            return enough
         left, right = self.value(compare.left), self.value(compare.right)
         if left.exact and right.exact:
             return f"{left.low} {_OPERATOR.get(compare.operator, compare.operator)} {right.low}"
