@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from zugong.language.schema import Rules
@@ -14,6 +14,7 @@ from zugong.packs.attention import Attention, Headlines, read_attentions
 from zugong.packs.figures import Figure, read_figures
 from zugong.packs.folder import lineage
 from zugong.packs.parameters import Parameter, read_parameters
+from zugong.packs.programmes import Line, Programme, line_figures, read_owners, read_programmes
 from zugong.packs.promises import Promises, read_promises
 from zugong.packs.reading import Declared, Words, one, validated
 
@@ -43,6 +44,8 @@ class Pack:
     promises: Promises | None
     attentions: Mapping[str, Attention]
     headlines: Headlines | None
+    programmes: Mapping[str, Programme]
+    owners: Mapping[str, Words]
 
     @property
     def name(self) -> str:
@@ -57,6 +60,17 @@ class Pack:
     def rules(self) -> Rules:
         """What `rule()` may name in a condition, and what kind of value it gives."""
         return {name: parameter.rule_kind for name, parameter in self.parameters.items()}
+
+    @cached_property
+    def line_figures(self) -> Mapping[str, Figure]:
+        """The figures that follow from the lines of programmes; they stand in no catalogue."""
+        return line_figures(self.programmes)
+
+    def line(self, code: str) -> tuple[Programme, Line] | None:
+        """The line of a programme by its code, `programme.line`; None where there is none."""
+        programme = self.programmes.get(code.partition(".")[0])
+        lines = programme.lines if programme else ()
+        return next(((programme, line) for line in lines if programme and programme.code_of(line) == code), None)
 
     def rule_value(self, name: str, day: date) -> int | str:
         """The value of a rule on `day` as conditions compare it. Raises KeyError, NoValueYet, NoLocalValue."""
@@ -77,6 +91,8 @@ def load_pack(name: str, *, folder: Path | None = None) -> Pack:
         promises=read_promises(folders[-1]),
         attentions=read_attentions(folders),
         headlines=read_headlines(folders),
+        programmes=read_programmes(folders),
+        owners=read_owners(folders),
     )
 
 

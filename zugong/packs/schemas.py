@@ -11,6 +11,7 @@ from zugong.packs.briefings import Briefing
 from zugong.packs.figures import Figure
 from zugong.packs.pack import Heading
 from zugong.packs.parameters import Parameter
+from zugong.packs.programmes import Programme
 from zugong.packs.promises import Promises
 from zugong.packs.reading import Words
 from zugong.packs.reports import Report
@@ -22,6 +23,8 @@ _SHAPES: dict[str, TypeAdapter[Any]] = {
     "parameters/*.yaml": TypeAdapter(Parameter),
     "attention/*.yaml": TypeAdapter(list[Attention]),
     "home.yaml": TypeAdapter(Headlines),
+    "programmes/*.yaml": TypeAdapter(list[Programme]),
+    "owners.yaml": TypeAdapter(dict[str, Words]),
     "briefings/*.yaml": TypeAdapter(Briefing),
     "reports/*.yaml": TypeAdapter(Report),
     "promises.yaml": TypeAdapter(Promises),
