@@ -1,6 +1,14 @@
 """Reads of organisations and units: the tree of a day, names, what serves and guides, and the blank spots."""
 
-from zugong.organisations.queries.changes import Lately, changed_lately, successions_of
+from zugong.organisations.queries.changes import (
+    Lately,
+    LinkRow,
+    StateRow,
+    changed_lately,
+    history_of_links,
+    states_of,
+    successions_of,
+)
 from zugong.organisations.queries.listing import ChildrenPage, ChildRow, children_page
 from zugong.organisations.queries.territory import Territory
 from zugong.organisations.queries.tree import Node, Tree, tree_at
@@ -17,8 +25,7 @@ from zugong.organisations.queries.units import (
 )
 
 __all__ = [
-    "ChildRow", "ChildrenPage", "Lately", "Node", "Territory", "Tree",
-    "blank_spots", "changed_lately", "children_page", "guidance_on", "names_ever", "names_on", "served_units",
-    "successions_of", "tree_at", "units_of_all",
-    "units_on", "units_served", "villages_on",
+    "ChildRow", "ChildrenPage", "Lately", "LinkRow", "Node", "StateRow", "Territory", "Tree",
+    "blank_spots", "changed_lately", "children_page", "guidance_on", "history_of_links", "names_ever", "names_on",
+    "served_units", "states_of", "successions_of", "tree_at", "units_of_all", "units_on", "units_served", "villages_on",
 ]  # fmt: skip

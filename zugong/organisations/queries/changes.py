@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from zugong.organisations.models import OrganisationState, Succession
+from zugong.organisations.models import Belongs, OrganisationState, Serves, Succession
 
 _CHUNK = 500
 
@@ -67,3 +67,39 @@ def successions_of(organisation: int, *, known: int | None = None) -> list[Succe
     """The successions in which it ended, gave up or took over, in order of days, with the entries that recorded them."""
     found = Succession.objects.believed(known).filter(Q(ended=organisation) | Q(successor=organisation))
     return list(found.select_related("recorded_in").order_by("on", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class StateRow:
+    """What an organisation was called on days, and the entry that recorded it."""
+
+    since: date
+    until: date | None
+    name: str
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A link to another organisation or to a unit on days, and the entry that recorded it."""
+
+    other: int
+    since: date
+    until: date | None
+    entry: int
+
+
+def states_of(organisation: int, *, known: int | None = None) -> list[StateRow]:
+    """What is believed of an organisation over all time, in order of days."""
+    rows = OrganisationState.objects.believed(known).filter(anchor=organisation).order_by("since", "pk")
+    return [StateRow(*row) for row in rows.values_list("since", "until", "name", "recorded_in_id")]
+
+
+def history_of_links(organisation: int, *, known: int | None = None) -> tuple[list[LinkRow], list[LinkRow]]:
+    """Its superiors and the units it was set up in over all time, each in order of days."""
+    above = Belongs.objects.believed(known).filter(child=organisation).order_by("since", "pk")
+    served = Serves.objects.believed(known).filter(organisation=organisation).order_by("since", "pk")
+    return (
+        [LinkRow(*row) for row in above.values_list("parent_id", "since", "until", "recorded_in_id")],
+        [LinkRow(*row) for row in served.values_list("unit_id", "since", "until", "recorded_in_id")],
+    )

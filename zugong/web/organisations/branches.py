@@ -97,7 +97,7 @@ class Shape:
             id=pk,
             name=tree.name(pk),
             kind=kinds.type.show(tree.kind(pk), kinds, self.language),
-            members=members if tree.living(pk) else "",
+            members=members if tree.living(pk) and members != "0" else "",
             organisations=f"{count:,}" if count else "",
             has_children=bool(below),
             may_open=scope.may_open(pk),

@@ -152,7 +152,7 @@ class _Drawing:
             id=organisation,
             name=tree.node(organisation).short_name or tree.name(organisation),
             kind=kinds.type.show(tree.kind(organisation), kinds, self.language),
-            members=self.members.get(organisation, ""),
+            members="" if self.members.get(organisation) == "0" else self.members.get(organisation, ""),
             more=f"{more:,}" if more else "",
             may_open=may_open,
             boxes=boxes,
