@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext
-
 from zugong.dictionary.declarations import Field, RecordType
 from zugong.dictionary.fieldtypes import CellProblem
 from zugong.dictionary.fieldtypes.dates import DAY
@@ -230,9 +228,3 @@ def entered_days(kind: RecordType) -> tuple[str, ...]:
     if not kind.is_state:
         return ("on",)
     return ("since", "until") if kind.dates == "given" else ("since",)
-
-
-def day_label(kind: RecordType, language: str) -> str:
-    """What the day is called from which a record holds."""
-    first = kind.dated["since"]
-    return first.label(language) if kind.dates == "given" else gettext("From which day")

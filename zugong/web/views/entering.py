@@ -23,7 +23,7 @@ from zugong.kernel.facts.recording import NotBelievedAnyMore, Source
 from zugong.web.entering import acts
 from zugong.web.entering.acts import CHANGE, CORRECT, WITHDRAW, Proposal, Thing
 from zugong.web.entering.fields import DAY, FormField, FormPart
-from zugong.web.entering.forms import Form, Part, day_label
+from zugong.web.entering.forms import Form, Part
 from zugong.web.entering.meanwhile import carried_over, said_since
 from zugong.web.entering.moving import Move, moves_of
 from zugong.web.entering.references import found_options
@@ -191,7 +191,7 @@ def _read(asked: _Asked) -> date | None:
     if thing is None:
         asked.proposal = acts.propose_new(form, asked.kind, scope)
     elif asked.act == CHANGE:
-        on = form.day("day", day_label(thing.kind, "zh"))
+        on = form.day("day", gettext("From which day does it hold?").rstrip("?"))
         asked.proposal = acts.propose_change(form, thing, scope, on, ends=asked.is_ending)
     elif asked.act == CORRECT:
         asked.proposal = acts.propose_correction(form, thing, scope)
