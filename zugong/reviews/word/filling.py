@@ -23,6 +23,8 @@ def fill(document: WordDocument, written: Written) -> None:
         by_source[block.source].append(block)
     for source, element in enumerate(elements_of(document)):
         for block in by_source.get(source, ()):
+            if isinstance(block, WrittenPlot) and not block.bars:
+                continue  # there is nothing to draw; the page says so
             element.addprevious(_filled(element, block, document))
         _remove(element)
 
