@@ -1,0 +1,1 @@
+"""What the pages of figures are made of: series of days, splits, plots, comparisons."""
