@@ -51,7 +51,7 @@ def test_four_sentences_are_too_many_and_decimals_are_no_sentences(tmp_path: Pat
 
 
 def test_a_sheet_that_does_not_fit_a_page_is_refused(tmp_path: Path):
-    with pytest.raises(PackError, match="characters; one page holds 2000: make it two sheets"):
+    with pytest.raises(PackError, match="characters; one page holds 1600: make it two sheets"):
         read_briefing(sheet(tmp_path, "长" * 2000))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from math import ceil
 from pathlib import Path
 from typing import Self
 
@@ -14,10 +15,12 @@ from zugong.packs.parameters import Source
 from zugong.packs.reading import Declared, Words, one
 
 MOST_SENTENCES = 3
-#: What fits one page of A4 beside its head, in characters of the Chinese text.
-MOST_CHARACTERS = 2000
-_FEW_CHARACTERS = 1250
+#: What fits one page of A4 beside its head, in Chinese characters.
+MOST_CHARACTERS = 1600
+_FEW_CHARACTERS = 1150
+_LETTERS_FOR_A_CHARACTER = 2.4
 _SENTENCE_END = {"zh": re.compile(r"[。！？]"), "en": re.compile(r"[.!?](?=\s|$)")}
+_A_NUMBER = "12016"
 _BRACES = re.compile(r"\{\{.*?\}\}")
 
 
@@ -45,8 +48,12 @@ class Question(Declared):
 
     @property
     def characters(self) -> int:
-        notes = [note.zh for note in (self.say, self.do_not_say) if note]
-        return sum(map(len, [self.question.zh, self.answer.zh, self.source.title, *notes]))
+        """How much room it takes, as Chinese characters: letters are narrower."""
+        return max(self._length("zh"), ceil(self._length("en") / _LETTERS_FOR_A_CHARACTER))
+
+    def _length(self, language: str) -> int:
+        words = [self.question, self.answer, *(note for note in (self.say, self.do_not_say) if note)]
+        return len(self.source.title) + sum(len(_BRACES.sub(_A_NUMBER, one.in_language(language))) for one in words)
 
 
 class Briefing(Declared):
@@ -56,7 +63,7 @@ class Briefing(Declared):
     zh: str
     en: str
     occasion: Words
-    questions: tuple[Question, ...] = Field(min_length=1, max_length=10)
+    questions: tuple[Question, ...] = Field(min_length=1, max_length=8)
 
     @model_validator(mode="after")
     def _fits_a_page(self) -> Self:
@@ -68,7 +75,7 @@ class Briefing(Declared):
 
     @property
     def characters(self) -> int:
-        """How long it is, in Chinese."""
+        """How much room the questions take."""
         return sum(question.characters for question in self.questions)
 
     @property
