@@ -5,17 +5,32 @@ A process of its own, because no test can empty tables to which rows are only ad
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from datetime import date
+from pathlib import Path
 from socketserver import ThreadingMixIn
+from typing import TYPE_CHECKING
 from wsgiref.simple_server import WSGIServer, make_server
 
 import django
 
+if TYPE_CHECKING:
+    from tests.web.county import County
+
+COUNTY_FILE = "county.json"
+
 
 class Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
+
+
+def tell(county: County, folder: Path) -> None:
+    """Write down which identities the county has got, for tests in another process."""
+    organisations = {name: organisation.pk for name, organisation in county.organisations.items()}
+    known = {"organisations": organisations, "persons": county.persons, "records": county.records}
+    (folder / COUNTY_FILE).write_text(json.dumps(known), encoding="utf-8")
 
 
 def serve(port: int) -> None:
@@ -30,7 +45,7 @@ def serve(port: int) -> None:
 
     create_site(pack="jiangxian", owner="某县组织工作台账", demo=True)
     settings.ZUGONG_AS_OF = date(2020, 12, 31)
-    build_county()
+    tell(build_county(), settings.ZUGONG_HOME)
     make_server("127.0.0.1", port, get_wsgi_application(), server_class=Server).serve_forever()
 
 

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from tests.contract.source_tree import ROOT
-from tests.web.county import PASSWORD
+from tests.web.served import CHROMIUM, WIDTHS, served_site, sign_in
 
-WIDTHS = {"phone": 360, "desk": 1440}
-CHROMIUM = "/usr/bin/chromium"
 #: Where the screenshots go, for people; a temporary folder unless asked for.
 SHOTS = os.environ.get("ZUGONG_SCREENSHOTS", "")
 
@@ -29,29 +22,9 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site with the small county, in a process of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = os.environ | {"ZUGONG_HOME": str(tmp_path_factory.mktemp("browser"))}
-    environment.pop("ZUGONG_DATABASE_URL", None)
-    command = [sys.executable, "-m", "tests.web.browser_site", str(port)]
-    with subprocess.Popen(command, cwd=ROOT, env=environment) as server:
-        try:
-            wait_for(port, server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-
-
-def wait_for(port: int, server: subprocess.Popen) -> None:
-    end = time.monotonic() + 90
-    while server.poll() is None and time.monotonic() < end:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.2)
-    pytest.fail("the site did not come up")
+    """The address of a site with the small county."""
+    with served_site(tmp_path_factory.mktemp("browser")) as site:
+        yield site.address
 
 
 @pytest.mark.parametrize("device", WIDTHS)
@@ -85,14 +58,6 @@ def test_an_officer_finds_the_rows_behind_a_number(address: str, device: str, tm
 
     assert complaints == []
     assert shots.too_wide == []
-
-
-def sign_in(page: Page, address: str) -> None:
-    page.goto(f"{address}/")
-    page.fill("[name=username]", "section")
-    page.fill("[name=password]", PASSWORD)
-    page.click("main button")
-    page.wait_for_selector("nav")
 
 
 class Shots:

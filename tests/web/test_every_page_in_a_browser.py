@@ -1,0 +1,117 @@
+"""Every page of the site, as a few roles open it on a phone and at a desk: accessible, no wider than the window, small.
+
+The pages are those of the table of permissions, so a new address is looked at without anybody naming it here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.web.served import CHROMIUM, WIDTHS, Served, served_site, sign_in
+from tests.web.test_permissions import EXPECTED, ROLES
+from tests.web.test_permissions import address as path_of
+
+#: Who sits where: a member and a secretary hold a phone, a section has both.
+OPENED_BY = [
+    ("anonymous", "phone"), ("member", "phone"), ("secretary", "phone"), ("section", "phone"), ("section", "desk"),
+    ("administrator", "desk"),
+]  # fmt: skip
+WHOLE_PAGE = b"<!doctype html>"
+SERIOUS = {"serious", "critical"}
+MOST_BYTES = 200_000
+WATCH_SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver(list => { for (const one of list.getEntries()) if (!one.hadRecentInput) window.shifted += one.value; })
+  .observe({type: 'layout-shift', buffered: true});
+"""
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not Path(CHROMIUM).is_file(), reason="needs Debian's Chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served_site(tmp_path_factory.mktemp("every_page")) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+def pages_of(role: str, site: Served) -> list[str]:
+    """The addresses that answer a role with a page."""
+    place = ROLES.index(role)
+    return [path_of(*key, site.county) for key, found in EXPECTED.items() if found[place] == 200]
+
+
+def opened(browser: Browser, device: str, site: Served, role: str) -> Page:
+    page = browser.new_page(viewport={"width": WIDTHS[device], "height": 800}, locale="zh-CN")
+    if role != "anonymous":
+        sign_in(page, site.address, role)
+    return page
+
+
+@pytest.mark.parametrize(("role", "device"), OPENED_BY)
+def test_no_page_has_a_serious_barrier_or_is_wider_than_the_window(
+    browser: Browser, site: Served, device: str, role: str
+):
+    page, axe, found = opened(browser, device, site, role), Axe(), []
+
+    for path in pages_of(role, site):
+        if not page.request.get(f"{site.address}{path}").body().startswith(WHOLE_PAGE):
+            continue  # a file, or a part of a page
+        page.goto(f"{site.address}{path}")
+        found += [f"{path}: {barrier}" for barrier in barriers(axe, page)]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            found.append(f"{path}: wider than the window")
+    page.close()
+
+    assert found == [], "\n".join(found)
+
+
+def barriers(axe: Axe, page: Page) -> list[str]:
+    violations = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{one['id']} {one['nodes'][0]['target']} ({len(one['nodes'])})"
+        for one in violations
+        if one["impact"] in SERIOUS
+    ]
+
+
+def test_a_barrier_is_found(browser: Browser):
+    page = browser.new_page()
+    page.set_content('<html lang="en"><title>t</title><main><h1>h</h1><input><img src="x.png"></main></html>')
+
+    found = [barrier.split()[0] for barrier in barriers(Axe(), page)]
+    page.close()
+
+    assert found == ["image-alt", "label"]
+
+
+@pytest.mark.parametrize("device", WIDTHS)
+def test_the_first_page_is_small_and_does_not_shift(browser: Browser, site: Served, device: str):
+    page, received = opened(browser, device, site, "anonymous"), []
+    page.add_init_script(WATCH_SHIFTS)
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+
+    sign_in(page, site.address)
+    page.wait_for_load_state("networkidle")
+    shifted = page.evaluate("window.shifted")
+    page.close()
+
+    assert shifted == 0
+    assert 0 < sum(received) < MOST_BYTES
