@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from zugong.dictionary.store import store_of
-from zugong.figures.answers import Answers, Request
+from zugong.figures.answers import Answers, Group, Request
 from zugong.figures.plan import ORGANISATION
 from zugong.figures.queries import list_rows, this_site
 from zugong.kernel.errors import RuleBroken
@@ -69,9 +70,10 @@ class Attentions:
 
     def in_all(self) -> tuple[Matter, ...]:
         """Every matter of the organisation and all below it, the gravest first, with its date."""
-        cells = {one.attention: self._total(one) for one in self.declared}
+        cells = {one.attention: self._counted[one.attention][0] for one in self.declared}
         return tuple(self._matter(one, cells[one.attention], None) for one in _gravest_first(self.declared, cells))
 
+    @cached_property
     def board(self) -> tuple[BoardLine, ...]:
         """A line for each subordinate, the gravest first; for the organisation's own rows too, where there are any."""
         if self.root is None:
@@ -101,16 +103,20 @@ class Attentions:
     def _request(self, one: Attention) -> Request:
         return Request(one.figure, one.clocks(self.scope.clocks))
 
-    def _total(self, one: Attention) -> int:
-        request = self._request(one)
-        return 0 if request in self.answers.refused else int(self.answers.total(request).value or 0)
+    @cached_property
+    def _counted(self) -> dict[str, tuple[int, dict[Group, int]]]:
+        """By matter: how many in all, and in each group where there are any."""
+        return {one.attention: self._count(one) for one in self.declared}
 
-    def _in_group(self, one: Attention, organisation: int) -> int:
+    def _count(self, one: Attention) -> tuple[int, dict[Group, int]]:
         request = self._request(one)
         if request in self.answers.refused:
-            return 0
-        cell = self.answers.groups(request).get(organisation)
-        return int(cell.value or 0) if cell else 0
+            return 0, {}
+        groups = {group: int(cell.value or 0) for group, cell in self.answers.groups(request).items()}
+        return int(self.answers.total(request).value or 0), groups
+
+    def _in_group(self, one: Attention, organisation: int) -> int:
+        return self._counted[one.attention][1].get(organisation, 0)
 
     def _matter(self, one: Attention, count: int, group: int | None) -> Matter:
         figure = _figures()[one.figure]

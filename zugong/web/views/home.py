@@ -87,7 +87,7 @@ def home(request: HttpRequest) -> HttpResponse:
     by_code = {line.code: line for chapter in chapters for line in chapter.lines}
     attentions = attentions_below(scope.root, scope, language)
     matters = attentions.in_all()
-    grave = [line for line in attentions.board() if line.matters]
+    grave = [line for line in attentions.board if line.matters]
     since, tasks = last_visit(request), tasks_of(request)
     room = max(_DUE_LINES - len(tasks), 1)
     own = reverse("person", args=[request.user.person_id]) if request.user.person_id else ""
@@ -102,7 +102,7 @@ def home(request: HttpRequest) -> HttpResponse:
         more_matters=max(len(matters) - room, 0),
         board=tuple(grave[:_BOARD_LINES]) if has_board else (),
         board_address=reverse("board", args=[scope.root]) if has_board and attentions.declared else "",
-        quiet_count=len(attentions.board()) - len(grave),
+        quiet_count=len(attentions.board) - len(grave),
         headlines=tuple(by_code[code] for code in shown if code in by_code),
         since=since,
         changes=tuple(EntryInScope(entry, counts) for entry, counts in changes_lately(scope, language, since)),
@@ -121,7 +121,7 @@ def board(request: HttpRequest, identity: int) -> HttpResponse:
         or not attentions.declared
     ):
         raise Http404
-    lines = attentions.board()
+    lines = attentions.board
     content = BoardPage(
         title=gettext("%(name)s: what needs attention") % {"name": scope.tree.name(identity)},
         crumbs=_crumbs(identity, scope),
