@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "zugong.web.middleware.SignInMiddleware",
+    "zugong.web.views.administration.own_password.OwnPasswordMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "zugong.web.middleware.AccessMiddleware",
     "axes.middleware.AxesMiddleware",

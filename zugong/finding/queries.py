@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from zugong.kernel.crypto import keyed_hash
 
 __all__ = [
     "MEMBERSHIP", "NUMBERS", "PERSON", "FoundPage", "Hit",
-    "by_number", "found", "indexed_types", "name_key", "others_named", "visible", "wanted_of",
+    "by_number", "exactly_named", "found", "hits_of", "indexed_types", "name_key", "others_named", "visible", "wanted_of",
 ]  # fmt: skip
 
 # What sorts hits: the whole name before parts of it, current before former before ended, beginnings before middles;
@@ -91,6 +91,21 @@ def by_number(number: str, allowed: Mapping[str, Condition]) -> tuple[Hit, ...]:
             parts = parts.extra(where=[condition.sql.replace("%%", "%")], params=condition.parameters)
         hits |= {part.anchor: _hit(part) for part in parts.order_by("anchor")}
     return tuple(hits.values())
+
+
+def exactly_named(name: str, *, limit: int) -> tuple[Hit, ...]:
+    """The persons of exactly this name, whoever asks: for who must tell namesakes apart, and writes that down."""
+    letters = plain(name)
+    parts = Part.objects.filter(letters=f"{PERSON} {letters}", position=0).order_by("anchor", "pk") if letters else ()
+    hits = {part.anchor: _hit(part) for part in parts if plain(part.name) == letters}
+    return tuple(hits.values())[:limit]
+
+
+def hits_of(code: str, anchors: Sequence[int]) -> tuple[Hit, ...]:
+    """What the index says of these records, in their order."""
+    parts = Part.objects.filter(kind=code, anchor__in=list(anchors), position=0).order_by("-standing", "-pk")
+    hits = {part.anchor: _hit(part) for part in parts}
+    return tuple(hits[anchor] for anchor in anchors if anchor in hits)
 
 
 def _question(code: str, asked: Wanted, allowed: Condition, after: str, limit: int) -> Condition:

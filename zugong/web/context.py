@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 from zugong import __version__
 from zugong.dictionary.declarations import Depth
 from zugong.offices.rules import EVERY_MATTER
+from zugong.web.administration.duty import may_here
 from zugong.web.scope import Scope, log_territory, scope_of
 
 TYPE_SIZE_COOKIE = "type_size"
@@ -91,9 +92,10 @@ def _subjects(scope: Scope) -> list[tuple[str, str]]:
 def _offered(request: HttpRequest) -> list[tuple[str, str]]:
     """What only some may open: nobody is shown a door that stays shut."""
     found = []
-    if not log_territory(scope_of(request)).is_nothing:
+    if not log_territory(scope_of(request)).is_nothing or may_here(request, "read_log"):
         found.append((gettext("Access log"), reverse("access_log")))
-    if request.user.is_staff:
+    if may_here(request, "explain"):
+        found += [(gettext("Accounts"), reverse("accounts")), (gettext("Offices and mandates"), reverse("offices"))]
         found.append((gettext("Who may see what"), reverse("why")))
     return found
 

@@ -121,8 +121,10 @@ def _group(code: str, page: FoundPage, scope: Scope, language: str, asked: Wante
 def _texts(request: HttpRequest, asked: Wanted, kind: str, after: str, limit: int) -> list[Group]:
     """All that fit at once: they are few, so that there is no next page."""
     named = {
-        FIGURES: (gettext("Figures"), _figures), TYPES: (gettext("Record types"), _types), PAGES: (gettext("Pages of this site"), _pages)
-    }  # fmt: skip
+        FIGURES: (gettext("Figures"), _figures),
+        TYPES: (gettext("Record types"), _types),
+        PAGES: (gettext("Pages of this site"), _pages),
+    }
     groups = []
     for code, (title, texts_of) in named.items():
         if after or kind not in ("", code):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from zugong.dictionary.declarations import RecordType
 from zugong.dictionary.store import StoredRow, store_of
-from zugong.finding.queries import Hit
+from zugong.finding.queries import Hit, hits_of
 from zugong.finding.rules import Wanted, plain
 from zugong.web.listing.references import address_of
 from zugong.web.scope import Scope
@@ -72,3 +72,27 @@ def _place(kind: RecordType, hit: Hit, row: StoredRow, scope: Scope) -> int | No
     if kind.place == "this":
         return scope.todays_tree.parent(hit.anchor) if hit.anchor in scope.todays_tree else None
     return row.values.get(kind.place) if kind.place else hit.place
+
+
+def labels_of(code: str, anchors: Sequence[int], scope: Scope) -> dict[int, tuple[str, str]]:
+    """What records are called and where they stand today, for who keeps the site: no rights are asked."""
+    hits = hits_of(code, anchors)
+    store, kind = store_of(scope.catalogue.types[code]), scope.catalogue.types[code]
+    rows = {row.id: row for row in store.read(store.queryset().filter(pk__in=[hit.row for hit in hits]))}
+    found = {}
+    for hit in hits:
+        place = _place(kind, hit, rows[hit.row], scope)
+        note = scope.todays_tree.name(place) if place in scope.todays_tree else ""
+        found[hit.anchor] = (str(rows[hit.row].values.get(kind.label) or hit.name), note)
+    return found
+
+
+def place_and_label(code: str, anchor: int, scope: Scope) -> tuple[int | None, str]:
+    """Where a record stands today, an organisation at itself, and what it is called: for who keeps the site."""
+    kind = scope.catalogue.types[code]
+    store = store_of(kind)
+    for hit in hits_of(code, [anchor]):
+        [row] = store.read(store.queryset().filter(pk=hit.row))
+        label = str(row.values.get(kind.label) or hit.name)
+        return (anchor if kind.place == "this" else _place(kind, hit, row, scope)), label
+    return None, "—"

@@ -1,0 +1,1 @@
+"""What the pages of administrators share: their duty, choosing by search, what an office would see."""
