@@ -72,14 +72,16 @@ def grouping_below(scope: Scope, org: int | None) -> Grouping:
     """The organisations below `org`; without it, everything in scope. Raises NotThere for one out of sight."""
     if org is None:
         return scope.grouping(None)
-    if org not in scope.tree or not _may_count(scope, org):
+    if org not in scope.tree:
         raise NotThere(what="organisation", what_zh="党组织", which=org)
+    check_name(scope, org)
     return scope.grouping(org)
 
 
-def _may_count(scope: Scope, org: int) -> bool:
-    allowed = scope.numbers(scope.catalogue.types["organisation"]).organisations
-    return allowed is None or org in allowed
+def check_name(scope: Scope, org: int) -> None:
+    """Raises NotThere for an organisation by whose name the asker may not be told a number."""
+    if not (scope.may_name(org) or org == scope.root):
+        raise NotThere(what="organisation", what_zh="党组织", which=org)
 
 
 def page_key(after: Sequence[Any] | None, of: str) -> str | None:

@@ -47,11 +47,16 @@ def _answer(request: Request, answers: Answers, scope: Scope, site: Site, by: st
     if request in answers.refused:
         return FigureAnswer(figure=request.figure, total=None, groups=[], refused=_refusal(answers.refused[request]))
     figure = site.definitions.figure(request.figure)
-    groups = answers.groups(request)
+    groups = {group: cell for group, cell in answers.groups(request).items() if by or _may_be_named(group, scope)}
     names = _names(request.figure, groups, scope, site, by, language)
     shapes = [_cell(cell, figure, site, names, language) for cell in groups.values()]
     total = _cell(answers.total(request), figure, site, names, language)
     return FigureAnswer(figure=request.figure, total=total, groups=shapes, refused=None)
+
+
+def _may_be_named(group: Group, scope: Scope) -> bool:
+    """Rows without organisation have no name to hide; an organisation elsewhere is none of the asker's business."""
+    return not isinstance(group, int) or group not in scope.tree or scope.may_name(group) or group == scope.root
 
 
 def _refusal(error: RuleBroken) -> ProblemShape:

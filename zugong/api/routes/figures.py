@@ -9,7 +9,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from zugong.api import cells
-from zugong.api.asked import AskedClocks, Identity, Language, Limit, grouping_below, scope_at
+from zugong.api.asked import AskedClocks, Identity, Language, Limit, check_name, grouping_below, scope_at
 from zugong.api.looking import log_rows
 from zugong.api.problems import ApiRefusal, NotAllowed, Problem
 from zugong.api.rows import row_shapes
@@ -98,6 +98,8 @@ def figure_rows(request: HttpRequest, figure: str, asked: Query[AskedRows]):
     if asked.part >= len(parts):
         raise WrongPart(figure=figure, count=len(parts), part=asked.part)
     grouping = grouping_below(scope, asked.org)
+    if asked.group is not None:
+        check_name(scope, asked.group)
     group = WHOLE if asked.group is None else asked.group
     found = rows_of(
         Request(figure, clocks), grouping, scope.names, part=asked.part, group=group, after=asked.after,
