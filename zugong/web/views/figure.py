@@ -13,9 +13,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from zugong.dictionary.declarations import RecordType
 from zugong.figures.answers import Cell, Group, Request
 from zugong.figures.explaining import Trace, kept_trace
+from zugong.figures.freshness import mark_now
 from zugong.figures.queries import list_rows, this_site
+from zugong.kernel.keeping import Kept
 from zugong.packs.figures import Figure, Near
 from zugong.web.figuring.addresses import address, asked_clocks_of
 from zugong.web.figuring.knowledge import beginnings
@@ -30,7 +33,7 @@ from zugong.web.views.figures import (
     Option,
     chapter_title,
     chosen_root,
-    countable,
+    may_count,
     may_list_rows,
     options_of,
     papers_asking,
@@ -49,6 +52,7 @@ class SplitLine:
     undecided: int
     rows_address: str
     address: str
+    is_empty: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,8 @@ class FigurePage(Page):
     split_label: str
     split_options: tuple[SplitOption, ...]
     split: tuple[SplitLine, ...]
+    split_empty: tuple[str, ...]
+    has_undecided: bool
     trend: Trend | None
     spans: tuple[SpanLink, ...]
     rows_links: tuple[RowsLink, ...]
@@ -139,6 +145,7 @@ class _Asked:
         figure, language, shows = self.figure, self.language, self.refusal is None
         total = self.answers.total(self.number) if shows else None
         split = self._split_numbers() if shows else None
+        lines = self._split_lines(split) if split and self.is_known else ()
         trend = self._trend() if shows else None
         return FigurePage(
             title=figure.label(language),
@@ -157,7 +164,9 @@ class _Asked:
             papers=papers_asking(figure.figure, language),
             split_label=self.splits[self.by].label if self.by else gettext("Subordinate organisation"),
             split_options=tuple(SplitOption(path, one.label, path == self.by) for path, one in self.splits.items()),
-            split=self._split_lines(split) if split and self.is_known else (),
+            split=tuple(line for line in lines if not line.is_empty),
+            split_empty=tuple(line.name for line in lines if line.is_empty),
+            has_undecided=any(line.undecided for line in lines),
             trend=trend,
             spans=self._spans(),
             rows_links=self._rows_links() if shows and self.is_known else (),
@@ -224,6 +233,7 @@ class _Asked:
             undecided=cell.undecided,
             rows_address=self._rows_address(group) if cell.rows and self._lists_rows else "",
             address=self._address("figure", organisation=group) if opens else "",
+            is_empty=not cell.rows and not cell.undecided,
         )
 
     def _by_field(self, groups: Mapping[Group, Cell], split: Split) -> tuple[SplitLine, ...]:
@@ -284,10 +294,9 @@ class _Asked:
 
     def _near_figure(self, near: Near) -> NearNumber | None:
         assert near.figure
-        found = countable(self.scope).get(near.figure)
-        asked = Request(near.figure, self.scope.clocks)
-        if found is None:
+        if not may_count(near.figure, self.scope):
             return None
+        found, asked = self.definitions.figure(near.figure), Request(near.figure, self.scope.clocks)
         answers = numbers_soon(Question((asked,), self.root, self.scope)).answers
         if asked in answers.refused:
             return None
@@ -297,16 +306,29 @@ class _Asked:
             found.label(self.language), value, unit_of(found, self.language), near.why.in_language(self.language), there
         )
 
+    def _count_of_list(self, kind: RecordType) -> int:
+        """How many rows the list of a type has; counted again when an entry touched the type or where it counts."""
+        scope, rights = self.scope, self.scope.names(kind)
+        version = mark_now().version({kind.code}, scope.clocks.known)
+
+        def counted() -> int:
+            return list_rows(kind.code, "", scope.clocks, scope.grouping(self.root), scope.names, limit=1).count
+
+        return _list_counts.value((kind.code, scope.clocks, scope.tree, self.root, rights, version), counted)
+
     def _near_list(self, near: Near) -> NearNumber | None:
         assert near.records
         kind = self.definitions.kind(near.records)
         if not self.scope.may_list(kind):
             return None
-        found = list_rows(kind.code, "", self.scope.clocks, self.scope.grouping(self.root), self.scope.names, limit=1)
+        count = self._count_of_list(kind)
         label = gettext("The list “%(list)s”") % {"list": kind.name(self.language)}
         query = asked_clocks_of(self.request) | ({"organisation": str(self.root)} if self.root else {})
         there = f"{reverse('record_list', args=[kind.code])}{'?' if query else ''}{urlencode(query)}"
-        return NearNumber(label, f"{found.count:,}", gettext("rows"), near.why.in_language(self.language), there)
+        return NearNumber(label, f"{count:,}", gettext("rows"), near.why.in_language(self.language), there)
+
+
+_list_counts: Kept[int] = Kept()
 
 
 def group_name(group: Group, scope: Scope, root: int | None) -> str:

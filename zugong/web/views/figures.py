@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from zugong.figures.answers import Answers, Request
+from zugong.figures.definitions import Definitions
 from zugong.figures.explaining import definition_in_words
 from zugong.figures.queries import this_site
 from zugong.kernel.time import Clocks
@@ -91,12 +92,17 @@ class FiguresPage(Page):
 
 def countable(scope: Scope) -> dict[str, Figure]:
     """The figures all of whose record types the user may count, in the order of the pack."""
-    return {code: figure for code, figure in this_site().definitions.pack.figures.items() if may_count(code, scope)}
+    definitions = this_site().definitions
+    return {code: one for code, one in definitions.pack.figures.items() if _may_count(code, scope, definitions)}
 
 
 def may_count(code: str, scope: Scope) -> bool:
     """May the user count every record type that stands behind the figure?"""
-    return all(scope.may_count(part.kind) for part in this_site().definitions.measured_parts(code))
+    return _may_count(code, scope, this_site().definitions)
+
+
+def _may_count(code: str, scope: Scope, definitions: Definitions) -> bool:
+    return all(scope.may_count(part.kind) for part in definitions.measured_parts(code))
 
 
 def chosen_root(request: HttpRequest, scope: Scope) -> int | None:
@@ -291,10 +297,10 @@ def options_of(scope: Scope, root: int | None) -> tuple[Option, ...]:
 
 def the_figure(code: str, scope: Scope) -> Figure:
     """A figure that the user may count. 404 otherwise."""
-    shown = countable(scope)
-    if code not in shown:
+    definitions = this_site().definitions
+    if code not in definitions.pack.figures or not _may_count(code, scope, definitions):
         raise Http404
-    return shown[code]
+    return definitions.pack.figures[code]
 
 
 def may_list_rows(figure: Figure, scope: Scope) -> bool:
