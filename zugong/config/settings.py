@@ -155,7 +155,12 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ZUGONG_HOME / "static"
-WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+# `zugong serve` lays them out compressed; what serves without it (tests, other servers) finds them in the packages.
+WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "web").is_dir()
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 LOGGING = {
