@@ -83,6 +83,7 @@ def _subjects(scope: Scope) -> list[tuple[str, str]]:
         (scope.may_list(scope.catalogue.types["organisation"]), gettext("Organisations"), reverse("tree")),
         (reaches_names, gettext("Records"), reverse("records")),
         (bool(grants), gettext("Figures"), reverse("figures")),
+        (bool(grants), gettext("Programmes"), reverse("programmes")),
         (any(grant.allows(EVERY_MATTER, "see") for grant in grants), gettext("Reviews"), reverse("reviews")),
         (any(grant.act == "fill" for grant in grants), gettext("Import"), reverse("imports")),
     ]

@@ -1,0 +1,103 @@
+"""The monthly report as a Word file on the page of official papers: what is done, due and overdue, by office, since last time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+
+from docx.document import Document as WordDocument
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.shared import Mm
+
+from zugong.packs.pack import Pack
+from zugong.programmes.sheets import Sheet, SheetLine
+from zugong.programmes.wording import numbers, state_word
+from zugong.reviews.word.filling import repeat_head
+from zugong.reviews.word.page import new_document
+
+_ZH = "zh-hans"
+_NUMERALS = "一二三四五六七八九十"
+_HEADS = ("事项", "进展", "期限", "状态", "比上期")
+_WIDTHS = (62, 34, 24, 20, 16)
+
+
+def monthly_report(sheet: Sheet, pack: Pack, *, organisation: str, problems: Sequence[str] = ()) -> bytes:
+    """The report of a sheet, for the standing committee. It is in Chinese, as the papers among which it goes.
+
+    `problems` are the problems listed since the last report, one line each.
+    """
+    document = new_document()
+    document.add_paragraph(f"{sheet.on.year}年{sheet.on.month}月党建计划落实情况", style="Title")
+    document.add_paragraph(f"{organisation}  {_day(sheet)}", style="Subtitle")
+    document.add_paragraph(_summary(sheet))
+    _named(document, "逾期事项", sheet.overdue, pack, "没有逾期事项。")
+    _named(document, "近期到期事项", sheet.soon, pack, "两周内没有到期事项。")
+    _named(document, "上期以来新完成事项", sheet.newly_done, pack, "上期以来没有新完成的事项。")
+    document.add_paragraph("四、新列问题", style="Heading 1")
+    for text in problems or ["上期以来没有新列问题。"]:
+        document.add_paragraph(text)
+    document.add_paragraph("五、按责任科室", style="Heading 1")
+    for place, owner in enumerate(sheet.owners):
+        document.add_paragraph(f"（{_numeral(place)}）{pack.owners[owner.owner].zh}", style="Heading 2")
+        _table(document, owner.lines, pack)
+    written = BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def _day(sheet: Sheet) -> str:
+    return f"截至{sheet.on.year}年{sheet.on.month}月{sheet.on.day}日，对比{sheet.before.month}月{sheet.before.day}日"
+
+
+def _numeral(place: int) -> str:
+    return _NUMERALS[place] if place < len(_NUMERALS) else str(place + 1)
+
+
+def _summary(sheet: Sheet) -> str:
+    counts = [
+        (word, sheet.count(state)) for word, state in (("已完成", "done"), ("办理中", "due"), ("逾期", "overdue"))
+    ]
+    said = "，".join(f"{word}{count}项" for word, count in counts)
+    return f"计划共{len(sheet.lines)}项，其中{said}。上期以来新完成{len(sheet.newly_done)}项。"
+
+
+def _named(document: WordDocument, title: str, lines: Iterable[SheetLine], pack: Pack, nothing: str) -> None:
+    headings = sum(paragraph.style.name == "Heading 1" for paragraph in document.paragraphs)
+    document.add_paragraph(f"{_numeral(headings)}、{title}", style="Heading 1")
+    found = list(lines)
+    for line in found:
+        document.add_paragraph(_sentence(line, pack))
+    if not found:
+        document.add_paragraph(nothing)
+
+
+def _sentence(line: SheetLine, pack: Pack) -> str:
+    asked, one = line.now.asked, line.now.current
+    papers = "、".join(dict.fromkeys(f"《{each.programme.paper.title}》" for each in line.common.asked_by))
+    until = f"，期限{one.round.deadline.isoformat()}" if one else ""
+    owner = pack.owners[asked.line.owner].zh
+    return f"{asked.line.zh}：{numbers(line.now, one, pack, _ZH)}，责任科室{owner}{until}。依据{papers}。"
+
+
+def _table(document: WordDocument, lines: Sequence[SheetLine], pack: Pack) -> None:
+    table = document.add_table(rows=1, cols=len(_HEADS), style="Table Grid")
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    rows = [_HEADS, *(_cells(line, pack) for line in lines)]
+    for place, texts in enumerate(rows):
+        row = table.rows[0] if place == 0 else table.add_row()
+        for cell, text, width in zip(row.cells, texts, _WIDTHS, strict=True):
+            cell.width = Mm(width)
+            cell.paragraphs[0].text, cell.paragraphs[0].style = text, "Table Text"
+    repeat_head(table.rows[0])
+
+
+def _cells(line: SheetLine, pack: Pack) -> tuple[str, ...]:
+    one = line.now.current
+    moved = "" if line.moved is None else f"{line.moved:+d}" if line.moved else "持平"
+    return (
+        line.now.asked.line.zh,
+        numbers(line.now, one, pack, _ZH),
+        one.round.deadline.isoformat() if one else "",
+        state_word(line.now.state, _ZH),
+        moved,
+    )
