@@ -64,6 +64,20 @@ def test_what_is_no_date_narrows_nothing_and_is_answered_beside_its_field(born: 
     assert (page.context["count"], field.problem) == (10, "“昨天”不是日期，请写成 1987-05-20、1987-05 或 1987")
 
 
+def test_the_many_filters_come_only_when_they_are_wanted_and_lose_nothing(born: County, sign_in):
+    client = sign_in("section")
+    page = client.get("/records/membership/?category=full&order=-since")
+
+    opened = client.get(f"/records/membership/{page.context['more_filters']}")
+
+    assert (page.context["filters"], dict(page.context["kept_by_filters"])) == (
+        (),
+        {"category": "full", "order": "-since"},
+    )
+    [chosen] = [one.told for one in opened.context["filters"] if one.name == "category"]
+    assert (chosen, dict(opened.context["kept_by_filters"])) == ("正式党员", {"order": "-since"})
+
+
 def test_texts_are_narrowed_by_words(county: County, sign_in):
     values = {"organisation": county.organisation("oak"), "series": "themed_day", "status": "held"}
     add("themed_day", {**values, "period": "2020-08", "theme": "防汛演练"}, since=date(2020, 8, 5))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -99,6 +100,7 @@ def _named_by(kind: RecordType, row: StoredRow) -> list[Wanted]:
     return [(one.of, row.values[one.code]) for one in fields if one.of and row.values.get(one.code)]
 
 
+@lru_cache(maxsize=8192)  # a page asks for hundreds, and finding the pattern costs more than all else of a cell
 def address_of(type_code: str, identity: int) -> str:
     """The page of a record: of an anchored type by its anchor, else by the id of its row."""
     if type_code == "organisation":

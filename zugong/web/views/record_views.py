@@ -24,7 +24,7 @@ from zugong.web.middleware import spoken
 from zugong.web.scope import scope_of
 from zugong.web.views.records import listable, shown_kind
 
-_PART = 1000
+_PART = 4000
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

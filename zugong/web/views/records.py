@@ -92,6 +92,7 @@ class RecordListPage(Page):
     count: int
     count_text: str
     filters: tuple[FilterChoice, ...]
+    more_filters: str
     organisations: tuple[Choice, ...]
     chips: tuple[Chip, ...]
     columns: tuple[ColumnChoice, ...]
@@ -112,6 +113,9 @@ class RecordListPage(Page):
     new: str
     views: tuple[ViewLink, ...]
     offices: tuple[tuple[int, str], ...]
+
+
+_OPEN = "filters"
 
 
 class NotAPage(RuleBroken):
@@ -174,7 +178,8 @@ def _salt(listed: Listing) -> str:
 
 def _list_page(request: HttpRequest, listed: Listing, table: Table, found: NarrowedPage) -> RecordListPage:
     asked, kind, scope, language = listed.asked, listed.kind, listed.scope, listed.language
-    kept = pairs_of(request.GET, without=("after",))
+    kept = pairs_of(request.GET, without=("after", _OPEN))
+    is_open = _OPEN in request.GET or any(one.problem for one in asked.filters)
     query = urlencode(kept)
     after = urlencode([*kept, ("after", signing.dumps(found.after, salt=_salt(listed)))]) if found.after else ""
     return RecordListPage(
@@ -184,7 +189,9 @@ def _list_page(request: HttpRequest, listed: Listing, table: Table, found: Narro
         rows=table.rows,
         count=found.count,
         count_text=f"{found.count:,}",
-        filters=asked.filters,
+        # The form has hundreds of choices: on a bad line they come only when somebody wants them.
+        filters=asked.filters if is_open else (),
+        more_filters="" if is_open or not asked.filters else f"?{urlencode([*kept, (_OPEN, 'all')])}#filters",
         organisations=organisations_of(asked, scope) if kind.place else (),
         chips=tuple(_chips(listed, kept)),
         columns=tuple(_column_choices(listed)),
@@ -193,7 +200,7 @@ def _list_page(request: HttpRequest, listed: Listing, table: Table, found: Narro
         may_search=kind.about_persons or bool(kind.label),
         asked_for=asked.reference_label,
         kept=tuple((name, value) for name, value in kept if name not in CLOCKS),
-        kept_by_filters=tuple((name, value) for name, value in kept if name in (*CLOCKS, "order", "of", "col")),
+        kept_by_filters=tuple(_kept_by_filters(kept, is_open=is_open)),
         kept_by_columns=tuple((name, value) for name, value in kept if name not in ("col", "order")),
         has_period=not kind.is_state,
         is_filtered=asked.is_filtered,
@@ -230,6 +237,13 @@ def _chips(listed: Listing, kept: Pairs) -> Iterator[Chip]:
         yield Chip(f"“{listed.asked.search}”", _without(kept, ("q",)))
     if listed.asked.reference:
         yield Chip(gettext("Naming %(name)s") % {"name": listed.asked.reference_label}, _without(kept, ("of",)))
+
+
+def _kept_by_filters(kept: Pairs, *, is_open: bool) -> Iterator[tuple[str, str]]:
+    """What the filter form does not ask for and must not lose."""
+    for name, value in kept:
+        if name in (*CLOCKS, "order", "of", "col") or (not is_open and name not in ("q", "organisation")):
+            yield name, value
 
 
 def _without(kept: Pairs, names: Sequence[str]) -> str:
