@@ -16,7 +16,7 @@ from zugong.figures.explaining import Trace, trace
 from zugong.figures.grouping import Grouping, Rights
 from zugong.figures.lists import After, ListPage
 from zugong.figures.plan import Asking
-from zugong.figures.replica import open_replica, separate_replica
+from zugong.figures.replica import Replica, open_replica, separate_replica
 from zugong.figures.rows import Between, RowPage
 from zugong.kernel.time import Clocks
 
@@ -42,15 +42,31 @@ def this_site() -> Site:
     return Site(installed_definitions(settings.ZUGONG_PACK), open_replica())
 
 
-@contextmanager
-def site_apart() -> Iterator[Site]:
-    """The same over a copy of its own, for questions inside a transaction that will be rolled back.
+@dataclass(frozen=True)
+class SiteApart(Site):
+    """A site over a copy of its own, which knows what was recorded when it was last told to look, and nothing later.
 
-    What is counted there goes with it: the copy that answers everybody else never takes in those rows.
+    So it can look inside a transaction and answer after that was rolled back, while nobody waits for it.
     """
+
+    copy: Replica
+
+    def look(self) -> int:
+        """Take in what this connection sees now; the number of the last entry in it."""
+        return self.copy.caught_up()
+
+    @contextmanager
+    def asking(self, grouping: Grouping, rights: Rights, by: str = "") -> Iterator[Asking]:
+        with self.copy.question_as_it_is() as columns:
+            yield Asking(self.definitions, columns, grouping, rights, by)
+
+
+@contextmanager
+def site_apart() -> Iterator[SiteApart]:
+    """A site whose copy goes with it: the copy that answers everybody else never takes in what is rolled back."""
     copy = separate_replica()
     try:
-        yield Site(installed_definitions(settings.ZUGONG_PACK), copy)
+        yield SiteApart(installed_definitions(settings.ZUGONG_PACK), copy)
     finally:
         copy.close()
 

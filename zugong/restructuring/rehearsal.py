@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 
+from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.declarations import Depth, RecordType
 from zugong.figures.answers import Number, Request
 from zugong.figures.grouping import Grouping
@@ -17,7 +19,7 @@ from zugong.kernel.facts.recording import Source, last_number, recording
 from zugong.kernel.scope import RowRights
 from zugong.kernel.time import Clocks
 from zugong.offices.access import Access
-from zugong.organisations.queries import Territory, Tree, tree_at
+from zugong.organisations.queries import Territory, Tree, names_ever, tree_at
 from zugong.restructuring.effects import Effects, effects_of
 from zugong.restructuring.operations import Operation
 
@@ -53,27 +55,48 @@ class Rehearsal:
     changes: tuple[FigureChange, ...]
 
 
+@dataclass(frozen=True)
+class Foreseen:
+    """What an operation would do, without the figures; `names` are those of organisations, the new ones included."""
+
+    effects: Effects
+    names: Mapping[int, str]
+
+
+def foresee(operation: Operation, *, source: Source, access: Access) -> Foreseen:
+    """What the operation would do; nothing of it remains. Raises what stands against it."""
+    operation.check(access)
+    with _rolled_back():
+        with recording(source) as entry:
+            operation.perform(source)
+        effects = effects_of(entry)
+        return Foreseen(effects, names_ever(effects.organisations))
+
+
 def rehearse(operation: Operation, *, source: Source, access: Access, day: date) -> Rehearsal:
     """What the operation would do, and every figure of the site that it would change on `day`, as the user may count it.
 
-    Raises what stands against the operation. Nothing of it remains: the transaction is rolled back, and the copy that
-    counts inside it is thrown away. While it counts, other writers wait.
+    Raises what stands against the operation. Nothing of it remains: the transaction is rolled back before anything is
+    counted, so that no writer waits; what was seen inside it stays in a copy of its own, which is thrown away.
     """
     operation.check(access)
     with site_apart() as site:
         figures = list(site.definitions.pack.figures)
+        number = site.look()
         then = _World.of(access, day)
-        roots = then.roots(operation.concerned)
-        before, number = then.values(figures, roots, site), last_number()
+        before = then.values(figures, then.roots(operation.concerned), site)
         with _rolled_back():
-            if last_number() != number:
-                before = then.values(figures, roots, site)
+            if last_number() != number:  # somebody recorded meanwhile: what is compared must be one and the same state
+                site.look()
+                then = _World.of(access, day)
+                before = then.values(figures, then.roots(operation.concerned), site)
             with recording(source) as entry:
                 operation.perform(source)
             effects = effects_of(entry)
             later = _World.of(access, day)
-            wanted = tuple(dict.fromkeys((*roots, *later.roots(effects.organisations))))
-            after = later.values(figures, wanted, site)
+            site.look()
+        wanted = tuple(dict.fromkeys((*then.roots(operation.concerned), *later.roots(effects.organisations))))
+        after = later.values(figures, wanted, site)
     ordered = _from_the_top(wanted, later.tree, then.tree)
     names = {node.id: node.name for tree in (then.tree, later.tree) for node in tree}
     return Rehearsal(effects, names, day, len(figures), ordered, _changes(figures, ordered, before, after))
@@ -102,26 +125,32 @@ def _rolled_back() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class _World:
-    """What may be counted on a day: its tree, and the mandates of today over the organisations that stand by then."""
+    """What may be counted on a day, as values: its tree, and the rights of today's mandates as they stand by then."""
 
-    access: Access
     tree: Tree
     clocks: Clocks
+    allowed: frozenset[int]
+    by_type: Mapping[str, RowRights]
 
     @classmethod
     def of(cls, access: Access, day: date) -> _World:
         # A new organisation must count for whoever holds the mandate above it, on the day from which it is there.
         by_then = access.as_of(max(access.on, day))
-        return cls(by_then, tree_at(day), Clocks.at(day))
+        types = installed_catalogue(settings.ZUGONG_PACK).types
+        return cls(
+            tree=tree_at(day),
+            clocks=Clocks.at(day),
+            allowed=Territory.of(by_then.tree, {grant.territory for grant in by_then.grants}).ids,
+            by_type={code: by_then.rights(kind, "see", Depth.NUMBER) for code, kind in types.items()},
+        )
 
     def rights(self, kind: RecordType) -> RowRights:
-        return self.access.rights(kind, "see", Depth.NUMBER)
+        return self.by_type[kind.code]
 
     def roots(self, organisations: Iterable[int]) -> tuple[int, ...]:
         """These organisations and all above them, as far as a mandate of the user reaches; in order of id."""
-        allowed = Territory.of(self.access.tree, {grant.territory for grant in self.access.grants})
         found = {step for pk in organisations if pk in self.tree for step in (*self.tree.above(pk), pk)}
-        return tuple(sorted(pk for pk in found if pk in allowed))
+        return tuple(sorted(pk for pk in found if pk in self.allowed))
 
     def values(self, figures: Sequence[str], roots: Sequence[int], site: Site) -> Values:
         """Every figure below each root; those that have no value on the day are left out."""

@@ -122,6 +122,17 @@ class Replica:
         finally:
             question.close()
 
+    @contextmanager
+    def question_as_it_is(self) -> Iterator[Question]:
+        """A question to what was taken in last, whatever was recorded or rolled back since. Needs `caught_up` before."""
+        with self._lock:
+            assert self._copy is not None, "nothing has been taken in yet"
+            question = Question([self._copy.cursor() for _ in range(_STATEMENTS_AT_ONCE)], self._types)
+        try:
+            yield question
+        finally:
+            question.close()
+
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple]:
         """The rows of a question of one statement. Catches up first."""
         with self.question() as question:

@@ -23,7 +23,7 @@ from zugong.kernel.facts.recording import Source
 from zugong.organisations.queries import names_ever
 from zugong.restructuring.effects import Effects, effects_of
 from zugong.restructuring.permissions import may_decide_above, may_fill
-from zugong.restructuring.rehearsal import FigureChange, Outdated, Rehearsal, perform, rehearse
+from zugong.restructuring.rehearsal import FigureChange, Outdated, Rehearsal, foresee, perform, rehearse
 from zugong.web.clocks import usual_day
 from zugong.web.listing.history import EntryLine, entry_line
 from zugong.web.looking import log_list
@@ -87,13 +87,17 @@ class FigureGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class PreviewPage(Page):
-    """What an operation will do; `digest` is what the user has seen."""
+    """What an operation will do; `digest` is what the user has seen.
+
+    Counting every figure before and after takes seconds: the page comes first, and asks for them by itself.
+    """
 
     template: ClassVar[str] = "web/restructuring/preview.html"
     id: int
     name: str
     form: OperationForm
     effects: tuple[EffectLine, ...]
+    is_counted: bool
     groups: tuple[FigureGroup, ...]
     unchanged: tuple[str, ...]
     figure_count: int
@@ -218,26 +222,31 @@ def _source(request: HttpRequest, form: OperationForm) -> Source:
 
 
 def _preview(request: HttpRequest, form: OperationForm, *, is_outdated: bool = False) -> HttpResponse:
-    operation, scope, language = form.operation(), form.scope, spoken(request)
-    day = max(operation.on, usual_day())
-    found = rehearse(operation, source=_source(request, form), access=scope.access, day=day)
-    groups = _figure_groups(found, this_site().definitions, language)
+    operation, access, language = form.operation(), form.scope.access, spoken(request)
+    day, source = max(operation.on, usual_day()), _source(request, form)
+    is_counted = request.POST.get("step") == "figures"
+    counted = rehearse(operation, source=source, access=access, day=day) if is_counted else None
+    seen = counted or foresee(operation, source=source, access=access)
     content = PreviewPage(
         title=form.name() if language.startswith("zh") else f"{form.label}: {form.tree.name(form.pk)}",
         id=form.pk,
         name=form.tree.name(form.pk),
         form=form,
-        effects=effect_lines(found.effects, found.names, scope, language),
-        groups=groups,
-        unchanged=tuple(
-            found.names[pk] for pk in found.organisations if pk not in {one.organisation for one in found.changes}
-        ),
-        figure_count=found.asked,
+        effects=effect_lines(seen.effects, seen.names, form.scope, language),
+        is_counted=is_counted,
+        groups=_figure_groups(counted, this_site().definitions, language) if counted else (),
+        unchanged=_unchanged(counted) if counted else (),
+        figure_count=counted.asked if counted else 0,
         day=day.isoformat(),
-        digest=found.effects.digest,
+        digest=seen.effects.digest,
         is_outdated=is_outdated,
     )
     return page(request, content, status=409 if is_outdated else 200)
+
+
+def _unchanged(found: Rehearsal) -> tuple[str, ...]:
+    changed = {one.organisation for one in found.changes}
+    return tuple(found.names[pk] for pk in found.organisations if pk not in changed)
 
 
 def _figure_groups(found: Rehearsal, definitions: Definitions, language: str) -> tuple[FigureGroup, ...]:
