@@ -127,8 +127,10 @@ def figures(request: HttpRequest) -> HttpResponse:
     shown = {code: figure for code, figure in everything.items() if is_meant(figure, searched, language)}
     # All of them are asked for at once, so that searching counts nothing.
     asked = Question(tuple(Request(code, scope.clocks) for code in everything), root, scope)
-    numbers, begin = numbers_soon(asked), beginnings(everything, scope.clocks.known)
-    sparks = _sparks(shown, root, scope, begin, language) if has_trends else {}
+    numbers = numbers_soon(asked)
+    # Of the usual day everything is known; asking from when on would wait for the last entry.
+    begin = None if request.asked.is_usual and not has_trends else beginnings(everything, scope.clocks.known)
+    sparks = _sparks(shown, root, scope, begin, language) if begin and has_trends else {}
     listed = chapters_of if view == "chapters" else papers_of
     content = FiguresPage(
         title=gettext("Figures"),
