@@ -97,8 +97,8 @@ class OperationForm(forms.Form):
         if not choices:
             return None
         return _Boxes(
-            choices=choices, initial=[pk for pk, _ in choices], label=gettext("Posts that end with it"),
-            help_text=gettext("Their holders leave on the day. Posts that go on, such as those of a village, stay unticked."),
+            choices=choices,  label=gettext("Posts that end with it"),
+            help_text=gettext("Tick those that end; their holders leave on the day. Posts of a village that goes on stay unticked."),
         )  # fmt: skip
 
 
