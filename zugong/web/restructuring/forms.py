@@ -96,10 +96,10 @@ class OperationForm(forms.Form):
         choices = [(row.anchor_id, row.name) for row in found if row.anchor_id in (rights.positions or ())]
         if not choices:
             return None
-        return _Boxes(
-            choices=choices,  label=gettext("Posts that end with it"),
-            help_text=gettext("Tick those that end; their holders leave on the day. Posts of a village that goes on stay unticked."),
-        )  # fmt: skip
+        hint = gettext(
+            "Tick those that end; their holders leave on the day. Posts of a village that goes on stay unticked."
+        )
+        return _Boxes(choices=choices, label=gettext("Posts that end with it"), help_text=hint)
 
 
 class _Boxes(forms.TypedMultipleChoiceField):
