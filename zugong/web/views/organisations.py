@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from zugong.kernel.facts.models import Entry
 from zugong.kernel.time import last_day
 from zugong.organisations.models import Serves
+from zugong.web.entering.offered import ActGroup, acts_of
 from zugong.web.listing.facts import Fact, facts_of
 from zugong.web.listing.history import EntryLine, HistoryLine, entry_line, history_of
 from zugong.web.listing.references import address_of, known_records
@@ -65,6 +65,7 @@ class OrganisationPage(Page):
     story: tuple[Chapter, ...]
     references: tuple[ReferenceLine, ...]
     history: tuple[HistoryLine, ...]
+    acts: tuple[ActGroup, ...]
 
 
 def organisation(request: HttpRequest, identity: int) -> HttpResponse:
@@ -75,9 +76,10 @@ def organisation(request: HttpRequest, identity: int) -> HttpResponse:
     return _shown(request, subject, scope, reveal=False)
 
 
-@require_POST
 def organisation_reveal(request: HttpRequest, identity: int) -> HttpResponse:
     """The same page with its telephone in clear, after a reason."""
+    if request.method != "POST":  # a reload, or another language
+        return HttpResponseRedirect(reverse("organisation", args=[identity]))
     scope = scope_of(request)
     subject = _subject(identity, scope)
     require_reveal(subject, scope)
@@ -110,6 +112,7 @@ def _shown(request: HttpRequest, subject: Subject, scope: Scope, *, reveal: bool
         story=story_of(identity, scope, language),
         references=references_to(subject.kind, identity, scope, language),
         history=history_of(subject, scope, language),
+        acts=acts_of(subject, scope),
     )
     return page(request, content)
 

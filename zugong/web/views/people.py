@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from zugong.dictionary.declarations import RecordType
 from zugong.dictionary.store import store_of
 from zugong.figures.grouping import EVERYWHERE
+from zugong.web.entering.offered import ActGroup, acts_on_person
 from zugong.web.listing.facts import Fact, facts_of
 from zugong.web.listing.history import HistoryLine, history_of
 from zugong.web.listing.narrowed import Narrowing, narrowed_rows
@@ -48,6 +48,7 @@ class PersonPage(Page):
     parts: tuple[Part, ...]
     references: tuple[ReferenceLine, ...]
     history: tuple[HistoryLine, ...]
+    acts: tuple[ActGroup, ...]
 
 
 def person(request: HttpRequest, identity: int) -> HttpResponse:
@@ -58,9 +59,10 @@ def person(request: HttpRequest, identity: int) -> HttpResponse:
     return _shown(request, subject, scope, reveal=False)
 
 
-@require_POST
 def person_reveal(request: HttpRequest, identity: int) -> HttpResponse:
     """The same page with encrypted values in clear, after a reason, which is logged before anything is shown."""
+    if request.method != "POST":  # a reload, or another language
+        return HttpResponseRedirect(reverse("person", args=[identity]))
     scope = scope_of(request)
     subject = person_subject(identity, scope, own=request.user.person_id)
     require_reveal(subject, scope)
@@ -81,6 +83,7 @@ def _shown(request: HttpRequest, subject: Subject, scope: Scope, *, reveal: bool
         parts=_parts(subject, scope, language),
         references=references_to(subject.kind, subject.identity, scope, language),
         history=history_of(subject, scope, language),
+        acts=acts_on_person(subject, scope, language),
     )
     return page(request, content)
 
