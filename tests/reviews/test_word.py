@@ -82,6 +82,16 @@ def test_the_document_names_the_fonts_of_the_standard_and_what_stands_in_for_the
     }  # fmt: skip
 
 
+def test_headings_are_black_in_the_fonts_of_the_standard_and_nothing_is_left_of_the_blank_document():
+    styles = reopened(new_document()).styles
+
+    names = ("Title", "Heading 1", "Heading 2", "Normal")
+    found = [(styles[name].element.rPr.rFonts.get(qn("w:eastAsia")), styles[name].font.size.pt) for name in names]
+    assert found == [("方正小标宋简体", 22), ("黑体", 16), ("楷体_GB2312", 16), ("仿宋_GB2312", 16)]
+    assert [str(styles[name].font.color.rgb) for name in names] == ["000000"] * 4
+    assert [style.name for style in styles if style.name in ("Title Char", "Heading 1 Char", "Subtitle Char")] == []
+
+
 def test_the_template_of_a_pack_reads_back_as_its_text():
     assert outline_in(reopened(template_document(REPORT))) == REPORT
 

@@ -67,6 +67,7 @@ def _set_page(document: WordDocument) -> None:
 
 def _set_styles(document: WordDocument) -> None:
     styles = document.styles
+    _set_defaults(document)
     body = styles["Normal"]
     _font(body, BODY_FONT, 16)
     _lines(body, indented=True)
@@ -78,6 +79,7 @@ def _set_styles(document: WordDocument) -> None:
         _font(styles[name], font, size, bold=name == "Heading 3")
         _lines(styles[name], indented=name.startswith("Heading"))
         styles[name].paragraph_format.keep_with_next = True
+        _unlinked(document, styles[name])
     for name in ("Title", "Subtitle"):
         styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _without_border(styles[name])
@@ -85,6 +87,27 @@ def _set_styles(document: WordDocument) -> None:
     table = _added_style(document, "Table Text", 11)
     table.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     _added_style(document, "Plot", 16).paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+
+
+def _unlinked(document: WordDocument, style: ParagraphStyle) -> None:
+    """Without the style for letters that the blank document links to a heading: it is blue, and some programs draw it."""
+    link = style.element.find(qn("w:link"))
+    if link is not None:
+        wanted = link.get(qn("w:val"))
+        style.element.remove(link)
+        for other in document.styles.element.findall(qn("w:style")):
+            if other.get(qn("w:styleId")) == wanted:
+                document.styles.element.remove(other)
+
+
+def _set_defaults(document: WordDocument) -> None:
+    """What holds where no style says otherwise is the body too."""
+    defaults = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    defaults.find(qn("w:sz")).set(qn("w:val"), "32")
+    names = defaults.find(qn("w:rFonts"))
+    names.attrib.clear()
+    for kind, font in (("ascii", NUMBER_FONT), ("hAnsi", NUMBER_FONT), ("eastAsia", BODY_FONT)):
+        names.set(qn(f"w:{kind}"), font)
 
 
 def _added_style(document: WordDocument, name: str, size: float) -> ParagraphStyle:
