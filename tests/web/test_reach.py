@@ -103,7 +103,7 @@ def test_the_material_of_a_file_is_logged_for_whom_the_file_is_called_after(coun
     ("role", "doors"),
     [
         ("member", ["首页", "谁查看过", "关于"]),
-        ("administrator", ["首页", "谁查看过", "权限说明", "关于"]),
+        ("administrator", ["首页", "谁查看过", "账号", "科室和授权", "权限说明", "关于"]),
         ("secretary", ["首页", "组织体系", "台账", "指标", "导入", "谁查看过", "关于"]),
         ("bureau", ["首页", "指标", "谁查看过", "关于"]),
     ],
