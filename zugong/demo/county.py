@@ -7,6 +7,7 @@ from random import Random
 
 from zugong.demo.admissions import admission_steps
 from zugong.demo.cadres import Reserves, build_reserves, delegates_ledger, file_ledgers
+from zugong.demo.duties import duty_ledgers
 from zugong.demo.life import Life, build_life
 from zugong.demo.membership import Membership, build_membership
 from zugong.demo.mobile import attachment_ledger, mobile_registers, site_life_ledgers
@@ -93,6 +94,7 @@ def ledgers_of(world: World) -> list[Ledger]:
         *premises_ledgers(targets, county),
         *paper_ledgers(targets, county),
         *money_ledgers(targets, county, posts),
+        *duty_ledgers(targets, county, membership),
     ]
 
 

@@ -201,6 +201,15 @@ class Reported(_Part):
     evidence: str
 
 
+class Statement(_Part):
+    """What the county states of a line of a programme that no record shows."""
+
+    line: str
+    text: str
+    paper: str
+    on: date
+
+
 class Account(_Part):
     """An account to try the site with. `kind` is a kind of office with its usual mandates; `matter` a lead bureau's own.
 
@@ -248,6 +257,7 @@ class Targets(_Part):
     premises: Premises
     documents: Documents
     reported: list[Reported]
+    statements: list[Statement] = []
     trial: Trial
 
     @property
