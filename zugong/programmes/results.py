@@ -35,7 +35,8 @@ def _clauses(progress: LineProgress, pack: Pack) -> Iterator[str]:
             yield f"{label}已完成"
     elif one.value is not None:
         reached = "，达到要求" if one.state == "done" else ""
-        yield f"{label}{value_words(asked, one, pack, _ZH).split(' / ')[0]}{reached}"
+        value = value_words(asked, one, pack, _ZH).partition(" / ")[0].replace(" ", "")
+        yield f"{label}{value}{reached}"
 
 
 def _duty_clause(label: str, progress: LineProgress) -> Iterator[str]:

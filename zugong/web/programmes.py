@@ -69,6 +69,7 @@ class ShownLine:
     numbers: str
     percent: str
     width: str
+    year_percent: str
     state: State
     state_word: str
     badge: str
@@ -144,7 +145,7 @@ def shown_line(progress: LineProgress, asked_by: Sequence[Asked], language: str,
     """A line in words. The round shown is the one that its state is about: the last that ended where that is overdue."""
     pack, asked, line = the_pack(), progress.asked, progress.asked.counted_line
     one = round_in_question(progress)
-    share = one.share if one and len(progress.begun) < 2 else progress.share
+    share = one.share if one else None
     owners = {name: words.in_language(language) for name, words in pack.owners.items()}
     return ShownLine(
         code=asked.code,
@@ -159,6 +160,7 @@ def shown_line(progress: LineProgress, asked_by: Sequence[Asked], language: str,
         numbers=numbers(progress, one, pack, language),
         percent=percent(share) if share is not None else "",
         width=f"{float(share) * 100:.1f}" if share is not None else "0",
+        year_percent=percent(progress.share) if progress.asked.counted_line.duty else "",
         state=progress.state,
         state_word=state_word(progress.state, language),
         badge=BADGES[progress.state],

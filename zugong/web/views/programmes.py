@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
+from zugong.kernel.time import last_day
 from zugong.packs.programmes import Programme
 from zugong.programmes.evaluating import LineProgress
 from zugong.programmes.queries import DueLine, common_lines
@@ -93,6 +95,7 @@ class ProgrammePage(Page):
     scope_name: str
     options: tuple[Option, ...]
     programme: Programme
+    last_day: date | None
     issuer: str
     paper_note: str
     note: str
@@ -194,6 +197,7 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
         scope_name=scope_name(scope, root),
         options=options_of(scope, root),
         programme=declared,
+        last_day=last_day(declared.until),
         issuer=declared.paper.issuer.in_language(language),
         paper_note=declared.paper.note.in_language(language) if declared.paper.note else "",
         note=declared.note.in_language(language) if declared.note else "",
