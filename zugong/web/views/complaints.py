@@ -142,7 +142,7 @@ def complaint_state(request: HttpRequest) -> HttpResponse:
     read = queries.in_clear(found) if found else None
     forwarded = [step.at for step in read.steps if step.kind == Step.FORWARDED] if read else []
     content = StatePage(
-        title=gettext("What became of it"),
+        title=gettext("What became of your complaint"),
         code=code,
         is_asked=bool(code),
         found=read,
