@@ -93,9 +93,7 @@ def test_a_member_asks_for_one_value_of_the_own_record(county: County, sign_in):
     member = sign_in("member")
     fields = {choice.label: choice.value for choice in member.get(reverse("ask_correction")).context["fields"]}
 
-    sent = member.post(
-        reverse("ask_correction"), {"field": fields["民族"], "right": "蒙古族", "why": "以户口簿为准"}
-    )
+    sent = member.post(reverse("ask_correction"), {"field": fields["民族"], "right": "蒙古族", "why": "以户口簿为准"})
     elsewhere = member.post(
         reverse("ask_correction"), {"field": f"person.{county.persons['刘洋']}.name", "right": "某", "why": "某"}
     )
