@@ -175,6 +175,7 @@ class Scan:
     def _unclear(self, checked: Checked, moment: Moment) -> str:
         """Where the condition is left undecided, over the columns of `leaves`: what is sure of it is not asked again."""
         node = checked.tree
+        assert isinstance(node, Condition)
         parts = node.parts if isinstance(node, tree.All) else (node,)
         whole = [compile_condition(replace(checked, tree=part), moment, self._relation) for part in parts]
         sure = [part for part, compiled in zip(parts, whole, strict=True) if compiled.undecided == NO]
