@@ -47,7 +47,8 @@ class Wanted:
 
     @property
     def is_nothing(self) -> bool:
-        return not self.letters
+        """One Latin letter begins the names of a tenth of everybody: it asks for nothing yet."""
+        return not self.letters or (len(self.letters) == 1 and self.letters.isascii() and self.letters.isalpha())
 
     @property
     def number(self) -> str:
