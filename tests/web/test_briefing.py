@@ -34,7 +34,7 @@ def test_answers_have_the_numbers_of_the_day_and_each_opens_its_list(county: Cou
 def test_another_day_has_other_numbers(county: County, sign_in):
     shown = sign_in("section").get(SHEET, {"on": "2019-12-31"})
 
-    assert answers(shown)[0] == "截至2019年12月31日，中共某县委员会及下级共有党员0名，基层党组织0个。"
+    assert answers(shown)[0] == "截至2019年12月31日，权限范围内的全部及下级共有党员0名，基层党组织0个。"
 
 
 def test_a_township_sees_its_own_numbers(county: County, sign_in):

@@ -20,7 +20,9 @@ _MEGABYTE = 1024 * 1024
 
 
 def _day_field(label: Any, *, required: bool) -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    return forms.DateField(
+        label=label, required=required, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
 
 class LastYearForm(forms.Form):
@@ -94,8 +96,7 @@ class LastYearForm(forms.Form):
 def _refusal(kind: str, name: str) -> str:
     if kind in (".doc", ".wps", ".wpt", ".docm", ".rtf", ".odt"):
         return gettext(
-            "%(name)s has an old or foreign format (%(kind)s): open it in WPS or Word, choose “Save as”, take .docx, and "
-            "upload that file."
+            "%(name)s is of the kind %(kind)s: open it in WPS or Word, save it as .docx, and upload that file."
         ) % {"name": name, "kind": kind}
     if kind == ".pdf":
         return gettext(
