@@ -95,7 +95,7 @@ def hint_of(field: Field, *, is_present: bool) -> str:
     return {
         "date": gettext("Day, month or year: 1987-05-20, 1987-05 or 1987"),
         "day": gettext("Such as 2020-08-01"),
-        "money": gettext("In yuan, such as 12500.00; 1.25万 is understood"),
+        "money": gettext("In yuan, such as 12500.00"),
         "identity_number": gettext("18 characters, X at the end as X"),
     }.get(field.type.name, "")
 
