@@ -60,8 +60,28 @@ def tallies(wanted: Mapping[Request, Definition], asking: Asking) -> dict[Reques
     scans: dict[tuple[str, Clocks], list[Request]] = defaultdict(list)
     for request, definition in wanted.items():
         scans[definition.kind.code, _of_one_scan(request.clocks, definition, asking)].append(request)
-    counted = _counted([{request: wanted[request] for request in requests} for requests in scans.values()], asking)
+    statements = [part for requests in scans.values() for part in _in_statements(requests, wanted)]
+    counted = _counted(statements, asking)
     return {asked.request: _tallies(asked, asking) for asked in counted}
+
+
+def _in_statements(
+    requests: Sequence[Request], wanted: Mapping[Request, Definition]
+) -> list[dict[Request, Definition]]:
+    """The requests of one scan, in as many statements as it takes for none to look into too many other types.
+
+    DuckDB holds all tables of one statement's existence tests at once, and planning them costs more than one more scan.
+    """
+    parts: list[dict[Request, Definition]] = [{}]
+    weight = 0
+    for request in requests:
+        definition = wanted[request]
+        weight += definition.looks_elsewhere
+        if parts[-1] and weight > _MOST_LOOKS:
+            parts.append({})
+            weight = definition.looks_elsewhere
+        parts[-1][request] = definition
+    return parts
 
 
 def scan_of(definition: Definition, clocks: Clocks, asking: Asking) -> Scan:
@@ -101,6 +121,7 @@ def _candidates(definition: Definition, clocks: Clocks, asking: Asking) -> list[
     return [Candidate(*row) for row in rows]
 
 
+_MOST_LOOKS = 24
 _ANY_DAY = date(2000, 1, 1)
 _ANY_PERIOD = Period.year(2000)
 
