@@ -12,6 +12,7 @@ from typing import Any
 from zugong.kernel.errors import PackError
 from zugong.language.schema import Schema
 from zugong.packs.attention import Attention, attention_files
+from zugong.packs.carried import carrier_errors
 from zugong.packs.check_attention import attention_errors, headline_errors
 from zugong.packs.check_figures import figure_errors
 from zugong.packs.check_programmes import programme_errors
@@ -60,6 +61,7 @@ def _across_files(name: str, schema: Schema, folder: Path | None) -> list[PackEr
         *attention_errors(pack, schema),
         *headline_errors(pack),
         *programme_errors(pack, schema, read_mechanisms(folder)),
+        *carrier_errors(pack, schema, read_mechanisms(folder)),
     ]
 
 
@@ -100,9 +102,14 @@ def _readings(folders: Iterable[Path]) -> Iterator[tuple[Callable[[Any], Any], A
 
 
 def _unset_parameters(pack: Pack) -> Iterator[PackError]:
-    """A pack with a territory says its own value for each parameter that is left to localities."""
+    """A pack with a territory says its own value for each parameter left to localities, or that nobody has stated it."""
+    for name in pack.heading.leaves_unset:
+        if name not in pack.parameters:
+            yield pack.heading.error(
+                f"there is no parameter {name!r}{nearest(name, pack.parameters)}", key="leaves_unset"
+            )
     for parameter in pack.parameters.values():
-        if pack.heading.territory and parameter.set_by:
+        if pack.heading.territory and parameter.set_by and parameter.name not in pack.heading.leaves_unset:
             file = f"{pack.folders[-1]}/parameters/{parameter.name}.yaml"
             yield parameter.error(
                 f"is left to each locality, and {pack.name} does not set it; write {file}", key="set_by"

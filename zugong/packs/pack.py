@@ -20,7 +20,11 @@ from zugong.packs.reading import Declared, Words, one, validated
 
 
 class Heading(Declared):
-    """pack.yaml. `terms` are words of the locality with their meaning; `territory` is empty for a pack of no place."""
+    """pack.yaml. `terms` are words of the locality with their meaning; `territory` is empty for a pack of no place.
+
+    `leaves_unset` are parameters that the locality would set and whose local value nobody has stated yet: a figure that
+    asks for one is refused with that reason.
+    """
 
     pack: str
     zh: str
@@ -28,6 +32,7 @@ class Heading(Declared):
     version: str
     territory: str
     inherits: tuple[str, ...] = ()
+    leaves_unset: tuple[str, ...] = ()
     terms: dict[str, Words] = {}
 
 
