@@ -44,6 +44,7 @@ def test_editors_get_a_schema_for_each_kind_of_file():
     described = schemas()
 
     patterns = ["pack.yaml", "chapters.yaml", "figures/*.yaml", "parameters/*.yaml", "attention/*.yaml", "home.yaml"]
-    assert list(described) == [*patterns, "promises.yaml"]
+    more = ["programmes/*.yaml", "owners.yaml", "briefings/*.yaml", "reports/*.yaml", "promises.yaml"]
+    assert list(described) == [*patterns, *more]
     assert described["figures/*.yaml"]["$defs"]["Figure"]["additionalProperties"] is False
     assert described["parameters/*.yaml"]["required"] == ["name", "label", "label_en", "unit"]

@@ -106,6 +106,12 @@ class LineProgress:
         return next((one for one in reversed(self.rounds) if one.round.deadline < self.on), None)
 
     @property
+    def in_question(self) -> RoundProgress | None:
+        """The round that the state of the line is about: the last that ended where that is overdue, else the current one."""
+        ended = self.ended
+        return ended if ended and self.state == "overdue" == ended.state else self.current
+
+    @property
     def required(self) -> int:
         """Over all rounds begun: how often it was owed by whoever was not excused."""
         return sum(one.required for one in self.begun)

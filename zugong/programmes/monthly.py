@@ -72,7 +72,7 @@ def _named(document: WordDocument, title: str, lines: Iterable[SheetLine], pack:
 
 
 def _sentence(line: SheetLine, pack: Pack) -> str:
-    asked, one = line.now.asked, line.now.current
+    asked, one = line.now.asked, line.now.in_question
     papers = "、".join(dict.fromkeys(f"《{each.programme.paper.title}》" for each in line.common.asked_by))
     until = f"，期限{one.round.deadline.isoformat()}" if one else ""
     owner = pack.owners[asked.line.owner].zh
@@ -92,7 +92,7 @@ def _table(document: WordDocument, lines: Sequence[SheetLine], pack: Pack) -> No
 
 
 def _cells(line: SheetLine, pack: Pack) -> tuple[str, ...]:
-    one = line.now.current
+    one = line.now.in_question
     moved = "" if line.moved is None else f"{line.moved:+d}" if line.moved else "持平"
     return (
         line.now.asked.line.zh,

@@ -144,7 +144,7 @@ def shown_common(common: Common, language: str, query: str) -> ShownLine:
 def shown_line(progress: LineProgress, asked_by: Sequence[Asked], language: str, query: str) -> ShownLine:
     """A line in words. The round shown is the one that its state is about: the last that ended where that is overdue."""
     pack, asked, line = the_pack(), progress.asked, progress.asked.counted_line
-    one = round_in_question(progress)
+    one = progress.in_question
     share = one.share if one else None
     owners = {name: words.in_language(language) for name, words in pack.owners.items()}
     return ShownLine(
@@ -170,13 +170,6 @@ def shown_line(progress: LineProgress, asked_by: Sequence[Asked], language: str,
     )
 
 
-def round_in_question(progress: LineProgress) -> RoundProgress | None:
-    """The round that the state of the line is about."""
-    if progress.state == "overdue" and progress.ended and progress.ended.state == "overdue":
-        return progress.ended
-    return progress.current
-
-
 def _why(asked: Asked, language: str) -> str:
     words = asked.line.why or asked.counted_line.why
     return words.in_language(language) if words else ""
@@ -199,5 +192,5 @@ def _shown_round(progress: LineProgress, one: RoundProgress, language: str) -> S
         numbers=numbers(progress, one, the_pack(), language),
         deadline=one.round.deadline,
         start=one.round.period.start.isoformat(),
-        is_current=one is progress.current,
+        is_current=one is progress.in_question,
     )

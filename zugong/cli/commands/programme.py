@@ -109,7 +109,7 @@ def _show_lines(found: Sequence[LineProgress]) -> None:
     pack, spoken = this_site().definitions.pack, language()
     made = table("line", "owner", "round", "progress#", "rate#", "state")
     for one in found:
-        current = one.current
+        current = one.in_question
         name = round_name(current.round, one.asked.counted_line.returns, spoken) if current else ""
         made.add_row(
             one.asked.line.label(spoken), pack.owners[one.asked.line.owner].in_language(spoken), name,
@@ -122,7 +122,7 @@ def _show_sheet(title: str, lines: Sequence[SheetLine]) -> None:
     pack, spoken = this_site().definitions.pack, language()
     made = table("line", "progress#", "since#", "due", "state", "then", title=title)
     for line in lines:
-        one = line.now.current
+        one = line.now.in_question
         made.add_row(
             line.now.asked.line.label(spoken), numbers(line.now, one, pack, spoken),
             "" if line.moved is None else f"{line.moved:+d}", one.round.deadline.isoformat() if one else "",

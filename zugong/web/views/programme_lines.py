@@ -30,7 +30,6 @@ from zugong.web.programmes import (
     counting_below,
     evaluation_for,
     kept_query,
-    round_in_question,
     shown_line,
 )
 from zugong.web.scope import Scope, scope_of
@@ -170,7 +169,7 @@ def _looked(request: HttpRequest, code: str, root: int | None, scope: Scope) -> 
     chosen = [one for one in progress.begun if one.round.period.start.isoformat() == wanted]
     if wanted and not chosen:
         raise Http404
-    return _Looked(evaluation, asked, progress, answers, chosen[0] if chosen else round_in_question(progress))
+    return _Looked(evaluation, asked, progress, answers, chosen[0] if chosen else progress.in_question)
 
 
 def _in_words(asked: Asked, part: str, language: str) -> str:

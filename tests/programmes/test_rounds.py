@@ -1,0 +1,80 @@
+"""When a line is asked for, until when, and in which state it is on the day before, the day, and the day after."""
+
+from datetime import date
+
+import pytest
+
+from zugong.kernel.time import Period
+from zugong.packs.programmes import Line, Paper, Programme
+from zugong.packs.reading import Words
+from zugong.programmes.rules import Round, recent, rounds_of, state_now, state_of
+
+YEAR = Period.year(2020)
+ISSUER = Words(zh="县委", en="County committee")
+
+
+def line(**values) -> Line:
+    return Line(line="a", zh="甲", en="A", owner="section", **values)
+
+
+def programme(since: date, until: date | None = None) -> Programme:
+    return Programme(
+        programme="p", zh="计划", en="Plan", paper=Paper(title="通知", issuer=ISSUER), since=since, until=until
+    )
+
+
+def test_what_returns_is_asked_in_whole_periods_of_the_programmes_time():
+    asked = rounds_of(programme(date(2020, 3, 2), date(2020, 11, 30)), line(returns="quarterly"), YEAR)
+
+    assert asked == (
+        Round(Period(date(2020, 4, 1), date(2020, 7, 1)), date(2020, 6, 30)),
+        Round(Period(date(2020, 7, 1), date(2020, 10, 1)), date(2020, 9, 30)),
+    )
+
+
+def test_what_is_asked_once_is_due_on_its_deadline_else_on_the_last_day_of_the_programme():
+    plan = programme(date(2020, 2, 1), date(2020, 12, 1))
+
+    assert [rounds_of(plan, one, YEAR)[0].deadline for one in (line(deadline=date(2020, 6, 30)), line())] == [
+        date(2020, 6, 30),
+        date(2020, 11, 30),
+    ]
+
+
+def test_a_programme_that_is_over_asks_for_nothing():
+    assert rounds_of(programme(date(2018, 1, 1), date(2020, 1, 1)), line(returns="monthly"), YEAR) == ()
+
+
+@pytest.mark.parametrize(
+    ("on", "open_count", "state"),
+    [
+        (date(2020, 2, 29), 2, "not_yet"),
+        (date(2020, 3, 1), 2, "due"),
+        (date(2020, 3, 31), 2, "due"),
+        (date(2020, 4, 5), 2, "due"),
+        (date(2020, 4, 6), 2, "overdue"),
+        (date(2020, 4, 6), 0, "done"),
+    ],
+)
+def test_a_round_is_due_until_its_deadline_and_overdue_the_day_after(on: date, open_count: int, state: str):
+    [march] = [
+        one for one in rounds_of(programme(date(2020, 1, 1)), line(returns="monthly", grace_days=5), YEAR)
+        if one.period.start == date(2020, 3, 1)
+    ]  # fmt: skip
+
+    assert state_of(march, on, owed=3, open_count=open_count) == state
+
+
+def test_whoever_owes_nothing_is_not_required():
+    [year] = rounds_of(programme(date(2020, 1, 1)), line(returns="yearly"), YEAR)
+
+    assert state_of(year, date(2020, 5, 1), owed=0, open_count=0) == "not_required"
+
+
+def test_a_line_is_in_the_graver_state_of_the_round_that_runs_and_the_last_that_ended():
+    rounds = rounds_of(programme(date(2020, 1, 1)), line(returns="monthly"), YEAR)
+    states = [(rounds[0], "overdue"), (rounds[1], "done"), (rounds[2], "due"), (rounds[3], "not_yet")]
+
+    assert state_now(states, date(2020, 3, 10)) == "due"
+    assert state_now(states[:2], date(2020, 2, 10)) == "overdue"
+    assert recent(rounds, date(2020, 3, 10)) == rounds[1:3]
