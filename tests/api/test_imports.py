@@ -9,8 +9,8 @@ from zugong.exchange.planning.outcomes import WEIGHT
 from zugong.kernel.facts.recording import last_number
 from zugong.offices.models import AccessLog
 
-#: The figures of the pack that two more full members of a village's branch move, and no other.
-COUNT_MEMBERS = {"members"}
+#: The figures of the pack that two more full members of a village's branch move, and no other: it now has the least three.
+COUNT_MEMBERS = {"members", "branches_below_least_members"}
 
 
 def upload(who, file, on="2020-06-30", **more):

@@ -98,6 +98,7 @@ def test_a_ledger_row_comes_back_as_it_was_recorded():
         "listed_on": date(2020, 3, 1),
         "status": "open",
     }
+    values = {**dict.fromkeys(CATALOGUE.types["problem"].fields), **values}
     with recording(Source("command", "tester")) as entry:
         anchor = store.new_anchors(1)[0]
         store.insert([NewRow(anchor, date(2020, 3, 1), None, values)], entry=entry)

@@ -212,7 +212,12 @@ def _read_type(path: Path, pack: str, code_lists: Mapping[str, CodeList], known:
     )
 
 
-_DATE_LABELS = {"since": ("起始日期", "Since"), "until": ("截止日期", "Until"), "on": ("日期", "On")}
+#: Of days that a type does not call by a name of its own: Chinese, English, other headers. An end is the first day after.
+_DATE_LABELS = {
+    "since": ("起始日期", "Since", ()),
+    "until": ("终止日期", "Ended on", ("截止日期", "结束日期")),
+    "on": ("日期", "On", ()),
+}
 
 
 def _dated(declared: Any) -> dict[str, Field]:
@@ -220,7 +225,7 @@ def _dated(declared: Any) -> dict[str, Field]:
     given = declared.get("dates") == "given" or declared["time"] == "event"
     result = {}
     for name in names:
-        zh, en = _DATE_LABELS[name]
+        zh, en, also = _DATE_LABELS[name]
         header = declared.get(f"{name}_header", {})
         result[name] = Field(
             code=name,
@@ -228,7 +233,7 @@ def _dated(declared: Any) -> dict[str, Field]:
             en=header.get("en", en),
             type=DAY,
             required=given and name != "until",
-            also=tuple(header.get("also", ())),
+            also=tuple(header.get("also", () if header else also)),
         )
     return result
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from zugong.dictionary.declarations import Field
 from zugong.dictionary.store import StoredRow
-from zugong.kernel.time import last_day
 from zugong.web.listing.references import Known, known_records
 from zugong.web.listing.subject import Subject
 from zugong.web.listing.tables import MASK, scope_address
@@ -57,7 +56,7 @@ def _fact(
 
 def _days(subject: Subject, language: str) -> list[Fact]:
     row = subject.row
-    values = {"since": row.since, "until": last_day(row.until), "on": row.since}
+    values = {"since": row.since, "until": row.until, "on": row.since}
     return [
         Fact(field.label(language), field.type.show(values[code], field, language))
         for code, field in subject.kind.dated.items()

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from zugong.dictionary.declarations import Depth, Field, RecordType
 from zugong.dictionary.store import StoredRow, Values, store_of
 from zugong.kernel.scope import RowRights
-from zugong.kernel.time import last_day
 from zugong.web.listing.references import Known, Wanted, address_of, known_records
 from zugong.web.scope import Scope
 
@@ -144,7 +143,7 @@ def _values_at(column: Column, row: StoredRow, known: Known) -> Mapping[str, obj
     if len(column.path) == 2:
         reference = row.values.get(column.path[0])
         return known.values("person", reference) if reference else {}
-    return {**row.values, "since": row.since, "until": last_day(row.until), "on": row.since}
+    return {**row.values, "since": row.since, "until": row.until, "on": row.since}
 
 
 def scope_address(scope: Scope, type_code: str, anchor: int, known: Known) -> str:
