@@ -22,7 +22,8 @@ API = "api/"
 #: Imports and tokens, whose statuses hang on jobs and tokens that these tests do not make: only strangers are tried here.
 TRIED_ELSEWHERE = {
     "imports": [], "import_list": [], "import_decide": [1], "reconciliation": [], "empty_sheet": ["members"],
-    "import": [1], "import_progress": [1], "import_check": [1], "import_marked": [1], "import_commit": [1], "import_undo": [1], "import_discard": [1],
+    "import": [1], "import_progress": [1], "import_check": [1],
+    "import_marked": [1], "import_commit": [1], "import_undo": [1], "import_discard": [1],
     "review_difference": [1, "members.this.all"], "tokens": [], "token_revoke": ["5f0c3d52-6a3b-4a62-8d0e-000000000000"],
 }  # fmt: skip
 SIGN_IN = 302

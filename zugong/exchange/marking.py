@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from datetime import date
 from typing import Any, Protocol
-from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 import xlsxwriter
@@ -31,7 +30,8 @@ _COLOUR = "FFC7CE"
 _MOST_COMMENTS = 3_000  # spreadsheet programs get slow with more; the last column says everything anyway
 _MOST_KEPT_CELLS = 1_500_000  # a larger workbook is written anew, without its formatting: it would not fit in memory
 # What openpyxl raises on workbooks that other programs write in their own way; the file itself has been read before.
-_OPENPYXL_GIVES_UP = (ValueError, KeyError, TypeError, IndexError, AttributeError, ParseError, BadZipFile)
+# Broken XML is a SyntaxError to whichever parser openpyxl finds installed.
+_OPENPYXL_GIVES_UP = (ValueError, KeyError, TypeError, IndexError, AttributeError, SyntaxError, BadZipFile)
 
 
 class Issue(Protocol):
