@@ -23,17 +23,19 @@ _MEETING_LINE, _MOBILE_LINE = "branch_life.members_meeting", "mobile_members.qua
 def duty_ledgers(targets: Targets, county: County, membership: Membership) -> list[Ledger]:
     """Nearly everybody does nearly everything in time, as in life; what is missing is there to be found."""
     random = Random(f"{targets.seed} duties")
+    going_on = [one for one in county.leaves if one.exists_on(targets.opened_on) and not one.ended_on]
+    excused = random.sample(going_on, min(_EXCUSED, len(going_on)))
     return [
-        _meetings(targets, county, random),
+        _meetings(targets, county, excused, random),
         _checks(targets, membership, random),
         _delegate_checks(targets, county),
-        _excuses(targets, county, random),
+        _excuses(targets, excused),
         _statements(targets, county),
         _supervised(targets, county, random),
     ]
 
 
-def _meetings(targets: Targets, county: County, random: Random) -> Ledger:
+def _meetings(targets: Targets, county: County, excused: list[Organisation], random: Random) -> Ledger:
     days: list[Day] = []
     for branch in county.leaves:
         for month in range(1, 13):
@@ -42,6 +44,8 @@ def _meetings(targets: Targets, county: County, random: Random) -> Ledger:
             )
         for month in _QUARTER_MONTHS:
             on = date(targets.year, month, random.randint(4, 24))
+            if branch in excused and month == _QUARTER_MONTHS[0]:
+                continue
             days += _held(branch, "members_meeting", on, random, _MEETING_SHARE)
         on = date(targets.year, 12, random.randint(2, 27))
         days += _held(branch, "organisation_life", on, random, _LIFE_SHARE)
@@ -85,10 +89,8 @@ def _delegate_checks(targets: Targets, county: County) -> Ledger:
     return Ledger("periodic_check", targets.day_after, ("kind", "organisation", "outcome", "on"), rows)
 
 
-def _excuses(targets: Targets, county: County, random: Random) -> Ledger:
+def _excuses(targets: Targets, excused: list[Organisation]) -> Ledger:
     """Some branches on duty at the checkpoints held no meeting in the first quarter, with consent."""
-    going_on = [one for one in county.leaves if one.exists_on(targets.opened_on) and not one.ended_on]
-    chosen = random.sample(going_on, min(_EXCUSED, len(going_on)))
     until = months_after(targets.opened_on, 3)
     rows = [
         (
@@ -98,7 +100,7 @@ def _excuses(targets: Targets, county: County, random: Random) -> Ledger:
             targets.opened_on,
             until,
         )
-        for one in chosen
+        for one in excused
     ]
     return Ledger("not_required", targets.day_after, ("line", "organisation", "reason", "since", "until"), rows)
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from zugong.packs.pack import Pack
-from zugong.programmes.evaluating import Evaluation, LineProgress, requests_of
+from zugong.programmes.evaluating import Evaluation, LineProgress, RoundProgress, requests_of
 from zugong.programmes.queries import Common, Counting, common_lines
 from zugong.programmes.rules import STATES, State
 
 #: What is due within so many days stands on the sheet as coming up.
 SOON_DAYS = 14
+_NOT_DONE = ("due", "overdue", "not_yet")
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,17 @@ class SheetLine:
         return self.common.progress
 
     @property
+    def newly_done(self) -> RoundProgress | None:
+        """The round that was finished since then, though another one of the line may be open still."""
+        then = {one.round.period.start: one.state for one in (self.before.rounds if self.before else ())}
+        finished = [
+            one for one in self.now.rounds if one.state == "done" and then.get(one.round.period.start) in _NOT_DONE
+        ]
+        return finished[-1] if finished else None
+
+    @property
     def is_newly_done(self) -> bool:
-        return self.now.state == "done" and self.before is not None and self.before.state in ("due", "overdue")
+        return self.newly_done is not None
 
     @property
     def is_newly_overdue(self) -> bool:
@@ -37,8 +47,10 @@ class SheetLine:
     @property
     def moved(self) -> int | None:
         """How many more are done than then, in the same round; None where the round is another or has no such number."""
-        now, before = self.now.current, self.before.current if self.before else None
-        if now is None or before is None or now.round.period.start != before.round.period.start:
+        now = self.now.in_question
+        then = self.before.rounds if self.before else ()
+        before = next((one for one in then if now and one.round.period.start == now.round.period.start), None)
+        if now is None or before is None or before.state == "not_yet":
             return None
         if self.now.asked.counted_line.figure:
             if now.value is None or before.value is None:

@@ -136,15 +136,17 @@ def kept_query(request: HttpRequest, root: int | None, scope: Scope, **more: str
     return f"?{query}" if query else ""
 
 
-def shown_common(common: Common, language: str, query: str) -> ShownLine:
+def shown_common(common: Common, language: str, query: str, chosen: RoundProgress | None = None) -> ShownLine:
     """A thing asked for, with all papers that ask."""
-    return shown_line(common.progress, common.asked_by, language, query)
+    return shown_line(common.progress, common.asked_by, language, query, chosen)
 
 
-def shown_line(progress: LineProgress, asked_by: Sequence[Asked], language: str, query: str) -> ShownLine:
-    """A line in words. The round shown is the one that its state is about: the last that ended where that is overdue."""
+def shown_line(
+    progress: LineProgress, asked_by: Sequence[Asked], language: str, query: str, chosen: RoundProgress | None = None
+) -> ShownLine:
+    """A line in words, with the numbers of the `chosen` round, else of the one that its state is about."""
     pack, asked, line = the_pack(), progress.asked, progress.asked.counted_line
-    one = progress.in_question
+    one = chosen or progress.in_question
     share = one.share if one else None
     owners = {name: words.in_language(language) for name, words in pack.owners.items()}
     return ShownLine(
@@ -161,9 +163,9 @@ def shown_line(progress: LineProgress, asked_by: Sequence[Asked], language: str,
         percent=percent(share) if share is not None else "",
         width=f"{float(share) * 100:.1f}" if share is not None else "0",
         year_percent=percent(progress.share) if progress.asked.counted_line.duty else "",
-        state=progress.state,
-        state_word=state_word(progress.state, language),
-        badge=BADGES[progress.state],
+        state=chosen.state if chosen else progress.state,
+        state_word=state_word(chosen.state if chosen else progress.state, language),
+        badge=BADGES[chosen.state if chosen else progress.state],
         papers=tuple(shown_paper(each, language, query) for each in asked_by),
         rounds=tuple(_shown_round(progress, each, language) for each in progress.rounds),
         refusal=one.refusal.sentence(language) if one and one.refusal else "",

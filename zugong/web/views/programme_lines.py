@@ -135,11 +135,12 @@ def line(request: HttpRequest, code: str) -> HttpResponse:
     asked, counted = looked.asked, looked.asked.counted_line
     query = kept_query(request, root, scope)
     same = [one for one in evaluation_for(root, scope, is_recent=True).asked if one.measure == asked.measure]
+    asked_by = [asked, *(one for one in same if one.code != asked.code)]
     content = LinePage(
         title=asked.line.label(language),
         scope_name=scope_name(scope, root),
         options=options_of(scope, root),
-        line=shown_line(looked.progress, [asked, *(one for one in same if one.code != asked.code)], language, query),
+        line=shown_line(looked.progress, asked_by, language, query, looked.one),
         programme_label=asked.programme.label(language),
         programme_address=reverse("programme", args=[asked.programme.programme]) + query,
         owes=_in_words(asked, "owes", language),
@@ -289,7 +290,10 @@ def _about(type_code: str, code: str, root: int | None, scope: Scope, language: 
     )  # the code of a pack, never what a user typed
     found = list_rows(type_code, where, scope.clocks, scope.grouping(root), scope.names, limit=_FEW)
     placed = [Placed(row.id, row.place) for row in found.rows]
-    table = table_of(kind, placed, columns_of(kind, scope, language), scope, language)
+    columns = [
+        column for column in columns_of(kind, scope, language) if column.path != ("line",)
+    ]  # the page's own line
+    table = table_of(kind, placed, columns, scope, language)
     return without_empty_columns(table), found.count
 
 

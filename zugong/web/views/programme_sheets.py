@@ -153,7 +153,7 @@ def _answered(request: HttpRequest, scope: Scope, before: date, *, is_monthly: b
         counts=_counts(sheet.lines, language),
         overdue=_shown(sheet.overdue, language, query),
         soon=_shown(sheet.soon, language, query),
-        newly_done=_shown(sheet.newly_done, language, query),
+        newly_done=_shown(sheet.newly_done, language, query, is_done=True),
         problems=tuple(_problems(root, scope, before)),
         owners=tuple(_owner(one, language, query) for one in sheet.owners),
         is_monthly=is_monthly,
@@ -173,10 +173,13 @@ def _owner(one: OwnerLines, language: str, query: str) -> ShownOwner:
     )
 
 
-def _shown(lines: Sequence[SheetLine], language: str, query: str) -> tuple[ShownSheetLine, ...]:
+def _shown(
+    lines: Sequence[SheetLine], language: str, query: str, *, is_done: bool = False
+) -> tuple[ShownSheetLine, ...]:
+    """The lines in words; where `is_done`, with the round that was finished."""
     return tuple(
         ShownSheetLine(
-            line=shown_common(one.common, language, query),
+            line=shown_common(one.common, language, query, one.newly_done if is_done else None),
             before=state_word(one.before.state, language) if one.before else "—",
             moved="" if one.moved is None else f"{one.moved:+,d}" if one.moved else "±0",
             is_newly_done=one.is_newly_done,
