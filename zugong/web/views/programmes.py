@@ -8,6 +8,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from zugong.kernel.time import last_day
@@ -74,6 +75,7 @@ class ProgrammesPage(Page):
     tabs: tuple[Tab, ...]
     counts: tuple[Count, ...]
     groups: tuple[Group, ...]
+    duties_address: str
     query: str
 
 
@@ -135,9 +137,16 @@ def programmes(request: HttpRequest) -> HttpResponse:
         tabs=_tabs(request, root, scope, by),
         counts=counts_of([common.progress for common in common_lines(found)], language),
         groups=tuple(makers[by](found, language, query)),
+        duties_address=_duties_address(request, root) if found and root is not None else "",
         query=query,
     )
     return page(request, content)
+
+
+def _duties_address(request: HttpRequest, root: int) -> str:
+    """What the organisation of the page has to do, on the same day."""
+    address = reverse("organisation_duties", args=[root])
+    return f"{address}?{request.asked.query}" if request.asked.query else address
 
 
 def _tabs(request: HttpRequest, root: int | None, scope: Scope, by: str) -> tuple[Tab, ...]:
