@@ -11,7 +11,7 @@ WEB = Path(__file__).parents[2] / "zugong" / "web"
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 TRANSLATE = re.compile(r"""{%\s*translate\s+(["'])(.*?)\1""")
 BLOCK = re.compile(r"{%\s*blocktranslate.*?%}(.*?){%\s*endblocktranslate\s*%}", re.DOTALL)
-GETTEXT = re.compile(r'gettext(?:_lazy)?\(\s*"((?:[^"\\]|\\.)*)"')
+GETTEXT = re.compile(r"""gettext(?:_lazy)?\(\s*(?P<quote>["'])((?:(?!(?P=quote))[^\\]|\\.)*)(?P=quote)""")
 #: What the pages say in Chinese in every language: the name of the program.
 NAMES = ("组工",)
 
@@ -27,7 +27,7 @@ def texts_in_templates() -> set[str]:
 
 
 def texts_in_code() -> set[str]:
-    return {text for path in WEB.rglob("*.py") for text in GETTEXT.findall(path.read_text(encoding="utf-8"))}
+    return {text for path in WEB.rglob("*.py") for _, text in GETTEXT.findall(path.read_text(encoding="utf-8"))}
 
 
 def catalogued() -> set[str]:

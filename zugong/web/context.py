@@ -84,10 +84,16 @@ def _subjects(scope: Scope) -> list[tuple[str, str]]:
         (reaches_names, gettext("Records"), reverse("records")),
         (bool(grants), gettext("Figures"), reverse("figures")),
         (bool(grants), gettext("Programmes"), reverse("programmes")),
-        (any(grant.allows(EVERY_MATTER, "see") for grant in grants), gettext("Reviews"), reverse("reviews")),
+        (_writes_reviews(scope), gettext("Reviews"), reverse("reviews")),
         (any(grant.act == "fill" for grant in grants), gettext("Import"), reverse("imports")),
     ]
     return [(label, address) for is_open, label, address in doors if is_open]
+
+
+def _writes_reviews(scope: Scope) -> bool:
+    """Reviews tell of every matter, and of subordinates: a branch has none to write."""
+    sees_all = any(grant.allows(EVERY_MATTER, "see") for grant in scope.access.grants)
+    return sees_all and scope.root is not None and bool(scope.tree.children(scope.root))
 
 
 def _offered(request: HttpRequest) -> list[tuple[str, str]]:
