@@ -38,7 +38,10 @@ def test_another_day_has_other_numbers(county: County, sign_in):
 
 
 def test_a_township_sees_its_own_numbers(county: County, sign_in):
-    assert answers(sign_in("township").get(SHEET))[0] == "截至2020年12月31日，中共东镇委员会及下级共有党员3名，基层党组织3个。"
+    assert (
+        answers(sign_in("township").get(SHEET))[0]
+        == "截至2020年12月31日，中共东镇委员会及下级共有党员3名，基层党组织3个。"
+    )
 
 
 def test_it_can_be_downloaded_as_word_with_the_same_answers(county: County, sign_in):

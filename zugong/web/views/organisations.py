@@ -106,7 +106,9 @@ def _shown(request: HttpRequest, subject: Subject, scope: Scope, *, reveal: bool
         facts=facts,
         reveal_address=reverse("organisation_reveal", args=[identity]) if any(f.can_reveal for f in facts) else "",
         is_revealed=reveal,
-        children=Shape(scope, Opened.one(identity, kept_clocks(request.GET)), language).below(identity) if stands else (),
+        children=Shape(scope, Opened.one(identity, kept_clocks(request.GET)), language).below(identity)
+        if stands
+        else (),
         units=_units(identity, scope, language),
         summary=summary_of(request, identity, scope, language),
         story=story_of(identity, scope, language),
