@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from zugong.kernel.time import last_day
 from zugong.packs.programmes import Programme
 from zugong.programmes.evaluating import LineProgress
-from zugong.programmes.queries import DueLine, common_lines
+from zugong.programmes.queries import Common, DueLine, common_lines
 from zugong.programmes.results import result_text
 from zugong.programmes.rules import STATES
 from zugong.programmes.wording import state_word
@@ -56,13 +56,14 @@ class Count:
 
 @dataclass(frozen=True)
 class Group:
-    """Lines under one heading; `address` leads to the paper where the heading is one."""
+    """Lines under one heading; `address` leads to the paper where the heading is one. Only what is open shows its lines."""
 
     title: str
     subtitle: str
     address: str
     counts: tuple[Count, ...]
     lines: tuple[ShownLine, ...]
+    is_open: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +119,7 @@ class DutiesPage(Page):
     due: tuple[DueLine, ...]
     done: tuple[ShownLine, ...]
     query: str
+    round_query: str
 
 
 def programmes(request: HttpRequest) -> HttpResponse:
@@ -166,12 +168,14 @@ def _by_paper(found: Sequence[LineProgress], language: str, query: str) -> Itera
     """The papers of the place itself before those that hold everywhere."""
     own_folder = str(the_pack().folders[-1])
     declared_in = {one.asked.programme.programme: one.asked.programme.file for one in found}
-    for programme in sorted(declared_in, key=lambda code: not declared_in[code].startswith(own_folder)):
+    ordered = sorted(declared_in, key=lambda code: not declared_in[code].startswith(own_folder))
+    for programme in ordered:
         lines = [progress for progress in found if progress.asked.programme.programme == programme]
         declared = lines[0].asked.programme
         paper = " ".join(part for part in (f"《{declared.paper.title}》", declared.paper.number) if part)
         shown = tuple(shown_line(one, [one.asked], language, query) for one in lines)
-        yield Group(declared.label(language), paper, shown[0].papers[0].address, counts_of(lines, language), shown)
+        counts = counts_of(lines, language)
+        yield Group(declared.label(language), paper, shown[0].papers[0].address, counts, shown, programme == ordered[0])
 
 
 def _by_owner(found: Sequence[LineProgress], language: str, query: str) -> Iterable[Group]:
@@ -181,7 +185,11 @@ def _by_owner(found: Sequence[LineProgress], language: str, query: str) -> Itera
         if mine:
             shown = tuple(shown_common(common, language, query) for common in mine)
             counts = counts_of([common.progress for common in mine], language)
-            yield Group(words.in_language(language), "", "", counts, shown)
+            yield Group(words.in_language(language), "", "", counts, shown, _needs_attention(mine))
+
+
+def _needs_attention(commons: Iterable[Common]) -> bool:
+    return any(common.progress.state in ("overdue", "due") for common in commons)
 
 
 def _by_state(found: Sequence[LineProgress], language: str, query: str) -> Iterable[Group]:
@@ -189,7 +197,8 @@ def _by_state(found: Sequence[LineProgress], language: str, query: str) -> Itera
     for state in STATES:
         mine = tuple(shown_common(one, language, query) for one in commons if one.progress.state == state)
         if mine:
-            yield Group(state_word(state, language), "", "", (), mine)
+            counts = (Count(state_word(state, language), BADGES[state], len(mine)),)
+            yield Group(state_word(state, language), "", "", counts, mine, state in ("overdue", "due"))
 
 
 def programme(request: HttpRequest, code: str) -> HttpResponse:
@@ -254,5 +263,6 @@ def organisation_duties(request: HttpRequest, identity: int) -> HttpResponse:
         due=due_below(identity, scope, language),
         done=tuple(shown_common(one, language, query) for one in done),
         query=query,
+        round_query=f"{query}&round=" if query else "?round=",
     )
     return page(request, content)
