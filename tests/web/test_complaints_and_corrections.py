@@ -86,7 +86,39 @@ def test_accepting_leads_to_the_form_of_the_record(county: County, sign_in):
 
     accepted = sign_in("township").post(f"{waiting}answer/", {"decision": "accept"})
 
-    assert accepted.url == reverse("record_correct", args=["person", county.persons["王秀英"]])
+    form = reverse("record_correct", args=["person", county.persons["王秀英"]])
+    assert accepted.url == f"{form}?asked={county.records['correction']}"
+
+
+def test_the_form_begins_with_what_the_member_asked_for(county: County, sign_in):
+    township, request = sign_in("township"), county.records["correction"]
+    accepted = township.post(f"{reverse('correction', args=[request])}answer/", {"decision": "accept"})
+
+    begun = township.get(accepted.url).context
+    change = reverse("record_change", args=["person", county.persons["王秀英"]])
+    changed = township.get(f"{change}?asked={request}").context
+
+    assert (begun["wish"].field, begun["wish"].right, begun["reason"]) == ("学历", "大学专科", "本人申请更正")
+    assert [_shown(context, "person.education") for context in (begun, changed)] == ["31", "31"]
+
+
+def test_nobody_else_reads_from_a_form_what_was_asked(county: County, sign_in):
+    request = county.records["correction"]
+    form = reverse("record_correct", args=["person", county.persons["王秀英"]])
+    before = sign_in("secretary").get(f"{form}?asked={request}").context["wish"]
+    sign_in("township").post(f"{reverse('correction', args=[request])}answer/", {"decision": "accept"})
+
+    of_another = reverse("record_correct", args=["person", county.persons["李国强"]])
+    wishes = [
+        sign_in("secretary").get(f"{form}?asked={request}").context["wish"],
+        sign_in("township").get(f"{of_another}?asked={request}").context["wish"],
+    ]
+
+    assert (before, wishes) == (None, [None, None])
+
+
+def _shown(context, name: str) -> str:
+    return next(field.value for part in context["parts"] for field in part.fields if field.name == name)
 
 
 def test_a_member_asks_for_one_value_of_the_own_record(county: County, sign_in):

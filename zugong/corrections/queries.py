@@ -13,6 +13,7 @@ from zugong.dictionary.declarations import Depth
 from zugong.kernel import crypto
 from zugong.kernel.time import SHANGHAI
 from zugong.offices.access import Access
+from zugong.offices.models import User
 from zugong.people.queries import last_memberships
 
 
@@ -46,6 +47,11 @@ def requests_for(access: Access, catalogue: Catalogue) -> QuerySet[Request]:
     # Only few wait: asking where those few stand spares looking at every member.
     asking = list(waiting.values_list("person", flat=True).distinct())
     return waiting.filter(person__in=last_memberships(territory).filter(person__in=asking).values("person"))
+
+
+def accepted_request(number: int, user: User) -> Request | None:
+    """A request that this user accepted, for the form that follows; None for any other."""
+    return Request.objects.filter(pk=number, answer__accepted=True, answer__user=user).first()
 
 
 def in_clear(request: Request) -> Asked:

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -18,6 +19,7 @@ from zugong.corrections.models import Request
 from zugong.corrections.queries import Asked
 from zugong.dictionary.store import store_of
 from zugong.kernel.errors import RuleBroken
+from zugong.web.entering.wished import ASKED
 from zugong.web.listing.facts import facts_of
 from zugong.web.listing.references import known_records
 from zugong.web.listing.subject import Subject, now_at, person_subject, record_subject
@@ -133,9 +135,8 @@ def correction_answer(request: HttpRequest, identity: int) -> HttpResponse:
         messages.success(request, gettext("The member can read your answer."))
         return HttpResponseRedirect(reverse("corrections"))
     messages.success(request, gettext("Accepted. Now correct the record; the member reads that it was accepted."))
-    return HttpResponseRedirect(
-        reverse("record_correct", args=[found.record_type, _record_now(found, scope_of(request))])
-    )
+    form = reverse("record_correct", args=[found.record_type, _record_now(found, scope_of(request))])
+    return HttpResponseRedirect(f"{form}?{urlencode({ASKED: found.pk})}")
 
 
 def _ask_page(

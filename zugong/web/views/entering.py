@@ -29,6 +29,7 @@ from zugong.web.entering.moving import Move, moves_of
 from zugong.web.entering.references import found_options
 from zugong.web.entering.rights import require_add, require_write
 from zugong.web.entering.told import ToldLine, told
+from zugong.web.entering.wished import Wish, wish_of
 from zugong.web.listing.history import HistoryLine
 from zugong.web.listing.references import address_of, known_records
 from zugong.web.listing.subject import person_subject, record_subject
@@ -45,7 +46,10 @@ _LONGEST = 200
 
 @dataclass(frozen=True, kw_only=True)
 class EntryPage(Page):
-    """A form for one record. `told` is what would be recorded, shown before it is; `meanwhile` what others recorded."""
+    """A form for one record. `told` is what would be recorded, shown before it is; `meanwhile` what others recorded.
+
+    `wish` is what the member asked for, where an accepted request led here.
+    """
 
     template: ClassVar[str] = "web/entering/form.html"
     act: str
@@ -71,6 +75,7 @@ class EntryPage(Page):
     based_on: str
     digest: str
     meanwhile: tuple[HistoryLine, ...]
+    wish: Wish | None
 
 
 @dataclass
@@ -85,6 +90,7 @@ class _Asked:
     form: Form
     thing: Thing | None = None
     meanwhile: tuple[HistoryLine, ...] = ()
+    wish: Wish | None = None
     proposal: Proposal | None = None
 
     @property
@@ -151,8 +157,10 @@ def _on_record(request: HttpRequest, code: str, identity: int, act: str) -> Http
         raise Http404
     if request.method != "POST":
         log_view(request, subject)
-    form = _form(request, _parts(act, thing, scope), scope, language)
-    return _answered(_Asked(request, act, subject.kind, scope, language, form, thing))
+    form, wish = _form(request, _parts(act, thing, scope), scope, language), wish_of(request, subject)
+    if wish is not None and request.method != "POST":
+        form.typed = {**form.typed, **wish.begun}
+    return _answered(_Asked(request, act, subject.kind, scope, language, form, thing, wish=wish))
 
 
 def _parts(act: str, thing: Thing, scope: Scope) -> list[Part]:
@@ -256,7 +264,7 @@ def _page(asked: _Asked) -> EntryPage:
         told=told(proposal, thing, asked.scope, language) if proposal else (),
         moves=moves_of(proposal.plan, asked.scope, language) if proposal else (),
         based_on=thing.based_on if thing else "", digest=_digest(proposal) if proposal else "",
-        meanwhile=asked.meanwhile,
+        meanwhile=asked.meanwhile, wish=asked.wish,
     )  # fmt: skip
 
 
