@@ -23,43 +23,44 @@ Seal = tuple[int, datetime | None]
 def catch_up(day: date) -> None:
     """The index says what is believed now, for `day`. Costs one question while nothing was recorded.
 
-    Never writes while an import is under way: what is not committed has no number yet.
+    Never writes while an import is under way: what is not committed has no number yet. Works in short transactions, so
+    that whoever signs in or records meanwhile waits for one of them, not for the whole index; the mark is set last.
     """
-    mark = Mark.objects.first()
-    if mark is not None and _stands_at(mark, last_seal(), day):
+    mark, seal = Mark.objects.first(), last_seal()
+    if mark is not None and _stands_at(mark, seal, day):
         return
-    with transaction.atomic():
-        _catch_up(_locked(day), day)
+    entries = _entries_since(mark) if mark is not None and _is_continued(mark, day) else None
+    if entries is None:
+        rebuild(day)
+        return
+    for code, kind in index.indexed_types().items():
+        turning = Part.objects.filter(kind=code, turns_on__lte=day).values_list("anchor", flat=True)
+        _replace(kind, _touched(kind, entries) | set(turning), day)
+    _set(seal, day)
 
 
 def rebuild(day: date) -> None:
     """Make the whole index anew."""
-    with transaction.atomic():
-        _rebuild(_locked(day), day)
+    seal, types = last_seal(), index.indexed_types()
+    Part.objects.exclude(kind__in=types)._raw_delete(Part.objects.db)
+    for kind in types.values():
+        told = set(Part.objects.filter(kind=kind.code).values_list("anchor", flat=True))
+        _replace(kind, told | index.anchors(kind), day)
+    _set(seal, day)
 
 
 def _stands_at(mark: Mark, seal: Seal, day: date) -> bool:
     return (mark.number, mark.sealed_at, mark.day, mark.fingerprint) == (*seal, day, index.fingerprint())
 
 
-def _locked(day: date) -> Mark:
-    """The mark, for one process at a time; SQLite's transactions that write are that anyway."""
+def _is_continued(mark: Mark, day: date) -> bool:
+    return mark.fingerprint == index.fingerprint() and day >= mark.day
+
+
+def _lock(day: date) -> None:
+    """One process writes at a time; SQLite's transactions that write are that anyway."""
     Mark.objects.get_or_create(pk=1, defaults={"number": -1, "day": day, "fingerprint": ""})
-    return Mark.objects.select_for_update().get(pk=1)
-
-
-def _catch_up(mark: Mark, day: date) -> None:
-    seal = last_seal()
-    if _stands_at(mark, seal, day):
-        return
-    entries = _entries_since(mark)
-    if entries is None or mark.fingerprint != index.fingerprint() or day < mark.day:
-        _rebuild(mark, day)
-        return
-    for code, kind in index.indexed_types().items():
-        turning = Part.objects.filter(kind=code, turns_on__lte=day).values_list("anchor", flat=True)
-        _replace(kind, _touched(kind, entries) | set(turning), day)
-    _set(mark, seal, day)
+    Mark.objects.select_for_update().get(pk=1)
 
 
 def _entries_since(mark: Mark) -> list[int] | None:
@@ -88,22 +89,17 @@ def _named_by(kind: RecordType, column: str, entries: Sequence[int]) -> set[int]
     return found - {None}
 
 
-def _rebuild(mark: Mark, day: date) -> None:
-    seal = last_seal()
-    Part.objects.all()._raw_delete(Part.objects.db)
-    for kind in index.indexed_types().values():
-        Part.objects.bulk_create(index.parts(kind, None, day), batch_size=_BATCH)
-    _set(mark, seal, day)
-
-
 def _replace(kind: RecordType, anchors: Iterable[int], day: date) -> None:
     wanted = sorted(anchors)
     for start in range(0, len(wanted), _BATCH):
         some = wanted[start : start + _BATCH]
-        Part.objects.filter(kind=kind.code, anchor__in=some)._raw_delete(Part.objects.db)
-        Part.objects.bulk_create(index.parts(kind, some, day), batch_size=_BATCH)
+        with transaction.atomic():
+            _lock(day)
+            Part.objects.filter(kind=kind.code, anchor__in=some)._raw_delete(Part.objects.db)
+            Part.objects.bulk_create(index.parts(kind, some, day), batch_size=_BATCH)
 
 
-def _set(mark: Mark, seal: Seal, day: date) -> None:
-    mark.number, mark.sealed_at, mark.day, mark.fingerprint = *seal, day, index.fingerprint()
-    mark.save()
+def _set(seal: Seal, day: date) -> None:
+    number, sealed_at = seal
+    told = {"number": number, "sealed_at": sealed_at, "day": day, "fingerprint": index.fingerprint()}
+    Mark.objects.update_or_create(pk=1, defaults=told)

@@ -22,7 +22,6 @@ PERSON, MEMBERSHIP = "person", "membership"
 NUMBERS = ("identity_number", "mobile_phone")
 _FORMAT = 1  # of the index; another number and it is made anew
 _ALSO = ("short_name",)
-_CHUNK = 500
 
 
 def catalogue() -> Catalogue:
@@ -41,23 +40,19 @@ def fingerprint() -> str:
     return hashlib.sha256(repr((_FORMAT, told)).encode()).hexdigest()
 
 
-def parts(kind: RecordType, anchors: Iterable[int] | None, day: date) -> Iterator[Part]:
-    """Everything that the index says of these records, or of all of the type for None."""
-    for chunk in _chunks(kind, anchors):
-        rows = _rows(kind, chunk)
-        places = _memberships(rows) if kind.code == PERSON else {}
-        hashes = _hashes(kind, rows, day) if kind.code == PERSON else {}
-        for anchor, states in rows.items():
-            yield from _Record(kind, anchor, states, places.get(anchor, ()), hashes.get(anchor, ()), day).parts()
+def anchors(kind: RecordType) -> set[int]:
+    """All records of the type of which anything is believed."""
+    return set(store_of(kind).queryset().believed().values_list("anchor_id", flat=True).distinct())
 
 
-def _chunks(kind: RecordType, anchors: Iterable[int] | None) -> Iterator[list[int]]:
-    if anchors is None:
-        believed = store_of(kind).queryset().believed()
-        anchors = believed.order_by("anchor_id").values_list("anchor_id", flat=True).distinct()
-    ordered = sorted(anchors)
-    for start in range(0, len(ordered), _CHUNK):
-        yield ordered[start : start + _CHUNK]
+def parts(kind: RecordType, records: Iterable[int], day: date) -> Iterator[Part]:
+    """Everything that the index says of these records."""
+    chunk = sorted(records)
+    rows = _rows(kind, chunk)
+    places = _memberships(rows) if kind.code == PERSON else {}
+    hashes = _hashes(kind, rows, day) if kind.code == PERSON else {}
+    for anchor, states in rows.items():
+        yield from _Record(kind, anchor, states, places.get(anchor, ()), hashes.get(anchor, ()), day).parts()
 
 
 def _rows(kind: RecordType, anchors: list[int]) -> dict[int, list[StoredRow]]:

@@ -19,6 +19,7 @@ from django.db import Error, close_old_connections
 
 from zugong.figures.freshness import mark_now
 from zugong.figures.replica import open_replica
+from zugong.finding.actions import catch_up
 from zugong.kernel.time import today
 from zugong.offices.access import Access
 from zugong.web.kept_answers import Question, recounted, refreshing
@@ -78,10 +79,11 @@ class Refresher:
             time.sleep(max(_LOOK_EVERY_SECONDS, time.monotonic() - started))
 
     def refresh(self) -> None:
-        """Take in what was recorded, and answer again what was asked lately."""
+        """Take in what was recorded, answer again what was asked lately, and name what is new to the search box."""
         open_replica().caught_up()
         for question in self._lately():
             recounted(_as_of_today(question))
+        catch_up(today())
 
 
 def _as_of_today(question: Question) -> Question:

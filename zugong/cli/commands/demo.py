@@ -27,7 +27,9 @@ from zugong.exchange.pipeline import import_file
 from zugong.figures.queries import this_site
 from zugong.figures.replica import open_replica
 from zugong.figures.verify import verify
+from zugong.finding.actions import catch_up
 from zugong.kernel.facts.recording import Source
+from zugong.kernel.time import today
 from zugong.packs.folder import pack_folder, packs_folder
 
 
@@ -83,6 +85,7 @@ def _load(targets: Targets) -> bool:
         create_accounts(targets, source=Source("demo", "zugong demo", note=f"{targets.pack} demo.yaml"))
         copying = progress.add_task("统计副本 · columnar copy", total=1, detail="")
         open_replica().rebuild()
+        catch_up(today())
         progress.update(copying, completed=1)
     verdicts = verify(site=this_site())
     show_verdicts(verdicts, this_site(), only_wrong=True)
