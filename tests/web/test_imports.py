@@ -161,6 +161,21 @@ def test_all_who_are_still_open_are_decided_at_once_and_may_be_decided_anew(offi
     )
 
 
+def test_whoever_stands_in_a_row_left_out_is_not_decided_about_with_all_others(officer, county):
+    client = officer("section")
+    job = upload(client, roster(member(2, "钱一"), member(4, "王秀英", "没有的支部")))
+    key = county.persons["王秀英"]
+
+    client.post(f"/imports/{job.pk}/check/", {"leave_out_refused": "1"})
+    shown = client.get(f"/imports/{job.pk}/?step=3").context
+    client.post(f"/imports/{job.pk}/decide/", {"decide_all": "1", "all": "died", "all_day": "2020-06-30"})
+
+    assert next(line.row for line in shown["missing"].lines if line.key == key) == 3
+    assert (shown["left_out"], shown["kinds"]) == (((3, "王秀英 · 没有的支部"),), ())
+    assert key not in kept_decisions(job.pk)
+    assert len(kept_decisions(job.pk)) == job.missing - 1
+
+
 def test_rows_that_are_wrong_in_one_way_are_settled_together(officer):
     client = officer("section")
     wrong = [

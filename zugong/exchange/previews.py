@@ -22,7 +22,7 @@ from zugong.exchange.planning.outcomes import OUTCOME_WORDS, WEIGHT, Missing, Pl
 from zugong.exchange.recognising import Choices, Recognised, recognition_as_json
 from zugong.organisations.queries import tree_at
 
-_MISSING = "missing"
+_MISSING, _LEFT_OUT = "missing", "left_out"
 _LANGUAGES = ("zh", "en")
 
 
@@ -66,6 +66,9 @@ def write_preview(job: int, checked: CheckedFile) -> None:
     for file in files.values():
         file.close()
     _write_missing(folder, plan)
+    with (folder / f"{_LEFT_OUT}.jsonl").open("w", encoding="utf-8") as file:
+        for number in sorted(plan.request.set_aside & about.keys()):
+            file.write(json.dumps({"row": number, "about": about[number]}, ensure_ascii=False) + "\n")
     issues = [[one.row, one.column, one.header, one.zh, one.en, one.doubt] for one in checked.issues]
     (folder / "issues.json").write_text(json.dumps(issues, ensure_ascii=False), encoding="utf-8")
 
@@ -158,6 +161,17 @@ def preview_missing(job: int, *, skip: int, limit: int) -> list[PreviewMissing]:
     return [PreviewMissing(**{**line, "choices": tuple(line["choices"])}) for line in found]
 
 
+def left_out_rows(job: int) -> dict[int, str]:
+    """The rows that the officer left out for now: what each is about, by its number."""
+    return {line["row"]: line["about"] for line in map(json.loads, _lines(job, _LEFT_OUT))}
+
+
+def rows_alike(job: int) -> dict[str, int]:
+    """The rows that are not recorded, refused or left out, by the name they bear: a missing record may well be one."""
+    refused = {line["row"]: line["about"] for line in map(json.loads, _lines(job, "refused"))}
+    return {about.partition(" · ")[0]: row for row, about in {**left_out_rows(job), **refused}.items() if about}
+
+
 def count_missing(job: int) -> int:
     """How many records the roster leaves out."""
     return sum(1 for _ in _lines(job, _MISSING))
@@ -181,11 +195,13 @@ class IssueKind:
 def issue_kinds(job: int) -> list[IssueKind]:
     """What stands against the file, by column and by whether it may be confirmed, the most frequent first.
 
-    Only rows that can be confirmed as a whole count as doubtful, as in `doubtful_numbers`.
+    Only rows that can be confirmed as a whole count as doubtful, as in `doubtful_numbers`. Rows left out are settled.
     """
     found: dict[tuple[str, bool], list[CellIssue]] = {}
-    doubtful = doubtful_numbers(job)
+    doubtful, settled = doubtful_numbers(job), left_out_rows(job)
     for issue in issues_of(job):
+        if issue.row in settled:
+            continue
         found.setdefault((issue.header, issue.row in doubtful), []).append(issue)
     kinds = [
         IssueKind(header, tuple(dict.fromkeys(one.row for one in issues)), issues[0], is_doubt)
@@ -222,7 +238,7 @@ def remove_preview(job: int) -> None:
 
 def _lines(job: int, name: str) -> Iterator[str]:
     path = _folder(job) / f"{name}.jsonl"
-    if name in (*WEIGHT, _MISSING) and path.is_file():  # a name may come from an address
+    if name in (*WEIGHT, _MISSING, _LEFT_OUT) and path.is_file():  # a name may come from an address
         with path.open(encoding="utf-8") as file:
             yield from file
 

@@ -9,7 +9,14 @@ from django.http import QueryDict
 
 from zugong.exchange.commit import Decision
 from zugong.exchange.models import ImportJob
-from zugong.exchange.previews import issue_kinds, kept_decisions, preview_missing, recognition_of, refused_numbers
+from zugong.exchange.previews import (
+    issue_kinds,
+    kept_decisions,
+    preview_missing,
+    recognition_of,
+    refused_numbers,
+    rows_alike,
+)
 from zugong.exchange.recognising import Choices
 from zugong.kernel.errors import RuleBroken
 
@@ -73,6 +80,7 @@ def _rows_of_kind(posted: QueryDict, name: str, job: ImportJob) -> set[int]:
 def decided(posted: QueryDict, job: ImportJob) -> dict[int, tuple[str, str]]:
     """What has been said about the missing, with what the form says now: of one by its button, or of all still open.
 
+    Whoever may well stand in a row that is not recorded is not among all: of them it is said one by one.
     Raises NotADay.
     """
     kept = kept_decisions(job.pk)
@@ -83,7 +91,8 @@ def decided(posted: QueryDict, job: ImportJob) -> dict[int, tuple[str, str]]:
         kept[int(key)] = (choice, _day_text(posted.get(f"day-{key}", "")))
     if posted.get("decide_all") and posted.get("all"):
         chosen, day = posted["all"], _day_text(posted.get("all_day", ""))
-        open_ones = [one for one in preview_missing(job.pk, skip=0, limit=job.missing) if one.key not in kept]
+        missing, alike = preview_missing(job.pk, skip=0, limit=job.missing), rows_alike(job.pk)
+        open_ones = [one for one in missing if one.key not in kept and one.name not in alike]
         kept.update({one.key: (chosen, day) for one in open_ones if chosen in one.choices})
     return kept
 

@@ -18,6 +18,7 @@ from zugong.exchange.previews import (
     kept_decisions,
     preview_missing,
     preview_rows,
+    rows_alike,
 )
 
 PAGE_ROWS = 50
@@ -80,7 +81,7 @@ class MissingChoice:
 class MissingLine:
     """A record that the roster leaves out; `decided` what has been said of it, in words, "" while it is open.
 
-    `row` is a refused row of the file with the same name, which may well be this one; None where there is none.
+    `row` is a row of the file with the same name, refused or left out, which may well be this one; None where there is none.
     """
 
     key: int
@@ -142,8 +143,7 @@ def missing_table(job: ImportJob, skip: int) -> MissingTable:
     """Those whom the roster leaves out, with what may have become of them and what has been said."""
     decided = kept_decisions(job.pk)
     found = preview_missing(job.pk, skip=skip, limit=_MISSING_ROWS)
-    refused = preview_rows(job.pk, REFUSED, "zh", skip=0, limit=job.counts.get(REFUSED, 0))
-    alike = {row.about.partition(" · ")[0]: row.row for row in refused}
+    alike = rows_alike(job.pk)
     lines = tuple(_missing_line(one, decided.get(one.key), job, alike.get(one.name)) for one in found)
     offered = list(dict.fromkeys(choice.value for line in lines for choice in line.choices))
     return MissingTable(

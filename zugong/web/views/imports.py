@@ -25,7 +25,7 @@ from zugong.exchange.filling import may_fill
 from zugong.exchange.marked import begin_marking, marked_file
 from zugong.exchange.models import ImportJob
 from zugong.exchange.planning.outcomes import OUTCOME_WORDS
-from zugong.exchange.previews import keep_decisions, kept_decisions
+from zugong.exchange.previews import keep_decisions, kept_decisions, left_out_rows
 from zugong.exchange.recognising import Choices
 from zugong.offices.actions import log_access
 from zugong.web.imports.forms import choices_of, decided, decisions_of
@@ -72,7 +72,9 @@ class UploadForm(forms.Form):
     """Which files, and the day as of which they speak: never guessed, so it has no value before somebody gives it."""
 
     files = SeveralFiles(label=gettext_lazy("Files (.xlsx, .xls, .csv)"))
-    on = forms.DateField(label=gettext_lazy("As-of day"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(
+        label=gettext_lazy("As-of day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     sheet = forms.ChoiceField(label=gettext_lazy("Sheet"), required=False)
 
     def __init__(self, *arguments: Any, sheets: list[tuple[str, str]], **options: Any) -> None:
@@ -141,6 +143,7 @@ class ImportPage(Page):
     tabs: tuple[OutcomeTab, ...]
     rows: RowsTable | None
     kinds: tuple[KindLine, ...]
+    left_out: tuple[tuple[int, str], ...]
     missing: MissingTable | None
     undecided: int
     refused: int
@@ -354,6 +357,7 @@ def _import_page(request: HttpRequest, job: ImportJob) -> ImportPage:
         tabs=tabs,
         rows=rows_table(job, tabs, _number(asked.get("skip", "")), language) if is_rows else None,
         kinds=kinds_of(job, language) if is_rows else (),
+        left_out=tuple(left_out_rows(job.pk).items()) if is_checked else (),
         missing=missing_table(job, _number(asked.get("left", ""))) if is_rows and job.missing else None,
         undecided=undecided,
         refused=refused,
