@@ -239,3 +239,14 @@ def test_a_period_that_ends_before_it_begins_is_refused_beside_its_field(county,
         422,
         ["期间的末日早于首日，请选更晚的末日。"],
     )
+
+
+def test_the_days_of_a_new_review_stand_filled_in_whatever_the_language(county: County):
+    client = Client(headers={"accept-language": "zh-hans"})
+    client.force_login(county.users["section"])
+
+    content = client.get(reverse("review_new")).content.decode()
+
+    days = re.findall(r'<input type="date" name="(\w+)" value="([^"]+)"', content)
+    assert [name for name, _ in days] == ["on", "first", "last"]
+    assert all(date.fromisoformat(value) for _, value in days)

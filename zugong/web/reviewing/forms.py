@@ -11,7 +11,8 @@ from zugong.kernel.time import Period
 from zugong.reviews.actions import Chosen
 from zugong.reviews.text import Subject
 
-_DAY = {"type": "date"}
+#: Browsers read the days of such a field in this form only, whatever the language of the page.
+_DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class ReviewForm(forms.Form):
@@ -19,10 +20,10 @@ class ReviewForm(forms.Form):
 
     title = forms.CharField(max_length=200, required=False, label=gettext_lazy("Title"))
     organisation = forms.TypedChoiceField(coerce=int, label=gettext_lazy("Organisation and all below it"))
-    on = forms.DateField(label=gettext_lazy("As of"), widget=forms.DateInput(attrs=_DAY))
-    first = forms.DateField(label=gettext_lazy("Period from"), widget=forms.DateInput(attrs=_DAY))
-    last = forms.DateField(label=gettext_lazy("to"), widget=forms.DateInput(attrs=_DAY))
-    tree = forms.DateField(label=gettext_lazy("Tree of"), widget=forms.DateInput(attrs=_DAY), required=False)
+    on = forms.DateField(label=gettext_lazy("As of"), widget=_DAY)
+    first = forms.DateField(label=gettext_lazy("Period from"), widget=_DAY)
+    last = forms.DateField(label=gettext_lazy("to"), widget=_DAY)
+    tree = forms.DateField(label=gettext_lazy("Tree of"), widget=_DAY, required=False)
     template = forms.ChoiceField(label=gettext_lazy("Template"))
 
     def __init__(

@@ -20,7 +20,7 @@ from zugong.offices.actions import log_access
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 
-_DAY = forms.DateInput(attrs={"type": "date"})
+_DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class ReconciliationForm(forms.Form):
