@@ -108,7 +108,7 @@ def asked_anew(asked: Question) -> Answers:
     return queries.ask(asked.requests, asked.scope.grouping(asked.root), asked.scope.numbers)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.sampled_from(STEPS), min_size=1, max_size=5), role=st.sampled_from(ROLES))
 def test_kept_is_what_asking_anew_gives_after_whatever_is_recorded(county: County, steps: list[str], role: str):
     known = mark_now().number
