@@ -37,13 +37,17 @@ class EntryLine:
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One thing that an entry did to the record. `act` in words, `when` since which day it holds, `says` what it says."""
+    """One thing that an entry did to the record. `act` in words, `when` since which day it holds, `says` what it says.
+
+    `of` names the record's type where a story tells of several; "" otherwise.
+    """
 
     act: str
     label: str
     when: str
     says: tuple[Changed, ...]
     entry: EntryLine
+    of: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -82,10 +82,23 @@ def _shown(request: HttpRequest, subject: Subject, scope: Scope, *, reveal: bool
         is_revealed=reveal,
         parts=_parts(subject, scope, language),
         references=references_to(subject.kind, subject.identity, scope, language),
-        history=history_of(subject, scope, language),
+        history=_history(subject, scope, language),
         acts=acts_on_person(subject, scope, language),
     )
     return page(request, content)
+
+
+def _history(subject: Subject, scope: Scope, language: str) -> tuple[HistoryLine, ...]:
+    """What was done to the person and to their memberships, the latest first: memberships have no page of their own."""
+    kind = scope.catalogue.types["membership"]
+    store = store_of(kind)
+    row = next(iter(store.read(store.queryset().filter(person_id=subject.identity).order_by("-id")[:1])), None)
+    if row is None:
+        return history_of(subject, scope, language)
+    membership = Subject(kind, row.id, row, subject.place, is_own=subject.is_own)
+    told = [replace(line, of=kind.name(language)) for line in history_of(membership, scope, language)]
+    lines = [*history_of(subject, scope, language), *told]
+    return tuple(sorted(lines, key=lambda line: line.entry.number, reverse=True))
 
 
 def _parts(subject: Subject, scope: Scope, language: str) -> tuple[Part, ...]:
