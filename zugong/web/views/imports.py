@@ -154,6 +154,7 @@ class ImportPage(Page):
     entry: int | None
     undone_in: int | None
     paper: str
+    left_out_count: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -368,6 +369,7 @@ def _import_page(request: HttpRequest, job: ImportJob) -> ImportPage:
         entry=job.entry.number if job.entry else None,
         undone_in=job.undone_in.number if job.undone_in else None,
         paper=job.paper,
+        left_out_count=len(job.choices.get("set_aside", ())),
     )
 
 
