@@ -15,6 +15,8 @@ TOP, BOTTOM = 22, 152  # pixels: where the greatest mark ends, and where zero li
 SPARK = 18  # pixels: the height of a plot beside a number
 _WIDE_GAP = Fraction(1, 5)
 _LABELS = 13
+_LEVELS = 4  # at most
+_ROUND = (Fraction(1, 4), Fraction(1, 2), Fraction(1), Fraction(2), Fraction(5))  # steps between levels
 
 
 @dataclass(frozen=True)
@@ -125,14 +127,15 @@ def _height(value: Fraction, span: tuple[Fraction, Fraction]) -> int:
 
 
 def _lines(low: Fraction, high: Fraction) -> tuple[Line, ...]:
-    """Two or three round levels inside the range."""
+    """Two to four round levels over the whole of the range."""
     size = Fraction(10) ** floor(log10(float(high - low)))
-    step = next(
-        size * part for part in (Fraction(1), Fraction(1, 2), Fraction(1, 4)) if (high - low) / (size * part) >= 2
-    )
-    first = -(-low // step)
-    levels = [step * number for number in range(int(first), int(high // step) + 1)]
-    return tuple(Line(_height(level, (low, high)), _plain(level)) for level in levels[:4])
+    ways = (_levels(low, high, size * part) for part in _ROUND)
+    levels = next(levels for levels in ways if len(levels) <= _LEVELS)
+    return tuple(Line(_height(level, (low, high)), _plain(level)) for level in levels)
+
+
+def _levels(low: Fraction, high: Fraction, step: Fraction) -> list[Fraction]:
+    return [step * number for number in range(-int(-low // step), int(high // step) + 1)]
 
 
 def _plain(number: Fraction) -> str:
