@@ -212,3 +212,17 @@ def test_an_auditor_changes_nothing_and_sees_no_button_for_it(county: County, au
     assert (page.context["acts"], page.context["may_unseat"]) == ((), False)
     assert auditor.get(reverse("account_new")).status_code == 403
     assert auditor.post(reverse("account_act", args=["section"]), {"act": "lock"}).status_code == 422
+
+
+def test_the_page_that_explains_says_who_is_signed_in(county: County, sign_in):
+    content = sign_in("administrator").get(reverse("why")).content.decode()
+
+    assert reverse("sign_out") in content
+
+
+def test_an_administrator_finds_the_own_pages_on_the_first_one(county: County, sign_in):
+    shown = sign_in("administrator").get(reverse("home")).context
+
+    assert shown["duty"] == "系统管理员 · 管理账号、科室、任职和授权"
+    assert [address for _, address in shown["doors"]] == [reverse("accounts"), reverse("offices"), reverse("why")]
+    assert not shown["has_nothing"]

@@ -68,7 +68,7 @@ def _menu(request: HttpRequest) -> tuple[MenuEntry, ...]:
         (gettext("Home"), reverse("home")),
         *_subjects(scope_of(request)),
         (gettext("Who looked"), reverse("who_looked")),
-        *_offered(request),
+        *doors_of_few(request),
         (gettext("About"), reverse("about")),
     ]
     query = f"?{request.asked.query}" if request.asked.query else ""
@@ -96,7 +96,7 @@ def _writes_reviews(scope: Scope) -> bool:
     return sees_all and scope.root is not None and bool(scope.tree.children(scope.root))
 
 
-def _offered(request: HttpRequest) -> list[tuple[str, str]]:
+def doors_of_few(request: HttpRequest) -> list[tuple[str, str]]:
     """What only some may open: nobody is shown a door that stays shut."""
     found = []
     if not log_territory(scope_of(request)).is_nothing or may_here(request, "read_log"):

@@ -12,7 +12,9 @@ from django.utils.translation import gettext
 
 from zugong.figures.queries import this_site
 from zugong.packs.figures import Figure
+from zugong.web.administration.duty import duties_told, duty_here
 from zugong.web.attention import BoardLine, Matter, attentions_below
+from zugong.web.context import doors_of_few
 from zugong.web.kept_answers import kept_numbers
 from zugong.web.lately import Change, changes_lately, last_visit
 from zugong.web.listing.history import EntryLine
@@ -46,7 +48,8 @@ class Crumb:
 class HomePage(Page):
     """What a user sees first. `own_address` is their own record, "" for accounts that are nobody's.
 
-    `may_know_due` is false for who may count nothing; `since` is the last visit, None at the first.
+    `may_know_due` is false for who may count nothing; `since` is the last visit, None at the first. `duty` says what an
+    administrator does, "" for everybody else, and `doors` where.
     """
 
     template: ClassVar[str] = "web/home.html"
@@ -63,6 +66,8 @@ class HomePage(Page):
     since: datetime | None
     changes: tuple[EntryInScope, ...]
     has_nothing: bool
+    duty: str
+    doors: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +96,7 @@ def home(request: HttpRequest) -> HttpResponse:
     since, tasks = last_visit(request), tasks_of(request)
     room = max(_DUE_LINES - len(tasks), 1)
     own = reverse("person", args=[request.user.person_id]) if request.user.person_id else ""
+    duty = dict(duties_told()).get(duty_here(request), "")
     has_board = scope.root is not None and bool(scope.tree.children(scope.root))
     content = HomePage(
         title=gettext("Home"),
@@ -106,7 +112,9 @@ def home(request: HttpRequest) -> HttpResponse:
         headlines=tuple(by_code[code] for code in shown if code in by_code),
         since=since,
         changes=tuple(EntryInScope(entry, counts) for entry, counts in changes_lately(scope, language, since)),
-        has_nothing=not shown and not own and not tasks,
+        has_nothing=not shown and not own and not tasks and not duty,
+        duty=duty,
+        doors=tuple(doors_of_few(request)) if duty else (),
     )
     return page(request, content)
 

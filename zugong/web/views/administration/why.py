@@ -48,7 +48,7 @@ class WhyPage(Page):
     """The question, and every way from the account to the record."""
 
     template: ClassVar[str] = "web/administration/why.html"
-    user: Chooser
+    account: Chooser
     record: Chooser
     types: tuple[Word, ...]
     acts: tuple[Word, ...]
@@ -83,18 +83,18 @@ def why(request: HttpRequest) -> HttpResponse:
     """Why may an account do something with a record, or why not?"""
     require_duty(request, "explain")
     scope, language, given = scope_of(request), spoken(request), request.GET
-    user = chooser(request, "user", "account", gettext("Account"), given=given)
+    account = chooser(request, "user", "account", gettext("Account"), given=given)
     record = _record(request)
     act = given.get("act", "see") if given.get("act", "see") in ACTS else "see"
     chains, answer, is_own = [], "", False
-    if user.chosen and record.chosen:
-        account = User.objects.get(username=user.chosen)
+    if account.chosen and record.chosen:
+        user = User.objects.get(username=account.chosen)
         row = row_of(record.chosen, given.get("type", ITSELF), scope)
-        chains = chains_of(account, row, act, today())
-        is_own = _is_own(account, record.chosen)
+        chains = chains_of(user, row, act, today())
+        is_own = _is_own(user, record.chosen)
         answer = _answer(chains, is_own=is_own)
     content = WhyPage(
-        title=gettext("Why may somebody see it"), user=user, record=record, types=_types(request, scope, language),
+        title=gettext("Why may somebody see it"), account=account, record=record, types=_types(request, scope, language),
         acts=tuple(Word(value, label, value == act) for value, label in acts_granted().items()),
         answer=answer, chains=tuple(_chain_line(chain, language) for chain in chains), is_own=is_own,
     )  # fmt: skip
