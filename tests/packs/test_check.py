@@ -30,8 +30,8 @@ def test_the_packs_of_the_product_are_right(name):
     [
         (
             FIGURES, "chapter: members", "chaptr: members",
-            "figures/members.yaml:5: chaptr: unknown key; nearest: chapter, share; allowed: average, chapter, en, figure, "
-            "measure, note, of, print, ratio, share, time, unit, where, zh",
+            "figures/members.yaml:5: chaptr: unknown key; nearest: chapter, share; allowed: also, average, chapter, en, "
+            "figure, measure, near, note, of, print, ratio, share, time, unit, where, zh",
         ),
         (
             FIGURES, "decimals: 1", "decimal: 1",
