@@ -131,3 +131,9 @@ def test_moved_rows_come_in_pages(county: County):
     rest = moved_rows(way, all_rows, "day", entered=True, after=first.after, limit=4)
 
     assert (len(first.rows), len(rest.rows), rest.after) == (4, 2, None)
+
+
+def test_the_figure_whose_whole_name_is_typed_is_offered_first(county: County, sign_in):
+    response = sign_in("section").get(reverse("compare"), {"q": "党员"})
+
+    assert response.context["found_figures"][0].label == "党员"

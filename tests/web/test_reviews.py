@@ -15,6 +15,7 @@ from docx import Document
 from tests.reviews.small_review import approved, small_template, withdraw
 from tests.web.county import PASSWORD, SINCE, SOURCE, County
 from zugong.dictionary.declarations import Depth
+from zugong.kernel.time import SHANGHAI
 from zugong.offices.actions import create_office, create_user, grant, seat
 from zugong.offices.models import AccessLog
 from zugong.organisations import actions as organisations
@@ -250,3 +251,9 @@ def test_the_days_of_a_new_review_stand_filled_in_whatever_the_language(county: 
     days = re.findall(r'<input type="date" name="(\w+)" value="([^"]+)"', content)
     assert [name for name, _ in days] == ["on", "first", "last"]
     assert all(date.fromisoformat(value) for _, value in days)
+
+
+def test_a_version_bears_the_same_hour_beside_the_review_as_on_its_own_page(version: FrozenReview, sign_in):
+    shown = sign_in("section").get(reverse("review", args=[version.review_id])).context["versions"]
+
+    assert [line.at for line in shown] == [f"{version.approved_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"]

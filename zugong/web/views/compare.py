@@ -193,12 +193,14 @@ class _Comparing:
     def _figures_found(self) -> Iterator[Offer]:
         if not self.searched and self.wanted.figures:
             return
-        offered = (
-            Offer(figure.label(self.language), self._with(("figure", code)))
+        meant = (
+            (figure.label(self.language), code)
             for code, figure in countable(self.scope).items()
             if code not in self.wanted.figures and is_meant(figure, self.searched, self.language)
         )
-        yield from _first(offered)
+        # Whoever types the whole name of a figure, or its beginning, means that one first.
+        named = sorted(meant, key=lambda one: (one[0] != self.searched, not one[0].startswith(self.searched)))
+        yield from _first(Offer(label, self._with(("figure", code))) for label, code in named)
 
     def _organisations_found(self) -> Iterator[Offer]:
         if not self.searched:

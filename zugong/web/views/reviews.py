@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from zugong.figures.queries import this_site
 from zugong.kernel.errors import RuleBroken
 from zugong.kernel.facts.recording import Source
+from zugong.kernel.time import SHANGHAI
 from zugong.packs.reports import Report
 from zugong.reviews import actions
 from zugong.reviews.documents import review_file, template_file
@@ -271,8 +272,8 @@ def version_lines(review_row: Review) -> tuple[VersionLine, ...]:
     """The approved versions of a review, the last first."""
     return tuple(
         VersionLine(
-            one.pk, one.number, one.approved_by.full_name or one.approved_by.username, f"{one.approved_at:%Y-%m-%d %H:%M}",
-            one.known, one.pack, one.recorded_in.paper,
+            one.pk, one.number, one.approved_by.full_name or one.approved_by.username,
+            f"{one.approved_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}", one.known, one.pack, one.recorded_in.paper,
         )
         for one in versions_of(review_row)
     )  # fmt: skip

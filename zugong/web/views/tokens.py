@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
 
-from zugong.kernel.time import today
+from zugong.kernel.time import SHANGHAI, today
 from zugong.offices.actions import issue_token, revoke_token
 from zugong.offices.models import Token
 from zugong.web.pages import Page, page
@@ -80,8 +80,10 @@ def _shown(request: HttpRequest, form: TokenForm, *, secret: str = "", status: i
 
 def _line(token: Token) -> TokenLine:
     is_valid = token.revoked_at is None and token.expires_on >= today()
+    used = token.last_used_at.astimezone(SHANGHAI) if token.last_used_at else None
     state = gettext("valid") if is_valid else gettext("revoked") if token.revoked_at else gettext("expired")
     return TokenLine(
-        uid=str(token.uid), name=token.name, created=f"{token.created_at:%Y-%m-%d}", expires=token.expires_on.isoformat(),
-        last_used=f"{token.last_used_at:%Y-%m-%d %H:%M}" if token.last_used_at else "", state=state, is_valid=is_valid,
+        uid=str(token.uid), name=token.name, created=f"{token.created_at.astimezone(SHANGHAI):%Y-%m-%d}",
+        expires=token.expires_on.isoformat(),
+        last_used=f"{used:%Y-%m-%d %H:%M}" if used else "", state=state, is_valid=is_valid,
     )  # fmt: skip
