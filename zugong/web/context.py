@@ -79,8 +79,13 @@ def _subjects(scope: Scope) -> list[tuple[str, str]]:
     """The doors behind which there can be anything for the user: a member without a mandate has none of them."""
     grants = scope.access.grants
     reaches_names = any(grant.link == "guides" or grant.granted_depth >= Depth.NAME for grant in grants)
+    types = scope.catalogue.types
+    lists_organisations = scope.may_list(types["organisation"])
+    # Who sees the tree finds the posts beside it; a cadre section sees posts and no tree.
+    only_posts = not lists_organisations and scope.may_list(types["position"])
     doors = [
-        (scope.may_list(scope.catalogue.types["organisation"]), gettext("Organisations"), reverse("tree")),
+        (lists_organisations, gettext("Organisations"), reverse("tree")),
+        (only_posts, gettext("Who manages posts"), reverse("posts")),
         (reaches_names, gettext("Records"), reverse("records")),
         (bool(grants), gettext("Figures"), reverse("figures")),
         (bool(grants), gettext("Programmes"), reverse("programmes")),
