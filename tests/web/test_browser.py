@@ -40,7 +40,7 @@ def test_an_officer_finds_the_rows_behind_a_number(address: str, device: str, tm
         sign_in(page, address)
         shots.take("home")
         page.click("nav >> text=组织体系")
-        page.click("summary:has-text('中共东镇委员会')", position={"x": 4, "y": 10})
+        page.click("a.toggle[aria-label*='中共东镇委员会']")
         page.wait_for_selector("text=橡树村党支部")
         shots.take("tree")
         page.goto(f"{address}/records/membership/")
