@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import openpyxl
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -31,11 +32,12 @@ from zugong.demo.targets import read_targets
 from zugong.packs import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
+SECTION, SECRETARY = "zuzhike", "zhibu"
 TOWNSHIP, BRANCH = "中共横水镇委员会", "横水镇机关党支部"
 CLOSED_ON, MONTH_LATER, TWO_MONTHS_LATER = "2020-12-31", "2021-01-31", "2021-02-28"
 DESK, PHONE = {"width": 1440, "height": 860}, {"width": 360, "height": 740}
 #: Down to the split of the figure, the history of the person, and the button that records.
-FIGURE_HEIGHT, RECORD_HEIGHT, IMPORT_HEIGHT = 1260, 1360, 940
+FIGURE_HEIGHT, RECORD_HEIGHT, IMPORT_HEIGHT, REVIEW_HEIGHT = 1260, 1360, 940, 1160
 LONGEST_WAIT_MS = 120_000
 LARGEST_BYTES = 150_000
 #: In the browser: at most 256 colours, the commonest as they are and each other one as the nearest of them.
@@ -189,8 +191,7 @@ def take_desk(camera: Camera, member: str, workbooks: tuple[Path, Path]) -> None
     camera.open("/")
     camera.take("home")
     camera.open("/organisations/")
-    with camera.page.expect_response(lambda response: response.url.endswith("/children/")):
-        camera.page.locator("summary", has_text=TOWNSHIP).click()
+    camera.page.locator("a.toggle[aria-label*='" + TOWNSHIP + "']").click()
     camera.page.get_by_text(BRANCH).wait_for()
     camera.take("tree", height=760)
     camera.open("/figures/dual_post_share/")
@@ -201,6 +202,7 @@ def take_desk(camera: Camera, member: str, workbooks: tuple[Path, Path]) -> None
     with camera.page.expect_navigation():
         camera.page.get_by_role("link", name=member).first.click()
     camera.take("record", height=RECORD_HEIGHT)
+    take_review(camera)
     for name, workbook in zip(("import", "import-refused"), workbooks, strict=True):
         take_import(camera, workbook, name)
 
@@ -212,24 +214,35 @@ def take_import(camera: Camera, workbook: Path, name: str) -> None:
     camera.page.locator("input[name=on]").fill(TWO_MONTHS_LATER)
     with camera.page.expect_navigation():
         camera.page.locator("main form button").first.click()
-    camera.page.locator("a[href$='/marked.xlsx']").wait_for()
+    camera.page.locator("a[href^='?step=3']").first.wait_for()  # checked by now
+    camera.open(urlsplit(camera.page.url).path + "?step=3")
     camera.take(name, height=IMPORT_HEIGHT)
+
+
+def take_review(camera: Camera) -> None:
+    """The yearly review on screen, every number of which opens its list."""
+    camera.open("/reviews/new/")
+    with camera.page.expect_navigation():
+        camera.page.locator("main form button").last.click()
+    camera.take("review", height=REVIEW_HEIGHT)
 
 
 def take_phone(camera: Camera) -> None:
     """The picture of a telephone."""
-    camera.open("/figures/dual_post_share/")
-    camera.take("phone-figure")
+    camera.open("/")
+    camera.take("phone-home")
 
 
 @contextmanager
-def signed_in(browser: Browser, size: dict[str, int], county: County, site: str, folder: Path) -> Iterator[Camera]:
-    """A window of the size, in Chinese, signed in as the county's organisation section."""
+def signed_in(
+    browser: Browser, size: dict[str, int], county: County, site: str, folder: Path, account: str = SECTION
+) -> Iterator[Camera]:
+    """A window of the size, in Chinese, signed in as one of the demonstration's accounts."""
     window: BrowserContext = browser.new_context(viewport=size, locale="zh-CN")
     camera = Camera(window.new_page(), browser.new_page(), site, folder)
     camera.page.set_default_timeout(LONGEST_WAIT_MS)
     camera.open("/sign-in/")
-    camera.page.locator("input[name=username]").fill(county.trial.accounts[0].username)
+    camera.page.locator("input[name=username]").fill(account)
     camera.page.locator("input[name=password]").fill(county.trial.password)
     with camera.page.expect_navigation():
         camera.page.keyboard.press("Enter")
@@ -251,7 +264,7 @@ def main() -> None:
         with county.served() as site:
             with signed_in(browser, DESK, county, site, folder) as camera:
                 take_desk(camera, member, workbooks)
-            with signed_in(browser, PHONE, county, site, folder) as camera:
+            with signed_in(browser, PHONE, county, site, folder, account=SECRETARY) as camera:
                 take_phone(camera)
         browser.close()
 

@@ -47,7 +47,13 @@ class RowPage:
 
 
 def rows_of(
-    request: Request, asking: Asking, *, part: int, group: Group | Whole | Between = WHOLE, after: int | None, limit: int
+    request: Request,
+    asking: Asking,
+    *,
+    part: int,
+    group: Group | Whole | Between = WHOLE,
+    after: int | None,
+    limit: int,
 ) -> RowPage:
     """One page of the rows behind a figure, or behind part 0 or 1 of a figure that divides two. Raises RuleBroken."""
     wanted, refused = measured([request], asking.definitions, asking.by)
@@ -67,7 +73,12 @@ def rows_of(
 
 
 def _rows(
-    request: Request, definition: Definition, asking: Asking, group: Group | Whole | Between, after: int | None, limit: int
+    request: Request,
+    definition: Definition,
+    asking: Asking,
+    group: Group | Whole | Between,
+    after: int | None,
+    limit: int,
 ) -> list[RowItem]:
     scan = scan_of(definition, request.clocks, asking)
     asked = asked_of(scan, request, definition, asking.definitions)

@@ -211,7 +211,7 @@ def _worth(digits: str) -> Fraction | None:
         return None
     try:
         return Fraction(str(cn2an.cn2an(digits.replace("〇", "零"), "smart")))
-    except (ValueError, KeyError):  # cn2an raises KeyError of a number like 百一十, whose last unit it looks for in vain
+    except (ValueError, KeyError):  # it looks in vain for the last unit of a number like 百一十
         return None
 
 
