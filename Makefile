@@ -64,7 +64,7 @@ check-translations: setup
 	$(BIN)/python scripts/translations.py check zugong
 
 check-packs: setup
-	$(BIN)/zugong pack check packs/*
+	$(BIN)/zugong pack check packs/*/
 
 format: setup ## Format the code and mend what ruff can mend
 	$(BIN)/ruff format .
