@@ -198,9 +198,9 @@ def take_desk(camera: Camera, member: str, workbooks: tuple[Path, Path]) -> None
     camera.take("figure", height=FIGURE_HEIGHT)
     camera.open("/figures/members/rows/")
     camera.take("rows", height=640)
-    camera.open(f"/records/person/?q={member}&on={MONTH_LATER}")
-    with camera.page.expect_navigation():
-        camera.page.get_by_role("link", name=member).first.click()
+    camera.open(f"/find/?q={member}")
+    person = camera.page.locator("main a[href*='/people/']", has_text=member).first.get_attribute("href")
+    camera.open(f"{urlsplit(person).path}?on={MONTH_LATER}")
     camera.take("record", height=RECORD_HEIGHT)
     take_review(camera)
     for name, workbook in zip(("import", "import-refused"), workbooks, strict=True):
