@@ -111,6 +111,7 @@ def receive(filename: str, chunks: Iterable[bytes], *, on: date, choices: Choice
         filename=filename[-255:], digest=digest, user=importer.user, at=now(), on=on, choices=choices.to_json(),
         sheet=choices.sheet, state=ImportJob.CHECKING,
     )  # fmt: skip
+    remove_preview(job.pk)  # decisions of an import of the same number, where a site was restored from a backup
     _begin(job, importer, check)
     return job
 
