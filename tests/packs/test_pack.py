@@ -1,8 +1,7 @@
-"""A pack as a whole: what it holds, what it inherits, and the schemas for editors."""
+"""A pack as a whole: what it holds and what it inherits."""
 
 from tests.packs.pack_folder import write_pack, write_town
 from zugong.packs.pack import load_pack
-from zugong.packs.schemas import schemas
 
 RATIO = """\
 - figure: ratio
@@ -38,13 +37,3 @@ def test_every_figure_of_the_county_stands_in_a_chapter_and_has_both_languages()
 
     assert unlabelled == []
     assert {figure.chapter for figure in pack.figures.values()} == set(pack.chapters)
-
-
-def test_editors_get_a_schema_for_each_kind_of_file():
-    described = schemas()
-
-    patterns = ["pack.yaml", "chapters.yaml", "figures/*.yaml", "parameters/*.yaml", "attention/*.yaml", "home.yaml"]
-    more = ["programmes/*.yaml", "owners.yaml", "briefings/*.yaml", "reports/*.yaml", "promises.yaml"]
-    assert list(described) == [*patterns, *more]
-    assert described["figures/*.yaml"]["$defs"]["Figure"]["additionalProperties"] is False
-    assert described["parameters/*.yaml"]["required"] == ["name", "label", "label_en", "unit"]

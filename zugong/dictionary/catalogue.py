@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,16 +12,11 @@ from typing import Any
 from zugong.dictionary.declarations import FIELD_DEPTHS, Code, CodeList, Column, Derived, Field, RecordType, Sheet
 from zugong.dictionary.fieldtypes import FIELD_TYPES
 from zugong.dictionary.fieldtypes.dates import DAY
+from zugong.dictionary.schemas import FIELD_KEYS, TYPE_KEYS
 from zugong.dictionary.sheets import ReadField, default_sheet, read_sheet
 from zugong.kernel.errors import PackError
 from zugong.packs import yaml
 from zugong.packs.folder import lineage
-
-_TYPE_KEYS = {
-    "type", "zh", "en", "time", "store", "anchored", "dates", "place", "rights", "matter", "key", "label", "purpose",
-    "owner", "keep", "fields", "derived", "since_header", "until_header", "on_header",
-}  # fmt: skip
-_FIELD_KEYS = {"zh", "en", "type", "of", "codes", "required", "fixed", "depth", "also", "standard"}
 
 
 @dataclass(frozen=True)
@@ -137,7 +132,7 @@ def _field_reader(code_lists: Mapping[str, CodeList]) -> ReadField:
 
 def _field(code: str, declared: Any, file: str, code_lists: Mapping[str, CodeList]) -> Field:
     line = declared.line
-    _only(declared, _FIELD_KEYS, file)
+    _only(declared, FIELD_KEYS, file)
     kind = declared.get("type", "text")
     if kind not in FIELD_TYPES:
         raise PackError(f"no field type {kind!r}; there are: {', '.join(FIELD_TYPES)}", file=file, line=line, key=code)
@@ -163,7 +158,7 @@ def _field(code: str, declared: Any, file: str, code_lists: Mapping[str, CodeLis
     )
 
 
-def _only(declared: Any, allowed: set[str], file: str) -> None:
+def _only(declared: Any, allowed: Set[str], file: str) -> None:
     for key in declared:
         if key not in allowed:
             near = nearest(str(key), allowed)
@@ -174,7 +169,7 @@ def _only(declared: Any, allowed: set[str], file: str) -> None:
 def _read_type(path: Path, pack: str, code_lists: Mapping[str, CodeList], known: dict[str, RecordType]) -> None:
     declared = yaml.read(path)
     file = str(path)
-    _only(declared, _TYPE_KEYS, file)
+    _only(declared, TYPE_KEYS, file)
     missing = {"type", "zh", "en", "time", "store", "fields", "key", "matter"} - set(declared)
     if missing:
         raise PackError(f"is missing: {', '.join(sorted(missing))}", file=file, line=declared.line)

@@ -9,9 +9,10 @@ from pydantic import TypeAdapter
 from zugong.packs.attention import Attention, Headlines
 from zugong.packs.briefings import Briefing
 from zugong.packs.figures import Figure
+from zugong.packs.mechanisms import Mechanism
 from zugong.packs.pack import Heading
 from zugong.packs.parameters import Parameter
-from zugong.packs.programmes import Programme
+from zugong.packs.programmes import MechanismId, Programme
 from zugong.packs.promises import Promises
 from zugong.packs.reading import Words
 from zugong.packs.reports import Report
@@ -28,6 +29,8 @@ _SHAPES: dict[str, TypeAdapter[Any]] = {
     "briefings/*.yaml": TypeAdapter(Briefing),
     "reports/*.yaml": TypeAdapter(Report),
     "promises.yaml": TypeAdapter(Promises),
+    "implements.yaml": TypeAdapter(dict[MechanismId, list[str]]),
+    "../mechanisms.yaml": TypeAdapter(list[Mechanism]),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 from urllib.parse import parse_qsl
 
 from zugong.kernel.errors import PackError
@@ -40,3 +41,13 @@ def _view(record_type: str, declared: dict, file: str) -> UsualView:
     if set(declared) != {"zh", "en", "query"} or not parse_qsl(declared["query"]):
         raise PackError("a view has zh, en and query, such as order=-since", file=file, key=record_type)
     return UsualView(record_type, declared["zh"], declared["en"], declared["query"])
+
+
+def usual_views_schema() -> dict[str, Any]:
+    """The JSON Schema of views.yaml, for editors."""
+    text = {"type": "string", "minLength": 1}
+    view = {
+        "type": "object", "properties": {"zh": text, "en": text, "query": text}, "required": ["zh", "en", "query"],
+        "additionalProperties": False,
+    }  # fmt: skip
+    return {"type": "object", "additionalProperties": {"type": "array", "items": view}}

@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
+from zugong.demo.targets import Targets
 from zugong.dictionary.catalogue import load_catalogue
+from zugong.dictionary.schemas import dictionary_schemas
 from zugong.figures.schema import schema_of
 from zugong.packs.check import check_pack
 from zugong.packs.pack import load_pack
 from zugong.packs.schemas import schemas
 from zugong.reviews.briefing_check import briefing_errors
 from zugong.reviews.report_check import report_errors
+from zugong.saved_views.usual import usual_views_schema
 
 
 @click.group("pack")
@@ -47,9 +51,31 @@ def check(folders: tuple[Path, ...]) -> None:
 @command.command("schema")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 def schema(folder: Path) -> None:
-    """Write the JSON Schemas of pack files into FOLDER, for editors."""
+    """Write the JSON Schemas of all pack files into FOLDER, for editors.
+
+    yaml-schemas.json beside them is what an editor's YAML extension needs to know which schema goes with which file.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in schemas().items():
-        target = folder / f"{name}.schema.json"
-        target.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        click.echo(str(target))
+    files = {pattern: f"{_stem(pattern)}.schema.json" for pattern in _all_schemas()}
+    for pattern, content in _all_schemas().items():
+        _write_json(folder / files[pattern], {"$schema": _DRAFT, "title": pattern.removeprefix("../")} | content)
+    places = {f"./{file}": f"packs/*/{pattern}".replace("*/../", "") for pattern, file in files.items()}
+    _write_json(folder / "yaml-schemas.json", {"yaml.schemas": places})
+
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def _all_schemas() -> dict[str, dict[str, Any]]:
+    """Of every kind of file that a pack may have, by the pattern of its path."""
+    others = {"views.yaml": usual_views_schema(), "demo.yaml": Targets.model_json_schema()}
+    return schemas() | dictionary_schemas() | others
+
+
+def _stem(pattern: str) -> str:
+    return pattern.removeprefix("../").removesuffix(".yaml").removesuffix("/*")
+
+
+def _write_json(path: Path, content: dict[str, Any]) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    click.echo(str(path))
