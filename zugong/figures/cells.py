@@ -13,9 +13,11 @@ from fractions import Fraction
 from zugong.figures.answers import WHOLE, Answers, Cell, Group, GroupedCells, Number, Request, Tallies, Tally, Whole
 from zugong.figures.definitions import Definition, Definitions
 from zugong.kernel.errors import RuleBroken
+from zugong.kernel.time import Clocks
 
 _FEN_PER_YUAN = 100
-_NOTHING = Tallies(Tally(), {})
+_NONE = Tally()
+_NOTHING = Tallies(_NONE, {})
 
 
 @dataclass(frozen=True)
@@ -33,32 +35,44 @@ class Assembly:
         return Answers({request: self._grouped(request) for request in asked}, refused)
 
     def _grouped(self, request: Request) -> GroupedCells:
-        parts = [Request(part.code, request.clocks) for part in self.definitions.measured_parts(request.figure)]
-        counted = [tallies for part in parts for tallies in self.counted.get(part, _NOTHING).groups.items()]
-        found = [group for group, tally in counted if tally != Tally()]
+        parts = [self._part(definition, request) for definition in self.definitions.measured_parts(request.figure)]
+        found = [group for part in parts for group, tally in part.counted.groups.items() if tally != _NONE]
         groups = dict.fromkeys([*self.groups, *found])
-        return GroupedCells(self._cell(request, WHOLE), {group: self._cell(request, group) for group in groups})
+        return GroupedCells(
+            self._cell(request, WHOLE, parts), {group: self._cell(request, group, parts) for group in groups}
+        )
 
-    def _cell(self, request: Request, group: Group | Whole) -> Cell:
-        parts = self.definitions.figure(request.figure).parts
-        if not parts:
-            return self._measured(request, group)
-        upper, lower = (self._measured(Request(part, request.clocks), group) for part in parts)
+    def _part(self, definition: Definition, request: Request) -> _Part:
+        return _Part(definition, self.counted.get(Request(definition.code, request.clocks), _NOTHING))
+
+    def _cell(self, request: Request, group: Group | Whole, parts: Sequence[_Part]) -> Cell:
+        measured = tuple(self._measured(part, group, request.clocks) for part in parts)
+        if len(measured) == 1:
+            return measured[0]
+        upper, lower = measured
         rows, undecided = upper.rows + lower.rows, upper.undecided + lower.undecided
-        return self._made(request, group, _divided(upper.value, lower.value), rows, undecided, (upper, lower))
+        value = _divided(upper.value, lower.value)
+        return self._made(request.figure, group, value, rows, undecided, request.clocks, measured)
 
-    def _measured(self, request: Request, group: Group | Whole) -> Cell:
-        tallies = self.counted.get(request, _NOTHING)
-        tally = tallies.total if isinstance(group, Whole) else tallies.groups.get(group, Tally())
-        value = _in_unit(tally.value, self.definitions.measured(request.figure))
-        return self._made(request, group, value, tally.rows, tally.undecided, ())
+    def _measured(self, part: _Part, group: Group | Whole, clocks: Clocks) -> Cell:
+        tally = part.counted.total if isinstance(group, Whole) else part.counted.groups.get(group, _NONE)
+        value = _in_unit(tally.value, part.definition)
+        return self._made(part.definition.code, group, value, tally.rows, tally.undecided, clocks, ())
 
     def _made(
-        self, request: Request, group: Group | Whole, value: Number | None, rows: int, undecided: int,
+        self, figure: str, group: Group | Whole, value: Number | None, rows: int, undecided: int, clocks: Clocks,
         parts: tuple[Cell, ...],
     ) -> Cell:  # fmt: skip
         version = self.definitions.pack.version
-        return Cell(request.figure, group, value, rows, undecided, request.clocks, version, self.entry, parts)
+        return Cell(figure, group, value, rows, undecided, clocks, version, self.entry, parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A figure that measures rows, and what was counted for it."""
+
+    definition: Definition
+    counted: Tallies
 
 
 def _in_unit(counted: int, definition: Definition) -> Number:

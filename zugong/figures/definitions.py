@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Literal
 
 from zugong.dictionary.catalogue import Catalogue, installed_catalogue
@@ -61,7 +61,7 @@ class Definition:
     def code(self) -> str:
         return self.figure.figure
 
-    @property
+    @cached_property
     def looks_elsewhere(self) -> int:
         """How often its condition looks for rows of other types."""
         return sum(isinstance(node, Some | Count) for node in _nodes(self.condition.tree))

@@ -58,8 +58,11 @@ class Candidate:
 def tallies(wanted: Mapping[Request, Definition], asking: Asking) -> dict[Request, Tallies]:
     """What is counted for each request, in all groups and in total."""
     scans: dict[tuple[str, Clocks], list[Request]] = defaultdict(list)
+    kinds = {definition.kind.code: definition.kind for definition in wanted.values()}
+    by_day = {code for code, kind in kinds.items() if _is_placed_by_day(kind, asking)}
     for request, definition in wanted.items():
-        scans[definition.kind.code, _of_one_scan(request.clocks, definition, asking)].append(request)
+        code = definition.kind.code
+        scans[code, _of_one_scan(request.clocks, is_by_day=code in by_day)].append(request)
     statements = [part for requests in scans.values() for part in _in_statements(requests, wanted)]
     counted = _counted(statements, asking)
     return {asked.request: _tallies(asked, asking) for asked in counted}
@@ -126,17 +129,16 @@ _ANY_DAY = date(2000, 1, 1)
 _ANY_PERIOD = Period.year(2000)
 
 
-def _of_one_scan(clocks: Clocks, definition: Definition, asking: Asking) -> Clocks:
+def _of_one_scan(clocks: Clocks, *, is_by_day: bool) -> Clocks:
     """What clocks must share to be served by one scan: periods may differ, and days where no row is placed by the day."""
-    day = clocks.on if _is_placed_by_day(definition, asking) else _ANY_DAY
+    day = clocks.on if is_by_day else _ANY_DAY
     return Clocks(day, day, _ANY_PERIOD, clocks.known)
 
 
-def _is_placed_by_day(definition: Definition, asking: Asking) -> bool:
-    """Does the organisation or the group of a row hang on the day asked about?"""
-    read = [asking.definitions.place(definition.kind), asking.split(definition.kind)]
-    is_state = definition.kind.is_state
-    return any(checked is not None and hangs_on_the_day(checked, is_state=is_state) for checked in read)
+def _is_placed_by_day(kind: RecordType, asking: Asking) -> bool:
+    """Does the organisation or the group of a row of this type hang on the day asked about?"""
+    read = [asking.definitions.place(kind), asking.split(kind)]
+    return any(checked is not None and hangs_on_the_day(checked, is_state=kind.is_state) for checked in read)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from zugong.figures.definitions import HERE, Definitions
 from zugong.kernel.scope import RowRights
 from zugong.kernel.time import Clocks
 from zugong.language import tree
-from zugong.language.duckdb import BASE, compile_condition, compile_value, quoted
+from zugong.language.duckdb import BASE, CompiledCondition, compile_condition, compile_value, quoted
 from zugong.language.moment import Moment
 from zugong.language.tree import Checked, Condition
 
@@ -63,6 +63,7 @@ class Scan:
         self._moment = definitions.moment(clocks)
         self._relation: Callable[[str], str] = lambda code: columns.relation(code, clocks.known)
         self._joins: dict[str, str] = {}
+        self._compiled: dict[tuple[int, int], tuple[Condition, Moment, CompiledCondition]] = {}
         self._leaves, self._filters, self._values = _Names("leaf_"), _Names("filter_"), _Names("value_")
         self._narrowing: list[str] = []
         self._wanted: dict[str, None] = {}
@@ -98,11 +99,13 @@ class Scan:
 
     def filter(self, checked: Checked, moment: Moment) -> Filter:
         """Ask for a condition; its rows, and those that it leaves undecided, will stand in `stage`."""
-        whole = compile_condition(checked, moment, self._relation)
-        self._joins |= whole.joins
         assert isinstance(checked.tree, Condition)
+        compiled = [self._condition(checked, part, moment) for part in _parts(checked.tree)]
+        for part in compiled:
+            self._joins |= part.joins
         holds = self._filters.of(self._combined(checked, checked.tree, moment))
-        undecided = NO if whole.undecided == NO else self._filters.of(self._unclear(checked, moment))
+        is_sure = all(part.undecided == NO for part in compiled)
+        undecided = NO if is_sure else self._filters.of(self._unclear(checked, moment))
         self._wanted |= dict.fromkeys(name for name in (holds, undecided) if name != NO)
         self._narrowing.append(self._narrowed(checked, moment))
         return Filter(holds, undecided)
@@ -170,18 +173,16 @@ class Scan:
                 return f"(NOT {self._combined(checked, part, moment)})"
             case tree.DerivedCondition(body=body):
                 return self._combined(checked, body, moment)
-        return self._leaves.of(compile_condition(replace(checked, tree=node), moment, self._relation).expression)
+        return self._leaves.of(self._condition(checked, node, moment).expression)
 
     def _unclear(self, checked: Checked, moment: Moment) -> str:
         """Where the condition is left undecided, over the columns of `leaves`: what is sure of it is not asked again."""
-        node = checked.tree
-        assert isinstance(node, Condition)
-        parts = node.parts if isinstance(node, tree.All) else (node,)
-        whole = [compile_condition(replace(checked, tree=part), moment, self._relation) for part in parts]
-        sure = [part for part, compiled in zip(parts, whole, strict=True) if compiled.undecided == NO]
-        unsure = tuple(part for part, compiled in zip(parts, whole, strict=True) if compiled.undecided != NO)
+        assert isinstance(checked.tree, Condition)
+        parts = _parts(checked.tree)
+        sure = [part for part in parts if self._condition(checked, part, moment).undecided == NO]
+        unsure = tuple(part for part in parts if self._condition(checked, part, moment).undecided != NO)
         together = unsure[0] if len(unsure) == 1 else tree.All(unsure)
-        doubt = compile_condition(replace(checked, tree=together), moment, self._relation).undecided
+        doubt = self._condition(checked, together, moment).undecided
         return (
             "("
             + " AND ".join([*(self._combined(checked, part, moment) for part in sure), self._leaves.of(doubt)])
@@ -193,12 +194,25 @@ class Scan:
 
     def _narrowed(self, checked: Checked, moment: Moment) -> str:
         """What the row's own columns must say for the condition to be true or undecided: asked before any join."""
-        node = checked.tree
-        parts = node.parts if isinstance(node, tree.All) else (node,)
-        own = [self._own_columns(replace(checked, tree=part), moment) for part in parts]
+        assert isinstance(checked.tree, Condition)
+        own = [_own_columns(self._condition(checked, part, moment)) for part in _parts(checked.tree)]
         return " AND ".join(text for text in own if text) or "true"
 
-    def _own_columns(self, part: Checked, moment: Moment) -> str:
-        compiled = compile_condition(part, moment, self._relation)
-        asks_others = compiled.joins or "SELECT" in compiled.expression
-        return "" if asks_others or compiled.undecided != NO else compiled.expression
+    def _condition(self, checked: Checked, part: Condition, moment: Moment) -> CompiledCondition:
+        """A part of a condition, compiled once: figures of one scan share parts, and each part is asked for in turn."""
+        key = (id(part), id(moment))
+        if key not in self._compiled:
+            compiled = compile_condition(replace(checked, tree=part), moment, self._relation)
+            self._compiled[key] = part, moment, compiled  # held with it, so that no other takes their ids
+        return self._compiled[key][2]
+
+
+def _parts(condition: Condition) -> tuple[Condition, ...]:
+    """What must hold together for the condition to hold."""
+    return condition.parts if isinstance(condition, tree.All) else (condition,)
+
+
+def _own_columns(part: CompiledCondition) -> str:
+    """The condition where it asks nothing but columns of its own row, and is always decided."""
+    asks_others = part.joins or "SELECT" in part.expression
+    return "" if asks_others or part.undecided != NO else part.expression

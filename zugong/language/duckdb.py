@@ -133,8 +133,12 @@ class _Compiler:
     def __init__(self, moment: Moment, relation: Relation) -> None:
         self.moment, self.relation = moment, relation
         self.joins: dict[int, dict[str, str]] = {0: {}}
+        self.is_exact = True  # no value met so far can be more than one
 
     def undecided(self, condition: Condition) -> str:
+        """Where a condition that was compiled before is left undecided."""
+        if self.is_exact:
+            return "false"
         possible = self.condition(condition, _Sense.POSSIBLE, strict=True)
         certain = self.condition(condition, _Sense.CERTAIN, strict=True)
         return "false" if possible == certain else f"({possible} AND NOT {certain})"
@@ -172,6 +176,11 @@ class _Compiler:
     # Values
 
     def value(self, value: Value) -> _Range:
+        found = self._value(value)
+        self.is_exact = self.is_exact and found.exact
+        return found
+
+    def _value(self, value: Value) -> _Range:
         if is_fixed(value):
             return _exact(literal(fixed_value(value, self.moment)))
         match value:

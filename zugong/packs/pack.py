@@ -56,7 +56,7 @@ class Pack:
     def name(self) -> str:
         return self.heading.pack
 
-    @property
+    @cached_property
     def version(self) -> str:
         """What a record made under the pack keeps: each pack of the lineage with its version, ancestors first."""
         return " ".join(f"{name}@{version}" for name, version in self.versions.items())
