@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -38,43 +38,35 @@ class Filed:
 
 
 @transaction.atomic
-def file_complaint(*, written: Written, address: str) -> Filed:
-    """Take a complaint in; `address` is the network address it came from.
+def file_complaint(*, written: Written, address: str, mark: str = "") -> Filed:
+    """Take a complaint in; `address` is the network address it came from, `mark` that of the form, "" for none.
 
+    What comes again with the same mark is the same complaint and gets the same code: on a bad line people press twice.
     Raises NothingWritten, TooManyComplaints, and what the pack says where it sets no time for answers.
     """
     at = now()
     rules.check_text(written.text)
+    if (before := _filed_before(mark)) is not None:
+        return before
     origin = crypto.keyed_hash(f"{address} {at.date()}")
     recent = Complaint.objects.filter(at__gt=at - rules.AN_HOUR)
     rules.check_flood(from_address=recent.filter(origin_hash=origin).count(), from_all=recent.count())
-    days = int(installed_pack(settings.ZUGONG_PACK).rule_value(rules.ANSWER_DAYS, at.date()))
-    code = rules.new_code()
-    complaint = Complaint.objects.create(
-        at=at, due_on=rules.due_on(at, days), kind=written.kind, office_id=written.office,
-        code_hash=code_hash(code), origin_hash=origin, text_sealed=crypto.seal(written.text.strip()),
-        name_sealed=_sealed(written.name), contact_sealed=_sealed(written.contact),
-    )  # fmt: skip
-    return Filed(complaint.pk, code, complaint.due_on)
+    return _filed(written, at, rules.due_on(at, _answer_days(at)), origin, mark)
 
 
 @transaction.atomic
-def take_call(*, written: Written, promised_on: date, user: User) -> Filed:
+def take_call(*, written: Written, promised_on: date, user: User, mark: str = "") -> Filed:
     """Write down what a caller asked an office, with the day that `user` promised; the code is for the caller.
 
-    An officer who is signed in is not slowed as strangers are. Raises NothingWritten, PromisedOutOfTime.
+    An officer who is signed in is not slowed as strangers are; with the same mark it is the same call. Raises
+    NothingWritten, PromisedOutOfTime.
     """
     at = now()
     rules.check_text(written.text)
-    days = int(installed_pack(settings.ZUGONG_PACK).rule_value(rules.ANSWER_DAYS, at.date()))
-    rules.check_promise(promised_on, first=at.date(), last=rules.due_on(at, days))
-    code = rules.new_code()
-    complaint = Complaint.objects.create(
-        at=at, due_on=promised_on, kind=written.kind, office_id=written.office, code_hash=code_hash(code),
-        origin_hash=crypto.keyed_hash(f"call {user.pk} {at}"), text_sealed=crypto.seal(written.text.strip()),
-        name_sealed=_sealed(written.name), contact_sealed=_sealed(written.contact),
-    )  # fmt: skip
-    return Filed(complaint.pk, code, complaint.due_on)
+    if (before := _filed_before(mark)) is not None:
+        return before
+    rules.check_promise(promised_on, first=at.date(), last=rules.due_on(at, _answer_days(at)))
+    return _filed(written, at, promised_on, crypto.keyed_hash(f"call {user.pk} {at}"), mark)
 
 
 @transaction.atomic
@@ -97,6 +89,33 @@ def answer(*, complaint: Complaint, text: str, user: User) -> Step:
 def code_hash(code: str) -> str:
     """By which a code is recognised, however it is typed."""
     return crypto.keyed_hash(f"complaint {rules.plain_code(code)}")
+
+
+def _answer_days(at: datetime) -> int:
+    return int(installed_pack(settings.ZUGONG_PACK).rule_value(rules.ANSWER_DAYS, at.date()))
+
+
+def _code(mark: str) -> str:
+    """A new code; for the same mark the same one, which nobody finds without the key of the site."""
+    return rules.code_of(crypto.keyed_hash(f"form {mark}")) if mark else rules.new_code()
+
+
+def _filed_before(mark: str) -> Filed | None:
+    """What was written down under this mark already."""
+    code = _code(mark)
+    found = Complaint.objects.filter(code_hash=code_hash(code)).first() if mark else None
+    return Filed(found.pk, code, found.due_on) if found else None
+
+
+def _filed(written: Written, at: datetime, due_on: date, origin: str, mark: str) -> Filed:
+    code = _code(mark)
+    values = {
+        "at": at, "due_on": due_on, "kind": written.kind, "office_id": written.office, "origin_hash": origin,
+        "text_sealed": crypto.seal(written.text.strip()), "name_sealed": _sealed(written.name),
+        "contact_sealed": _sealed(written.contact),
+    }  # fmt: skip
+    complaint, _ = Complaint.objects.get_or_create(code_hash=code_hash(code), defaults=values)
+    return Filed(complaint.pk, code, complaint.due_on)
 
 
 def _check_open(complaint: Complaint) -> None:

@@ -52,7 +52,19 @@ class PromisedOutOfTime(RuleBroken):
 
 def new_code() -> str:
     """A random code, in two groups of five letters and digits."""
-    letters = "".join(secrets.choice(_LETTERS) for _ in range(_CODE_LENGTH))
+    return _grouped("".join(secrets.choice(_LETTERS) for _ in range(_CODE_LENGTH)))
+
+
+def code_of(hexadecimal: str) -> str:
+    """The code that belongs to a keyed hash: as hard to guess as a random one, and the same each time."""
+    number, letters = int(hexadecimal, 16), ""
+    for _ in range(_CODE_LENGTH):
+        number, place = divmod(number, len(_LETTERS))
+        letters += _LETTERS[place]
+    return _grouped(letters)
+
+
+def _grouped(letters: str) -> str:
     return f"{letters[:5]}-{letters[5:]}"
 
 

@@ -8,6 +8,8 @@ from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
+from zugong.web.repeating import MARK, new_mark
+
 register = template.Library()
 
 
@@ -17,6 +19,12 @@ def at(context, name: str, *arguments) -> str:
     asked = context.get("asked")
     address = reverse(name, args=arguments)
     return f"{address}?{asked.query}" if asked and asked.query else address
+
+
+@register.simple_tag
+def form_mark() -> str:
+    """The mark of a form that creates something, beside its csrf_token: sent twice, it does its deed once."""
+    return format_html('<input type="hidden" name="{}" value="{}">', MARK, new_mark())
 
 
 @register.simple_tag(takes_context=True)

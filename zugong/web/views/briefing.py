@@ -29,6 +29,7 @@ from zugong.web.kept_answers import Question, numbers_soon
 from zugong.web.middleware import spoken
 from zugong.web.number_links import NumberLinks
 from zugong.web.pages import Page, page
+from zugong.web.repeating import sent_mark
 from zugong.web.scope import Scope, scope_of
 from zugong.web.views.figures import Option, chosen_root, countable, options_of, scope_name
 
@@ -121,7 +122,7 @@ def briefings(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters()
 def briefing(request: HttpRequest, code: str) -> HttpResponse:
-    """One sheet; a POST writes down what a caller asked, and tells the code and the day."""
+    """One sheet; a POST writes down what a caller asked, once however often it is sent, and tells the code and the day."""
     sheet = _sheet(request, code)
     initial = {"promised_on": today() + timedelta(days=_USUAL_PROMISE_DAYS)}
     form = CallForm(request.POST or None, initial=initial)
@@ -135,7 +136,7 @@ def _taken(request: HttpRequest, form: CallForm) -> Filed | None:
     asked = form.cleaned_data
     written = Written("question", asked["text"], asked["name"], asked["contact"])
     try:
-        return take_call(written=written, promised_on=asked["promised_on"], user=request.user)
+        return take_call(written=written, promised_on=asked["promised_on"], user=request.user, mark=sent_mark(request))
     except RuleBroken as error:
         form.add_error("promised_on", error.sentence(spoken(request)))
         return None

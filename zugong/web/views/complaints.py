@@ -25,6 +25,7 @@ from zugong.offices.actions import log_access
 from zugong.offices.queries import offices_on
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
+from zugong.web.repeating import safe_to_repeat, sent_mark
 
 _LINES = 50
 _FIRST_WORDS = 60
@@ -127,7 +128,9 @@ def complain(request: HttpRequest) -> HttpResponse:
         office=int(office) if office in known else None,
     )
     try:
-        filed = actions.file_complaint(written=written, address=request.META.get("REMOTE_ADDR", ""))
+        filed = actions.file_complaint(
+            written=written, address=request.META.get("REMOTE_ADDR", ""), mark=sent_mark(request)
+        )
     except RuleBroken as error:
         return _form(request, error.sentence(spoken(request)), status=422)
     return page(request, FiledPage(title=gettext("It has been received"), code=filed.code, due_on=filed.due_on))
@@ -174,6 +177,7 @@ def complaint(request: HttpRequest, identity: int) -> HttpResponse:
 
 
 @require_POST
+@safe_to_repeat
 def complaint_answer(request: HttpRequest, identity: int) -> HttpResponse:
     """Answer it."""
     found, text = _the_complaint(request, identity), request.POST.get("text", "")
@@ -186,6 +190,7 @@ def complaint_answer(request: HttpRequest, identity: int) -> HttpResponse:
 
 
 @require_POST
+@safe_to_repeat
 def complaint_forward(request: HttpRequest, identity: int) -> HttpResponse:
     """Hand it to another office."""
     found, office = _the_complaint(request, identity), request.POST.get("office", "")

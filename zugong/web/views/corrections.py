@@ -26,6 +26,7 @@ from zugong.web.listing.subject import Subject, now_at, person_subject, record_s
 from zugong.web.looking import log_view
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
+from zugong.web.repeating import safe_to_repeat
 from zugong.web.scope import Scope, scope_of
 
 
@@ -82,6 +83,7 @@ class CorrectionPage(Page):
     problem: str
 
 
+@safe_to_repeat
 def ask_correction(request: HttpRequest) -> HttpResponse:
     """The form for the own record. 403 for accounts that are nobody's."""
     person = request.user.person_id
@@ -122,6 +124,7 @@ def correction(request: HttpRequest, identity: int) -> HttpResponse:
 
 
 @require_POST
+@safe_to_repeat
 def correction_answer(request: HttpRequest, identity: int) -> HttpResponse:
     """Accept, which leads to the record's form, or refuse with a sentence."""
     found, accepted = _waiting(request, identity), request.POST.get("decision") == "accept"

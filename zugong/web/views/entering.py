@@ -36,6 +36,7 @@ from zugong.web.listing.subject import person_subject, record_subject
 from zugong.web.looking import log_list, log_view
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
+from zugong.web.repeating import safe_to_repeat
 from zugong.web.scope import Scope, scope_of
 from zugong.web.views.records import listable
 
@@ -106,6 +107,7 @@ class _Asked:
         return self.act == CHANGE and bool(self.typed.get("ends"))
 
 
+@safe_to_repeat
 def record_new(request: HttpRequest, code: str) -> HttpResponse:
     """A form for a record that is not there yet."""
     scope, language = scope_of(request), spoken(request)
@@ -116,16 +118,19 @@ def record_new(request: HttpRequest, code: str) -> HttpResponse:
     return _answered(_Asked(request, _NEW, kind, scope, language, form))
 
 
+@safe_to_repeat
 def record_change(request: HttpRequest, code: str, identity: int) -> HttpResponse:
     """The record changed, or ended, on a day."""
     return _on_record(request, code, identity, CHANGE)
 
 
+@safe_to_repeat
 def record_correct(request: HttpRequest, code: str, identity: int) -> HttpResponse:
     """The record was wrong for as long as it was believed."""
     return _on_record(request, code, identity, CORRECT)
 
 
+@safe_to_repeat
 def record_withdraw(request: HttpRequest, code: str, identity: int) -> HttpResponse:
     """The record should never have been made."""
     return _on_record(request, code, identity, WITHDRAW)

@@ -18,6 +18,7 @@ from zugong.exchange.undo import undo_preview
 from zugong.kernel.errors import RuleBroken
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
+from zugong.web.repeating import safe_to_repeat
 from zugong.web.views.imports import JobLine, importer_of, job_of, line_of
 
 
@@ -41,6 +42,7 @@ class UndoPage(Page):
     paper: str
 
 
+@safe_to_repeat
 def import_undo(request: HttpRequest, job: int) -> HttpResponse:
     """What taking the import back would do; a POST does it. Where later entries build on it, the page says which."""
     found = job_of(request, job)

@@ -43,6 +43,7 @@ from zugong.web.imports.preview import (
 from zugong.web.imports.steps import COLUMNS, RECORD, ROWS, Step, next_act, step_of, steps_of
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
+from zugong.web.repeating import safe_to_repeat
 
 _LISTED = 100
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -166,6 +167,7 @@ class MarkedPage(Page):
     address: str
 
 
+@safe_to_repeat
 def imports(request: HttpRequest) -> HttpResponse:
     """The list of imports; a POST receives files, each becomes a job of its own."""
     who = importer_of(request)
@@ -240,6 +242,7 @@ def import_decide(request: HttpRequest, job: int) -> HttpResponse:
 
 
 @require_POST
+@safe_to_repeat
 def import_commit(request: HttpRequest, job: int) -> HttpResponse:
     """Record the import, with the decisions about who is missing; what stands against it is shown on its page."""
     found = job_of(request, job)

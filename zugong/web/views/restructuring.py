@@ -30,6 +30,7 @@ from zugong.web.looking import log_list
 from zugong.web.middleware import spoken
 from zugong.web.numbers import shown_number, unit_of
 from zugong.web.pages import Page, page
+from zugong.web.repeating import safe_to_repeat
 from zugong.web.restructuring.forms import FORMS, OperationForm
 from zugong.web.restructuring.sentences import EffectLine, effect_lines
 from zugong.web.scope import Scope, scope_of
@@ -146,6 +147,7 @@ def restructuring(request: HttpRequest, identity: int) -> HttpResponse:
     return page(request, content)
 
 
+@safe_to_repeat
 def restructuring_form(request: HttpRequest, identity: int, operation: str) -> HttpResponse:
     """The form; after it the preview; after that the deed."""
     scope = _openable(request, identity)
@@ -172,6 +174,7 @@ def organisation_change(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
+@safe_to_repeat
 def organisation_change_undo(request: HttpRequest, number: int) -> HttpResponse:
     """Take an operation back, as an entry of its own."""
     entry, effects = _change(request, number)

@@ -23,6 +23,7 @@ from zugong.reviews.text import installed_reports, template_read, the_report
 from zugong.reviews.word.reading import open_document, outline_in
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
+from zugong.web.repeating import safe_to_repeat
 from zugong.web.reviewing import rights
 from zugong.web.reviewing.examples import Example, examples
 from zugong.web.reviewing.forms import TemplateForm
@@ -80,6 +81,7 @@ class TemplatesPage(Page):
     names: tuple[NameGroup, ...]
 
 
+@safe_to_repeat
 def review_templates(request: HttpRequest) -> HttpResponse:
     """The page of templates; a POST checks a file and keeps it where nothing is wrong with it."""
     scope = scope_of(request)

@@ -39,6 +39,7 @@ from zugong.web.clocks import usual_day
 from zugong.web.kept_answers import Numbers, Question, numbers_soon
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
+from zugong.web.repeating import safe_to_repeat
 from zugong.web.reviewing import rights
 from zugong.web.reviewing.article import Addresses, Article, article_of
 from zugong.web.reviewing.forms import ReviewForm, usual_days
@@ -150,6 +151,7 @@ def _name(organisation: int, scope: Scope) -> str:
     return ""
 
 
+@safe_to_repeat
 def review_new(request: HttpRequest) -> HttpResponse:
     """A form for a new review."""
     scope = scope_of(request)
@@ -168,6 +170,7 @@ def review_new(request: HttpRequest) -> HttpResponse:
     return _form_page(request, form, refusal, gettext("A new review"), reverse("reviews"), is_new=True)
 
 
+@safe_to_repeat
 def review_change(request: HttpRequest, identity: int) -> HttpResponse:
     """The same form for a review that is there."""
     scope, state = scope_of(request), _state(request, identity)
@@ -244,6 +247,7 @@ def review_document(request: HttpRequest, identity: int) -> HttpResponse:
 
 
 @require_POST
+@safe_to_repeat
 def review_approve(request: HttpRequest, identity: int) -> HttpResponse:
     """Freeze the review as it stands."""
     scope, state = scope_of(request), _state(request, identity)

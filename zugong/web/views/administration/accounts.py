@@ -28,6 +28,7 @@ from zugong.web.administration.choosing import Chooser, chooser
 from zugong.web.administration.duty import acting_here, duties_told, duty_words, may_here, require_duty
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
+from zugong.web.repeating import safe_to_repeat, shown_once
 
 _LINES = 50
 _ENTRIES = 20
@@ -245,6 +246,7 @@ def _acts(request: HttpRequest, user: User) -> list[Act]:
 
 
 @require_POST
+@safe_to_repeat
 def account_act(request: HttpRequest, username: str) -> HttpResponse:
     """Lock, unlock, end, or a new password."""
     require_duty(request, "explain")
@@ -253,7 +255,7 @@ def account_act(request: HttpRequest, username: str) -> HttpResponse:
     if name == "password":
         password = administering.reset_password(acting=acting_here(request), user=user)
         forget_failed_attempts(username=user.username)
-        return _card(request, user, password)
+        return shown_once(_card(request, user, password), afterwards=reverse("account", args=[username]))
     deeds: dict[str, Callable[..., None]] = {
         "lock": administering.lock, "unlock": administering.unlock, "end_account": administering.end_account,
     }  # fmt: skip
@@ -265,6 +267,7 @@ def account_act(request: HttpRequest, username: str) -> HttpResponse:
 
 
 @sensitive_variables("password")
+@safe_to_repeat
 def account_new(request: HttpRequest) -> HttpResponse:
     """The form for a new account; afterwards its card, once."""
     require_duty(request, "account")
@@ -277,7 +280,8 @@ def account_new(request: HttpRequest) -> HttpResponse:
         if not problem:
             try:
                 user, password = _made(request, office, person)
-                return _card(request, user, password)
+                afterwards = reverse("account", args=[user.username])
+                return shown_once(_card(request, user, password), afterwards=afterwards)
             except RuleBroken as error:
                 problem = error.sentence(spoken(request))
     content = AccountNewPage(

@@ -28,6 +28,7 @@ from zugong.web.administration.preview import seen_types
 from zugong.web.administration.words import SeenLine, Word, acts_granted, depths, matters, seen_lines
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
+from zugong.web.repeating import safe_to_repeat
 from zugong.web.scope import scope_of
 from zugong.web.views.administration.offices import SAVE, held_office
 
@@ -61,6 +62,7 @@ class _Asked:
     problem: str
 
 
+@safe_to_repeat
 def mandate_new(request: HttpRequest, identity: int) -> HttpResponse:
     """The form for a new mandate, what the office would see by it, and then the mandate."""
     require_duty(request, "grant")

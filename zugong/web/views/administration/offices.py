@@ -29,6 +29,7 @@ from zugong.web.administration.preview import seen_types
 from zugong.web.administration.words import SeenLine, Word, acts_granted, depths, kinds_of_office, matters, seen_lines
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
+from zugong.web.repeating import safe_to_repeat
 from zugong.web.scope import scope_of
 
 _LINES = 50
@@ -215,6 +216,7 @@ def _guided(one: Grant, words: dict[str, str], request: HttpRequest) -> Held:
 
 
 @require_POST
+@safe_to_repeat
 def office_seat(request: HttpRequest, identity: int) -> HttpResponse:
     """Seat an account in the office."""
     require_duty(request, "seat")
@@ -242,6 +244,7 @@ def seat_end(request: HttpRequest, identity: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("account", args=[seat.user.username]))
 
 
+@safe_to_repeat
 def office_new(request: HttpRequest) -> HttpResponse:
     """The form for a new office, what it would see, and then the office."""
     require_duty(request, "office")

@@ -1,0 +1,92 @@
+"""A form that is sent twice does its deed once.
+
+On a bad line people press again, and a browser that reloads a page sends its form once more. Each form that creates
+something carries a mark of its own; the mark together with what the form says is taken once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext
+
+from zugong.kernel.errors import RuleBroken
+from zugong.kernel.time import now
+from zugong.web.models import SentForm
+
+MARK = "form_mark"
+#: Longer than any session lasts: no older form can come.
+_KEPT = timedelta(days=2)
+#: What differs between two presses of one button although the same is meant.
+_NOT_SAID = ("csrfmiddlewaretoken",)
+
+
+class AtWork(RuleBroken):
+    code = "web.form_at_work"
+    message = "This was sent a moment ago and is still being recorded. Open the page again and look before you send it once more."
+    message_zh = "刚才已经提交，正在登记。请稍候刷新页面查看结果，不要重复提交。"
+
+
+def new_mark() -> str:
+    """A mark for one form on one page."""
+    return secrets.token_urlsafe(12)
+
+
+def sent_mark(request: HttpRequest) -> str:
+    """The mark that the request carries together with what it says, as 64 hexadecimal characters; "" without a mark."""
+    mark = request.POST.get(MARK, "")
+    if not mark:
+        return ""
+    said = [(name, request.POST.getlist(name)) for name in sorted(request.POST) if name not in _NOT_SAID]
+    files = [(name, [(one.name, one.size) for one in request.FILES.getlist(name)]) for name in sorted(request.FILES)]
+    return hashlib.sha256(repr((request.user.pk, request.path, said, files)).encode()).hexdigest()
+
+
+def safe_to_repeat(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view, doing once what a form with a mark asks for: sent again, it leads to where it led the first time.
+
+    A form is done when the answer leads on, or shows what is `shown_once`; after any other answer it may be sent again.
+    """
+
+    @wraps(view)
+    def once(request: HttpRequest, *arguments, **named) -> HttpResponse:
+        mark = sent_mark(request)
+        if not mark:
+            return view(request, *arguments, **named)
+        sent, is_first = SentForm.objects.get_or_create(mark_hash=mark, defaults={"at": now()})
+        return _done(sent, lambda: view(request, *arguments, **named)) if is_first else _repeated(request, sent)
+
+    once.is_safe_to_repeat = True
+    return once
+
+
+def shown_once(response: HttpResponse, *, afterwards: str) -> HttpResponse:
+    """A page that tells a secret only now; who sends its form again is led to the address `afterwards`."""
+    response.repeated_leads_to = afterwards
+    return response
+
+
+def _done(sent: SentForm, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    try:
+        response = answer()
+        sent.leads_to = response.headers.get("Location") or getattr(response, "repeated_leads_to", "")
+    finally:  # whatever went wrong: what was not done may be sent again
+        if sent.leads_to:
+            sent.save(update_fields=["leads_to"])
+            SentForm.objects.filter(at__lt=now() - _KEPT).delete()
+        else:
+            sent.delete()
+    return response
+
+
+def _repeated(request: HttpRequest, sent: SentForm) -> HttpResponse:
+    if not sent.leads_to:
+        raise AtWork
+    messages.info(request, gettext("This form was sent already; here is what came of it."))
+    return HttpResponseRedirect(sent.leads_to)
