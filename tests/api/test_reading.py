@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from zugong.offices.models import AccessLog
 
 
@@ -122,6 +124,23 @@ def test_who_may_only_count_gets_numbers_and_no_rows(caller_of):
     listed = who.get("/records/membership", on="2020-12-31")
 
     assert (answer["total"]["exact"], rows["rows"], listed.status_code) == ("6", [], 404)
+
+
+@pytest.mark.parametrize("by", ["person", "person.sex", "years(person.born_on, day)", "organisation", "since"])
+def test_who_may_only_count_is_not_told_the_values_of_a_field_by_a_split(caller_of, by):
+    bureau, section = caller_of("bureau"), caller_of("section")
+
+    [answer] = bureau.get("/figures/values", figures="members", by=by, on="2020-12-31").json()["answers"]
+    [whole] = section.get("/figures/values", figures="members", by=by, on="2020-12-31").json()["answers"]
+
+    assert (answer["total"], answer["groups"], answer["refused"]["code"]) == (None, [], "api.split_too_deep")
+    assert whole["refused"] is None or whole["refused"]["code"] != "api.split_too_deep"
+
+
+def test_a_split_that_cannot_be_made_is_answered_with_its_own_reason(caller_of):
+    [answer] = caller_of("bureau").get("/figures/values", figures="members", by="person.shoe").json()["answers"]
+
+    assert answer["refused"]["code"] != "api.split_too_deep"
 
 
 def test_an_unknown_figure_is_refused_with_the_nearest(caller_of):

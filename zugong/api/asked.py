@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -12,8 +12,13 @@ from ninja import Schema
 from pydantic import Field
 
 from zugong.api.problems import ApiRefusal, NotThere
+from zugong.dictionary.declarations import Depth
+from zugong.figures.answers import Request
+from zugong.figures.definitions import Definitions
 from zugong.figures.grouping import Grouping
+from zugong.kernel.errors import RuleBroken
 from zugong.kernel.time import Clocks
+from zugong.language.tree import Checked
 from zugong.web.clocks import asked_clocks
 from zugong.web.scope import Scope
 
@@ -31,6 +36,12 @@ class WrongPage(ApiRefusal):
     code = "api.wrong_page"
     message = "after={after} begins no page of this list; take it from the `next` of the page before, unchanged."
     message_zh = "after={after} 不是本列表的翻页位置；请原样使用上一页返回的 next。"
+
+
+class SplitTooDeep(ApiRefusal):
+    code = "api.split_too_deep"
+    message = "You may count {figure} but not see the values of {by} wherever it counts; ask without by={by}."
+    message_zh = "您可以统计“{figure}”，但不能在全部统计范围内查看“{by}”的内容；请去掉 by={by} 再查。"
 
 
 class AskedTime(Schema):
@@ -82,6 +93,31 @@ def check_name(scope: Scope, org: int) -> None:
     """Raises NotThere for an organisation by whose name the asker may not be told a number."""
     if not (scope.may_name(org) or org == scope.root):
         raise NotThere(what="organisation", what_zh="党组织", which=org)
+
+
+def refused_splits(
+    requests: Iterable[Request], by: str, scope: Scope, definitions: Definitions
+) -> dict[Request, RuleBroken]:
+    """The requests whose numbers the asker may not have split by `by`: its values lie deeper than they may look.
+
+    What cannot be split by it at all is left to the engine, which says why.
+    """
+    found: dict[Request, RuleBroken] = {}
+    for request in requests if by else ():
+        try:
+            kinds = [part.kind for part in definitions.measured_parts(request.figure)]
+            needed = {kind.code: _depth_of(definitions.value(kind, by), definitions) for kind in kinds}
+        except RuleBroken:
+            continue
+        if not all(scope.may_split(kind, needed[kind.code]) for kind in kinds):
+            found[request] = SplitTooDeep(figure=request.figure, by=by[:80])
+    return found
+
+
+def _depth_of(path: Checked, definitions: Definitions) -> Depth:
+    """How deep one must see to be told the values of a path; of a record itself, of a day: at least its name."""
+    read = (definitions.kind(type_code).fields[code].depth for type_code, code in path.reads)
+    return max(read, default=Depth.NAME)
 
 
 def page_key(after: Sequence[Any] | None, of: str) -> str | None:

@@ -44,6 +44,10 @@ class Scope:
         """The rows whose fields of that depth may be shown."""
         return self.access.rights(kind, "see", depth)
 
+    def may_split(self, kind: RecordType, depth: Depth) -> bool:
+        """May numbers of a type be split by a field of that depth? A split tells its values, so all must be seen so deep."""
+        return depth <= Depth.NUMBER or self.at_depth(kind, depth) == self.numbers(kind)
+
     def may_list(self, kind: RecordType) -> bool:
         return not is_nothing(self.names(kind))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -9,7 +10,16 @@ from ninja import Query, Router
 from pydantic import Field
 
 from zugong.api import cells
-from zugong.api.asked import AskedClocks, Identity, Language, Limit, check_name, grouping_below, scope_at
+from zugong.api.asked import (
+    AskedClocks,
+    Identity,
+    Language,
+    Limit,
+    check_name,
+    grouping_below,
+    refused_splits,
+    scope_at,
+)
 from zugong.api.looking import log_rows
 from zugong.api.problems import ApiRefusal, NotAllowed, Problem
 from zugong.api.rows import row_shapes
@@ -69,7 +79,8 @@ def figures(request: HttpRequest):
 def figure_values(request: HttpRequest, asked: Query[AskedFigures]):
     """The numbers of figures, planned together: in total, and for each child of `org` or each value of `by`.
 
-    Only what you may count is counted. With `known` the answer stays the same for ever.
+    Only what you may count is counted, and split only by what you may see of all that is counted. With `known` the answer
+    stays the same for ever.
     """
     site = this_site()
     codes = [code.strip() for code in asked.figures.split(",") if code.strip()] or list(site.definitions.pack.figures)
@@ -78,7 +89,10 @@ def figure_values(request: HttpRequest, asked: Query[AskedFigures]):
     clocks = asked.clocks
     scope = scope_at(request, clocks)
     requests = [Request(code, clocks) for code in dict.fromkeys(codes)]
-    answers = ask(requests, grouping_below(scope, asked.org), scope.numbers, by=asked.by, site=site)
+    too_deep = refused_splits(requests, asked.by, scope, site.definitions)
+    wanted = [request for request in requests if request not in too_deep]
+    answers = ask(wanted, grouping_below(scope, asked.org), scope.numbers, by=asked.by, site=site)
+    answers = replace(answers, refused={**answers.refused, **too_deep})
     return cells.answers_shape(requests, answers, scope, site, by=asked.by, language=asked.language)
 
 

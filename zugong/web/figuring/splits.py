@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext
 
-from zugong.dictionary.declarations import Depth, Field, RecordType
+from zugong.dictionary.declarations import Field, RecordType
 from zugong.figures.answers import Cell, Group
 from zugong.figures.definitions import Definition, Definitions
 from zugong.figures.queries import this_site
@@ -94,14 +94,9 @@ def splits_of(code: str, scope: Scope, language: str) -> dict[str, Split]:
     found = (
         split
         for field, split in _all(definition, definitions, scope.clocks.on, language)
-        if _may_see(field, definition.kind, scope)
+        if scope.may_split(definition.kind, field.depth)
     )
     return {split.path: split for split in found}
-
-
-def _may_see(field: Field, kind: RecordType, scope: Scope) -> bool:
-    # A split by a field tells its values; it is offered only where all who are counted may be seen so deep.
-    return field.depth <= Depth.NUMBER or scope.at_depth(kind, field.depth) == scope.numbers(kind)
 
 
 def _all(definition: Definition, definitions: Definitions, on: date, language: str) -> Iterator[tuple[Field, Split]]:
