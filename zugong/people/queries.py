@@ -25,9 +25,12 @@ def persons_within(territory: Territory) -> QuerySet[Person]:
 
 
 def members_moved_in(entry: Entry) -> tuple[tuple[int, int, int], ...]:
-    """(from, to, how many persons): whose last membership an entry put into another organisation; in order."""
+    """(from, to, how many persons): whose last membership an entry put into another organisation; in order.
+
+    As the entry left it, whatever later entries made of these memberships.
+    """
     was = _last_places(Membership.objects.filter(retracted_in=entry).exclude(recorded_in=entry))
-    now = _last_places(Membership.objects.filter(recorded_in=entry, retracted_in=None))
+    now = _last_places(Membership.objects.filter(recorded_in=entry).exclude(retracted_in=entry))
     moves = Counter((was[pk], place) for pk, place in now.items() if pk in was and was[pk] != place)
     return tuple((*places, count) for places, count in sorted(moves.items()))
 

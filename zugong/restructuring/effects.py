@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -62,15 +62,21 @@ class Effects:
     def digest(self) -> str:
         """Equal where the same was done: what a preview showed, compared with what is recorded then.
 
-        Ids of what is new differ each time, so only known ones count, and how many are new.
+        Ids of what is new differ each time, so only those of known organisations count, and how many are new. Ids of units
+        and numbers of members stand for themselves, whatever the ids of new organisations happen to be.
         """
-        known = set(self.founded)
-        told = [
-            [tuple("new" if pk in known else pk for pk in row) if isinstance(row, tuple) else row for row in part]
-            if isinstance(part, tuple) else part
-            for part in astuple(self)[2:]
-        ]  # fmt: skip
-        return sha256(repr([len(self.founded), self.on, told]).encode()).hexdigest()[:16]
+        new = set(self.founded)
+
+        def known(pk: int | None) -> int | str | None:
+            return "new" if pk in new else pk
+
+        moved = [tuple(known(pk) for pk in link) for link in self.moved]
+        members = [(known(one), known(other), count) for one, other, count in self.members]
+        units = [[(known(pk), unit) for pk, unit in links] for links in (self.served, self.left)]
+        succeeded = [(known(one), known(other)) for one, other in self.succeeded]
+        alone = (self.ended, self.restored, self.withdrawn, self.renamed, self.territory, self.guidance, self.positions)
+        told = [self.on, len(new), alone, moved, members, units, succeeded]
+        return sha256(repr(told).encode()).hexdigest()[:16]
 
 
 def effects_of(entry: Entry) -> Effects:
