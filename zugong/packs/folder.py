@@ -17,10 +17,14 @@ def packs_folder() -> Path:
 
 
 def pack_folder(name: str, *, folder: Path | None = None) -> Path:
-    """The folder of the pack `name`. Raises PackError naming the packs that there are."""
+    """The folder of the pack `name`: in `folder`, else among the packs of this installation, else beside the program.
+
+    So a county's pack may lie in a folder of its own and inherit what is installed. Raises PackError naming what `folder` has.
+    """
     root = folder or packs_folder()
-    if (root / name / "pack.yaml").is_file():
-        return root / name
+    for place in (root, packs_folder(), DEFAULT_FOLDER):
+        if (place / name / "pack.yaml").is_file():
+            return place / name
     known = ", ".join(sorted(path.parent.name for path in root.glob("*/pack.yaml"))) or "none"
     raise PackError(f"there is no pack {name!r} in {root}; there are: {known}")
 

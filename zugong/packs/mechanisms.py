@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from zugong.packs.folder import packs_folder
+from zugong.packs.folder import DEFAULT_FOLDER, packs_folder
 from zugong.packs.programmes import MechanismId
 from zugong.packs.reading import Declared, many
 
@@ -26,10 +26,9 @@ class Mechanism(Declared):
 
 
 def read_mechanisms(folder: Path | None = None) -> dict[str, Mechanism]:
-    """The catalogue beside the packs, by id, in its order; empty where there is none. Raises PackError."""
+    """The catalogue beside the packs, else the installed one, by id, in its order. Raises PackError."""
     path = (folder or packs_folder()) / "mechanisms.yaml"
-    if not path.is_file():
-        return {}
+    path = path if path.is_file() else DEFAULT_FOLDER / "mechanisms.yaml"
     found: dict[str, Mechanism] = {}
     for mechanism in many(Mechanism, path):
         if mechanism.mechanism in found:

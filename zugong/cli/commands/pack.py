@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ from zugong.demo.targets import Targets
 from zugong.dictionary.catalogue import load_catalogue
 from zugong.dictionary.schemas import dictionary_schemas
 from zugong.figures.schema import schema_of
+from zugong.kernel.time import today
 from zugong.packs.check import check_pack
 from zugong.packs.pack import load_pack
 from zugong.packs.schemas import schemas
+from zugong.packs.starting_pack import StartingPack, write_starting_pack
 from zugong.reviews.briefing_check import briefing_errors
 from zugong.reviews.report_check import report_errors
 from zugong.saved_views.usual import usual_views_schema
@@ -46,6 +49,25 @@ def check(folders: tuple[Path, ...]) -> None:
             pack = load_pack(name, folder=root)
             click.echo(f"{name} {pack.version}: {len(pack.figures)} figures, {len(pack.parameters)} parameters  ✓")
     sys.exit(1 if wrong else 0)
+
+
+@command.command("new")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--zh", required=True, help="The place's name in Chinese.")
+@click.option("--en", required=True, help="The place's name in English.")
+@click.option("--territory", help="Its full name, as it stands in papers; without it, the Chinese name.")
+@click.option("--inherits", default="national", show_default=True, help="The pack of the level above.")
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d"]), help="First day of its examples; else the first of this year."
+)
+def new(folder: Path, zh: str, en: str, territory: str | None, inherits: str, since: datetime | None) -> None:
+    """Write a pack to begin with into FOLDER, whose name is the pack's: small, complete, with an example of each kind."""
+    folder = folder.absolute()
+    above = load_pack(inherits, folder=folder.parent)
+    first = since.date() if since else today().replace(month=1, day=1)
+    for path in write_starting_pack(StartingPack(folder, zh, en, territory or zh, above, first)):
+        click.echo(str(path))
+    click.echo(f"zugong pack check {folder}")
 
 
 @command.command("schema")
