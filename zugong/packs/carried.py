@@ -15,7 +15,7 @@ from zugong.packs.reading import nearest
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """An element that carries a mechanism: a programme, a line, a figure, a parameter, a record type."""
+    """An element that carries a mechanism: a programme, a line, a scheme, a criterion, a figure, a parameter, a record type."""
 
     kind: str
     code: str
@@ -24,7 +24,7 @@ class Carrier:
 def carriers(pack: Pack) -> dict[str, tuple[Carrier, ...]]:
     """The elements by the mechanism that each names, of the pack and of what it inherits."""
     found: dict[str, list[Carrier]] = {}
-    for mechanism, carrier in (*_of_programmes(pack), *_of_lists(pack.folders)):
+    for mechanism, carrier in (*_of_programmes(pack), *_of_schemes(pack), *_of_lists(pack.folders)):
         if carrier not in found.setdefault(mechanism, []):
             found[mechanism].append(carrier)
     return {mechanism: tuple(carried) for mechanism, carried in found.items()}
@@ -35,6 +35,15 @@ def _of_programmes(pack: Pack) -> Iterator[tuple[str, Carrier]]:
         yield from ((name, Carrier("programme", programme.programme)) for name in programme.implements)
         for line in programme.lines:
             yield from ((name, Carrier("line", programme.code_of(line))) for name in line.implements)
+
+
+def _of_schemes(pack: Pack) -> Iterator[tuple[str, Carrier]]:
+    for scheme in pack.schemes.values():
+        yield from ((name, Carrier("scheme", scheme.scheme)) for name in scheme.implements)
+        for version in scheme.versions:
+            parts = [*version.groups.items(), *((one.criterion, one) for one in version.criteria)]
+            for code, part in parts:
+                yield from ((name, Carrier("criterion", f"{scheme.scheme}.{code}")) for name in part.implements)
 
 
 def _of_lists(folders: Iterable[Path]) -> Iterator[tuple[str, Carrier]]:

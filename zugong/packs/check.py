@@ -17,6 +17,7 @@ from zugong.packs.check_attention import attention_errors, headline_errors
 from zugong.packs.check_figures import figure_errors
 from zugong.packs.check_programmes import programme_errors
 from zugong.packs.check_promises import promise_errors
+from zugong.packs.check_schemes import scheme_errors
 from zugong.packs.figures import Figure
 from zugong.packs.folder import lineage
 from zugong.packs.mechanisms import read_mechanisms
@@ -26,12 +27,13 @@ from zugong.packs.programmes import Programme, programme_files, read_owners
 from zugong.packs.promises import read_promises
 from zugong.packs.reading import many, nearest, one
 from zugong.packs.reports import read_report
+from zugong.packs.schemes import Scheme, scheme_files
 
 #: What may lie in a pack's folder. A folder called `figure` would otherwise be passed over in silence.
 KNOWN_ENTRIES = {
     "pack.yaml", "chapters.yaml", "promises.yaml", "views.yaml", "demo.yaml", "README.md",
     "types", "codes", "sheets", "figures", "parameters", "attention", "home.yaml", "programmes", "owners.yaml", "implements.yaml",
-    "cases", "reports", "briefings", "layouts", "offices.yaml", "roles.yaml",
+    "schemes", "cases", "reports", "briefings", "layouts", "offices.yaml", "roles.yaml",
 }  # fmt: skip
 
 
@@ -61,6 +63,7 @@ def _across_files(name: str, schema: Schema, folder: Path | None) -> list[PackEr
         *attention_errors(pack, schema),
         *headline_errors(pack),
         *programme_errors(pack, schema, read_mechanisms(folder)),
+        *scheme_errors(pack, schema, read_mechanisms(folder)),
         *carrier_errors(pack, schema, read_mechanisms(folder)),
     ]
 
@@ -95,6 +98,8 @@ def _readings(folders: Iterable[Path]) -> Iterator[tuple[Callable[[Any], Any], A
         yield read_headlines, [folder]
         for path in programme_files([folder]):
             yield (lambda path: many(Programme, path)), path
+        for path in scheme_files([folder]):
+            yield (lambda path: many(Scheme, path)), path
         yield read_owners, [folder]
         for path in sorted(folder.glob("reports/*.yaml")):
             yield read_report, path

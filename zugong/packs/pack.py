@@ -17,6 +17,7 @@ from zugong.packs.parameters import Parameter, read_parameters
 from zugong.packs.programmes import Line, Programme, line_figures, read_owners, read_programmes
 from zugong.packs.promises import Promises, read_promises
 from zugong.packs.reading import Declared, Words, one, validated
+from zugong.packs.schemes import Scheme, read_schemes, scheme_figures
 
 
 class Heading(Declared):
@@ -51,6 +52,7 @@ class Pack:
     headlines: Headlines | None
     programmes: Mapping[str, Programme]
     owners: Mapping[str, Words]
+    schemes: Mapping[str, Scheme]
 
     @property
     def name(self) -> str:
@@ -68,8 +70,8 @@ class Pack:
 
     @cached_property
     def line_figures(self) -> Mapping[str, Figure]:
-        """The figures that follow from the lines of programmes; they stand in no catalogue."""
-        return line_figures(self.programmes)
+        """The figures that follow from lines of programmes and criteria of schemes; they stand in no catalogue."""
+        return line_figures(self.programmes) | scheme_figures(self.schemes)
 
     def line(self, code: str) -> tuple[Programme, Line] | None:
         """The line of a programme by its code, `programme.line`; None where there is none."""
@@ -98,6 +100,7 @@ def load_pack(name: str, *, folder: Path | None = None) -> Pack:
         headlines=read_headlines(folders),
         programmes=read_programmes(folders),
         owners=read_owners(folders),
+        schemes=read_schemes(folders),
     )
 
 

@@ -16,6 +16,7 @@ from zugong.packs.programmes import MechanismId, Programme
 from zugong.packs.promises import Promises
 from zugong.packs.reading import Words
 from zugong.packs.reports import Report
+from zugong.packs.schemes import Scheme
 
 _SHAPES: dict[str, TypeAdapter[Any]] = {
     "pack.yaml": TypeAdapter(Heading),
@@ -25,6 +26,7 @@ _SHAPES: dict[str, TypeAdapter[Any]] = {
     "attention/*.yaml": TypeAdapter(list[Attention]),
     "home.yaml": TypeAdapter(Headlines),
     "programmes/*.yaml": TypeAdapter(list[Programme]),
+    "schemes/*.yaml": TypeAdapter(list[Scheme]),
     "owners.yaml": TypeAdapter(dict[str, Words]),
     "briefings/*.yaml": TypeAdapter(Briefing),
     "reports/*.yaml": TypeAdapter(Report),

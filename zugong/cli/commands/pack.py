@@ -22,6 +22,7 @@ from zugong.packs.starting_pack import StartingPack, write_starting_pack
 from zugong.reviews.briefing_check import briefing_errors
 from zugong.reviews.report_check import report_errors
 from zugong.saved_views.usual import usual_views_schema
+from zugong.schemes.cases import case_errors
 
 
 @click.group("pack")
@@ -42,6 +43,7 @@ def check(folders: tuple[Path, ...]) -> None:
         problems = check_pack(name, schema=schema_of(load_catalogue(name, folder=root)), folder=root)
         problems += [] if problems else briefing_errors(load_pack(name, folder=root))
         problems += [] if problems else report_errors(load_pack(name, folder=root))
+        problems += [] if problems else case_errors(load_pack(name, folder=root))
         for problem in problems:
             click.echo(str(problem), err=True)
         wrong += len(problems)
