@@ -236,7 +236,7 @@ def test_the_second_of_two_people_is_told_what_the_first_recorded_and_keeps_what
         (line.entry.actor, line.when, [(one.label, one.after) for one in line.says])
         for line in late.context["meanwhile"]
     ]
-    assert (late.status_code, told) == (409, [("secretary", "从 2020-03-01 起", [("学历", "大学本科")])])
+    assert (late.status_code, told) == (409, [("橡树村党支部", "从 2020-03-01 起", [("学历", "大学本科")])])
     fields = {field.name: field.value for part in late.context["parts"] for field in part.fields}
     assert (fields["person.education"], late.context["day"].value) == (BACHELOR, "2020-04-01")
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from zugong.kernel.facts.models import FactQuerySet
+from zugong.kernel.time import holds
 from zugong.offices.models import AccessLog, Duty, Mandate, OfficeState, Seat, Token, User
 from zugong.offices.rules import DEFAULT_MANDATES, DefaultMandate, token_hash
 
 __all__ = [
-    "DEFAULT_MANDATES", "DefaultMandate",
-    "duties_held", "duty_of", "looks_at", "mandates_of", "offices_on", "seats_in", "user_of_token", "valid_token",
+    "DEFAULT_MANDATES", "DefaultMandate", "Signature",
+    "duties_held", "duty_of", "looks_at", "mandates_of", "offices_on", "seats_in", "signatures", "user_of_token", "valid_token",
 ]  # fmt: skip
 
 
@@ -65,3 +68,35 @@ def duties_held(day: date) -> frozenset[str]:
     """Which of the three duties anybody has on a day."""
     held = Duty.objects.believed().holding(day).filter(user__is_active=True)
     return frozenset(held.values_list("duty", flat=True))
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signed something: the person's name, and the offices in which they sat on that day, "" for none."""
+
+    name: str
+    offices: str
+
+
+def signatures(signed: Collection[tuple[str, date]]) -> dict[tuple[str, date], Signature]:
+    """Who stands behind user names, each on a day; what is no account keeps its own words. Three questions for all."""
+    users = {user.username: user for user in User.objects.filter(username__in={name for name, _ in signed})}
+    seats = list(Seat.objects.believed().filter(user__in=users.values()).order_by("since", "pk"))
+    states = list(OfficeState.objects.believed().filter(anchor__in={seat.office_id for seat in seats}))
+
+    def offices(user: User, on: date) -> str:
+        sat = [seat.office_id for seat in seats if seat.user_id == user.pk and _held(seat, on)]
+        return "、".join(
+            state.name for office in sat for state in states if state.anchor_id == office and _held(state, on)
+        )
+
+    return {
+        (name, on): Signature(users[name].full_name or name, offices(users[name], on))
+        if name in users
+        else Signature(name, "")
+        for name, on in signed
+    }
+
+
+def _held(state: Seat | OfficeState, on: date) -> bool:
+    return holds(since=state.since, until=state.until, on=on)

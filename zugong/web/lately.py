@@ -17,7 +17,7 @@ from zugong.kernel.facts.models import Entry
 from zugong.kernel.keeping import Kept
 from zugong.kernel.time import SHANGHAI, Clocks, today
 from zugong.web.kept_answers import seen_key
-from zugong.web.listing.history import EntryLine, entry_line
+from zugong.web.listing.entries import EntryLine, entry_lines
 from zugong.web.scope import Scope
 
 _ENTRIES = 8
@@ -53,11 +53,11 @@ def changes_lately(scope: Scope, language: str, since: datetime | None) -> list[
     if not entries or not types:
         return []
     counted = _counts.value((seen_key(scope), *entries), lambda: _count(tuple(entries), types, scope))
-    result = []
+    shown, result = entry_lines(entries.values()), []
     for number, entry in entries.items():
         found = [Change(code, types[code].name(language), n) for (rec, code), n in counted.items() if rec == number]
         if found:
-            result.append((entry_line(entry), tuple(sorted(found, key=lambda change: -change.count))))
+            result.append((shown[entry.pk], tuple(sorted(found, key=lambda change: -change.count))))
     return result
 
 

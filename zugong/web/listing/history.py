@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.translation import gettext
 
 from zugong.dictionary.store import StoredRow
 from zugong.kernel.facts.models import Entry
+from zugong.web.listing.entries import EntryLine, entry_lines
 from zugong.web.listing.references import known_records
 from zugong.web.listing.subject import Subject
 from zugong.web.listing.wording import Changed, Words, from_day, references_in, span
@@ -21,18 +21,6 @@ from zugong.web.scope import Scope
 RECORDED, CHANGED, CORRECTED, ENDED, WITHDRAWN, RESTORED = (
     "recorded", "changed", "corrected", "ended", "withdrawn", "restored",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class EntryLine:
-    """Who wrote, when, from what source, on which paper."""
-
-    number: int
-    at: datetime
-    actor: str
-    kind: str
-    note: str
-    paper: str
 
 
 @dataclass(frozen=True)
@@ -59,15 +47,15 @@ class _Row:
 
 
 def history_of(subject: Subject, scope: Scope, language: str) -> tuple[HistoryLine, ...]:
-    """What was done to a record, the latest first; three queries whatever the number of rows."""
+    """What was done to a record, the latest first; a few questions whatever the number of rows."""
     rows = _rows(subject)
     wanted = references_in(subject.kind, (row.stored.values for row in rows.values()))
     words = Words(subject, known_records(wanted, scope.clocks, scope.catalogue, language), scope, language)
     entries = Entry.objects.in_bulk({pk for row in rows.values() for pk in (row.recorded, row.retracted) if pk})
-    lines = []
+    shown, lines = entry_lines(entries.values()), []
     for entry in sorted(entries.values(), key=lambda one: one.number or 0, reverse=True):
-        shown = entry_line(entry)
-        lines += [HistoryLine(act, _labels()[act], when, says, shown) for act, when, says in _acts(entry, rows, words)]
+        acts = _acts(entry, rows, words)
+        lines += [HistoryLine(act, _labels()[act], when, says, shown[entry.pk]) for act, when, says in acts]
     return tuple(lines)
 
 
@@ -139,22 +127,4 @@ def _labels() -> dict[str, str]:
         ENDED: gettext("Ended"),
         WITHDRAWN: gettext("Withdrawn"),
         RESTORED: gettext("Restored"),
-    }
-
-
-def entry_line(entry: Entry) -> EntryLine:
-    """An entry as pages show it."""
-    at = entry.sealed_at or entry.opened_at
-    return EntryLine(entry.number or 0, at, entry.actor, _ways()[entry.kind], entry.note, entry.paper)
-
-
-def _ways() -> dict[str, str]:
-    """The ways in which facts come in, in the language of the page."""
-    return {
-        "import": gettext("Import"),
-        "form": gettext("Form"),
-        "command": gettext("Command"),
-        "api": gettext("API"),
-        "undo": gettext("Undo"),
-        "demo": gettext("Demo"),
     }

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from zugong.kernel.facts.models import Entry
 from zugong.kernel.time import last_day
 from zugong.organisations.queries import LinkRow, StateRow, history_of_links, states_of, successions_of
-from zugong.web.listing.history import EntryLine, entry_line
+from zugong.web.listing.entries import EntryLine, entry_lines
 from zugong.web.listing.references import known_records
 from zugong.web.scope import Scope
 
@@ -52,11 +52,12 @@ def story_of(organisation: int, scope: Scope, language: str) -> tuple[Chapter, .
     for event in events:
         chapters[event.day, event.entry].append(event)
     entries = Entry.objects.in_bulk({entry for _, entry in chapters})
+    shown = entry_lines(entries.values())
     return tuple(
         Chapter(
             day=day,
             texts=tuple(dict.fromkeys(event.text for event in told)),
-            entry=entry_line(entries[entry]),
+            entry=shown[entry],
             change=_change_address(entries[entry]),
             before=_before_address(organisation, day, scope) if any(event.moves for event in told) else "",
         )

@@ -17,7 +17,7 @@ from zugong.web.attention import BoardLine, Matter, attentions_below
 from zugong.web.context import doors_of_few
 from zugong.web.kept_answers import kept_numbers
 from zugong.web.lately import Change, changes_lately, last_visit
-from zugong.web.listing.history import EntryLine
+from zugong.web.listing.entries import EntryLine
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 from zugong.web.scope import Scope, scope_of

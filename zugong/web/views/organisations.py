@@ -12,8 +12,9 @@ from zugong.kernel.facts.models import Entry
 from zugong.kernel.time import last_day
 from zugong.organisations.models import Serves
 from zugong.web.entering.offered import ActGroup, acts_of
+from zugong.web.listing.entries import EntryLine, entry_lines
 from zugong.web.listing.facts import Fact, facts_of
-from zugong.web.listing.history import EntryLine, HistoryLine, entry_line, history_of
+from zugong.web.listing.history import HistoryLine, history_of
 from zugong.web.listing.references import address_of, known_records
 from zugong.web.listing.subject import Subject, record_subject
 from zugong.web.listing.tables import scope_address
@@ -132,14 +133,14 @@ def _units(identity: int, scope: Scope, language: str) -> tuple[LinkLine, ...]:
 
 def _link_lines(code: str, rows: list[tuple], scope: Scope, language: str) -> tuple[LinkLine, ...]:
     known = known_records([(code, row[0]) for row in rows], scope.clocks, scope.catalogue, language)
-    entries = Entry.objects.in_bulk({row[3] for row in rows})
+    entries = entry_lines(Entry.objects.filter(pk__in={row[3] for row in rows}))
     return tuple(
         LinkLine(
             name=known.label(code, other),
             address=scope_address(scope, code, other, known),
             since=since.isoformat(),
             last=last.isoformat() if (last := last_day(until)) else "",
-            recorded=entry_line(entries[entry]),
+            recorded=entries[entry],
         )
         for other, since, until, entry in rows
     )

@@ -25,7 +25,7 @@ from zugong.restructuring.effects import Effects, effects_of
 from zugong.restructuring.permissions import may_decide_above, may_fill
 from zugong.restructuring.rehearsal import FigureChange, Outdated, Rehearsal, foresee, perform, rehearse
 from zugong.web.clocks import usual_day
-from zugong.web.listing.history import EntryLine, entry_line
+from zugong.web.listing.entries import EntryLine, entry_lines
 from zugong.web.looking import log_list
 from zugong.web.middleware import spoken
 from zugong.web.numbers import shown_number, unit_of
@@ -314,7 +314,7 @@ def _change_page(request: HttpRequest, entry: Entry, effects: Effects, *, proble
     return ChangePage(
         title=entry.note or gettext("Change of organisations"),
         number=entry.number or 0,
-        entry=entry_line(entry),
+        entry=entry_lines([entry])[entry.pk],
         effects=effect_lines(effects, names, scope, language),
         now=tuple(_link(pk, names, "organisation", {}) for pk in _shown(effects, scope)),
         before=_before(effects, names, scope),

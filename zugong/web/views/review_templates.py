@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -21,6 +22,7 @@ from zugong.reviews.models import TemplateVersion
 from zugong.reviews.queries import templates_of
 from zugong.reviews.text import installed_reports, template_read, the_report
 from zugong.reviews.word.reading import open_document, outline_in
+from zugong.web.listing.entries import entry_lines
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 from zugong.web.repeating import safe_to_repeat
@@ -161,7 +163,7 @@ def _shown(
     content = TemplatesPage(
         title=gettext("Templates of reviews"),
         reports=tuple(ReportLine(code, report.label(language)) for code, report in _reports().items()),
-        templates=tuple(_line(one, scope) for one in templates_of(rights.readable(scope))),
+        templates=_lines(templates_of(rights.readable(scope)), scope),
         form=form,
         uploaded=uploaded,
         refusal=refusal,
@@ -172,10 +174,16 @@ def _shown(
     return page(request, content, status=status)
 
 
-def _line(kept: TemplateVersion, scope: Scope) -> TemplateLine:
+def _lines(kept: Iterable[TemplateVersion], scope: Scope) -> tuple[TemplateLine, ...]:
+    kept = list(kept)
+    entries = entry_lines(one.recorded_in for one in kept)
+    return tuple(_line(one, entries[one.recorded_in_id].actor, scope) for one in kept)
+
+
+def _line(kept: TemplateVersion, by: str, scope: Scope) -> TemplateLine:
     organisation = kept.organisation_id
     name = scope.todays_tree.name(organisation) if organisation in scope.todays_tree else ""
-    return TemplateLine(kept.pk, kept.name, name, kept.recorded_in.actor, rights.may_draft(scope, organisation))
+    return TemplateLine(kept.pk, kept.name, name, by, rights.may_draft(scope, organisation))
 
 
 def _names(language: str) -> tuple[NameGroup, ...]:

@@ -26,6 +26,7 @@ from zugong.offices.queries import duties_held
 from zugong.offices.rules import DUTIES
 from zugong.web.administration.choosing import Chooser, chooser
 from zugong.web.administration.duty import acting_here, duties_told, duty_words, may_here, require_duty
+from zugong.web.listing.entries import entry_lines
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 from zugong.web.repeating import safe_to_repeat, shown_once
@@ -219,12 +220,9 @@ def _deeds(user: User) -> tuple[Deed, ...]:
         "unlocked": gettext("unlocked"), "ended": gettext("ended"),
     }  # fmt: skip
     return tuple(
-        Deed(
-            f"{entry.opened_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}", entry.actor,
-            words.get(entry.note.removeprefix(prefix), entry.note), entry.paper,
-        )
-        for entry in entries
-    )  # fmt: skip
+        Deed(f"{line.at:%Y-%m-%d %H:%M}", line.actor, words.get(line.note.removeprefix(prefix), line.note), line.paper)
+        for line in entry_lines(entries).values()
+    )
 
 
 def _acts(request: HttpRequest, user: User) -> list[Act]:
