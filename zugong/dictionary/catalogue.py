@@ -193,6 +193,7 @@ def _read_type(path: Path, pack: str, code_lists: Mapping[str, CodeList], known:
         place=declared.get("place") or "",
         rights=declared.get("rights", "organisation"),
         matter=declared["matter"],
+        act=declared.get("act", "fill"),
         dates=declared.get("dates", "roster"),
         key=tuple(declared["key"]),
         label=declared.get("label", ""),

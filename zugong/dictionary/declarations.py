@@ -111,6 +111,7 @@ class RecordType:
     their memberships). `rights` is "organisation", "position", or "unit": seen too by whoever sees an
     organisation that is set up in it. `dates` is "given" where the sheet states since and
     until itself, "roster" where the as-of day of an import does. `key` are the fields that name one and the same thing.
+    `act` is what a mandate must allow for its rows to be written: to fill in, or to check or decide what others filled in.
     """
 
     code: str
@@ -133,6 +134,7 @@ class RecordType:
     derived: Mapping[str, Derived]
     pack: str
     file: str = ""
+    act: str = "fill"
 
     @property
     def is_state(self) -> bool:

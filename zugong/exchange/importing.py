@@ -96,7 +96,7 @@ class Importer:
 
     def _fills_everything(self, code: str) -> bool:
         kinds = [self.catalogue.types[one] for one in self.catalogue.sheet(code).writes or ("organisation",)]
-        return all(self.access.rights(kind, "fill").everything for kind in kinds)
+        return all(self.access.rights(kind, kind.act).everything for kind in kinds)
 
     def may_import_anything(self) -> bool:
         return any(may_fill(self.access, sheet, self.catalogue) for sheet in self.catalogue.all_sheets())

@@ -13,7 +13,8 @@ from zugong.language.schema import Schema
 from zugong.packs.figures import Distinct, Sum
 from zugong.packs.pack import Pack
 from zugong.packs.reading import Declared, nearest
-from zugong.packs.schemes import Criterion, FigureTest, RecordTest, Scheme, Version, criterion_figure
+from zugong.packs.scheme_criteria import Criterion, FigureTest, RecordTest
+from zugong.packs.schemes import Scheme, Version, criterion_figure
 
 _PERSON = "person"
 

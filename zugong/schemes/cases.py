@@ -10,7 +10,8 @@ from zugong.kernel.errors import PackError, RuleBroken
 from zugong.packs.pack import Pack
 from zugong.packs.reading import nearest
 from zugong.packs.scheme_cases import SchemeCase
-from zugong.packs.schemes import Criterion, Scheme, Version
+from zugong.packs.scheme_criteria import Criterion
+from zugong.packs.schemes import Scheme, Version
 from zugong.schemes.rules import UNNAMED, Amount, Finding, Gap, Judge, SectorRules, Sum, points_of, stated
 
 

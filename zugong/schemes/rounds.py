@@ -9,7 +9,8 @@ from datetime import date
 from zugong.kernel.errors import RuleBroken
 from zugong.kernel.time import Period, months_after
 from zugong.packs.programmes import Returns
-from zugong.packs.schemes import Scheme, Window
+from zugong.packs.scheme_criteria import Window
+from zugong.packs.schemes import Scheme
 
 ONCE = "once"
 _MONTHS: dict[Returns, int] = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}

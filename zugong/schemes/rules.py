@@ -12,7 +12,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
-from zugong.packs.schemes import Bound, Criterion, Group, Level, Needs, Threshold, Version
+from zugong.packs.scheme_criteria import Bound, Criterion, Group, Threshold
+from zugong.packs.schemes import Level, Needs, Version
 
 State = Literal["met", "part", "unmet", "not_applicable", "waiting", "blank", "unnamed"]
 #: `waiting` for a review of what was filled in, `blank` nobody said anything, `unnamed` its text is still to come.

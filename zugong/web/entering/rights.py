@@ -14,7 +14,7 @@ from zugong.web.scope import Scope, is_nothing
 
 def filling(kind: RecordType, scope: Scope) -> RowRights:
     """The rows of a type that the user may write."""
-    return scope.access.rights(placed_kind(kind, scope), "fill", Depth.NUMBER)
+    return scope.access.rights(placed_kind(kind, scope), kind.act, Depth.NUMBER)
 
 
 def may_add(kind: RecordType, scope: Scope) -> bool:
@@ -45,5 +45,5 @@ def require_write(subject: Subject, scope: Scope, language: str) -> None:
 
 def _refusal(kind: RecordType, place: int | None, post: int | None, scope: Scope, language: str) -> str:
     first = gettext("No mandate of yours lets you fill in %(what)s here.") % {"what": kind.name(language)}
-    reasons = scope.access.explain(placed_kind(kind, scope), place, "fill", post=post) if place is not None else []
+    reasons = scope.access.explain(placed_kind(kind, scope), place, kind.act, post=post) if place is not None else []
     return " ".join([first, *(reason.sentence(language) for reason in reasons if not reason.gives)])
