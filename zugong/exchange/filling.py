@@ -1,4 +1,4 @@
-"""Who may import what: the act `fill` on the matter of every record type written, where each row counts today.
+"""Who may import what: the act of every record type written (`fill` of most) on its matter, where each row counts today.
 
 The rows that a plan withdraws count as much as those that it adds: nobody takes a member from another branch's roll.
 """
@@ -17,7 +17,11 @@ from zugong.appointments.queries import VILLAGE
 from zugong.dictionary.catalogue import Catalogue
 from zugong.dictionary.declarations import Depth, RecordType, Sheet
 from zugong.dictionary.store import store_of
+from zugong.exchange.from_above import refused_from_above, refused_operation
+from zugong.exchange.planning.comparing import UNCHANGED
+from zugong.exchange.planning.operations import CHANGES_OF_UNITS
 from zugong.exchange.planning.outcomes import Missing, Plan, PlanIssue
+from zugong.exchange.planning.request import StatedRow
 from zugong.exchange.planning.sentences import Sentence
 from zugong.exchange.sheet_rows import nearest_rows
 from zugong.kernel.errors import RuleBroken
@@ -25,6 +29,7 @@ from zugong.kernel.scope import RowRights
 from zugong.kernel.time import Clocks
 from zugong.offices.access import Access
 from zugong.organisations.queries import tree_at
+from zugong.restructuring.permissions import may_decide_above
 
 _CHUNK = 900
 _OPERATED = "organisation"  # what a sheet of operations changes
@@ -56,7 +61,7 @@ def types_of(sheet: Sheet, catalogue: Catalogue) -> list[RecordType]:
 
 def may_fill(access: Access, sheet: Sheet, catalogue: Catalogue) -> bool:
     """May somebody import this sheet for any organisation at all?"""
-    return not any(is_nothing(access.rights(kind, "fill", Depth.NUMBER)) for kind in types_of(sheet, catalogue))
+    return not any(is_nothing(access.rights(kind, kind.act, Depth.NUMBER)) for kind in types_of(sheet, catalogue))
 
 
 def require_fill(access: Access, sheet: Sheet, catalogue: Catalogue) -> None:
@@ -85,11 +90,15 @@ class Filling:
     plan: Plan
 
     def issues(self) -> list[PlanIssue]:
-        """One sentence for each row of the file that would write outside the scope, in the order of the file."""
-        found: dict[int, PlanIssue] = {issue.row: issue for issue in self._operations_outside()}
+        """One sentence for each row of the file that would write what is not theirs to write, in the order of the file."""
+        found: dict[int, PlanIssue] = {}
+        for issue in self._operations_refused():
+            found.setdefault(issue.row, issue)
         for written in self._written():
             if not self._is_inside(written):
                 found.setdefault(written.number, PlanIssue(written.number, "", self._sentence(written)))
+        for issue in refused_from_above(self.access, self.catalogue, self.plan):
+            found.setdefault(issue.row, issue)
         return [found[number] for number in sorted(found)]
 
     def require(self) -> None:
@@ -107,22 +116,42 @@ class Filling:
             for row in _stored(kind, writes.withdraw):
                 yield Written(kind, row.anchor, row.values, row.since, by_id[row.id])
 
-    def _operations_outside(self) -> Iterable[PlanIssue]:
-        """Rows of a sheet of changes in which any organisation or unit so named lies outside the scope."""
-        rows = self.plan.operations.rows if self.plan.operations else ()
+    def _operations_refused(self) -> Iterable[PlanIssue]:
+        """Of a sheet of changes: what any organisation or unit so named stands against, as the level above would have it."""
+        for row in self._operations_asked():
+            change = row.values[".kind"]
+            words = (row.values.get(".subject"), row.values.get(".target"))
+            if change in CHANGES_OF_UNITS:
+                yield from self._units_outside(row.number, words, row.values[".on"])
+                continue
+            subjects, targets = (self._organisations_named(word, row.values[".on"]) for word in words)
+            yield from refused_operation(self.access, row.number, change, subjects, targets)
+
+    def _operations_asked(self) -> Iterable[StatedRow]:
+        """The rows of a sheet of changes that say something new: those too that are refused, for the reason tells of others."""
+        if self.plan.operations is None:
+            return
+        known = {row.number for row in self.plan.rows if row.outcome == UNCHANGED}
+        for row in self.plan.request.rows:
+            if row.number not in self.plan.request.set_aside | known and {".kind", ".on"} <= row.values.keys():
+                yield row
+
+    def _units_outside(self, number: int, words: Iterable[str | None], day: date) -> Iterable[PlanIssue]:
         allowed = self._rights(self.catalogue.types[_OPERATED]).organisations
-        for row in rows if allowed is not None else ():
-            for word in (row.values.get(".subject"), row.values.get(".target")):
-                if word and not self._named(word, row.values[".on"]) <= allowed:
-                    yield PlanIssue(row.number, "", _outside(self.catalogue.types[_OPERATED], word))
+        for word in words if allowed is not None else ():
+            if word and not self._named(word, day) <= allowed:
+                yield PlanIssue(number, "", _outside(self.catalogue.types[_OPERATED], word))
 
     def _named(self, word: str, day: date) -> set[int]:
         """The organisations so called, and those where units so called are, on a day or the day before."""
-        trees = (tree_at(day), tree_at(day - timedelta(days=1)))
-        organisations = {node.id for tree in trees for node in tree if word in (node.name, node.code)}
         units = store_of(self.catalogue.types["unit"])
         states = units.read(units.queryset().believed().filter(Q(name=word) | Q(code=word)))
-        return organisations | {row.values["territory"] for row in states if row.values["territory"]}
+        where = {row.values["territory"] for row in states if row.values["territory"]}
+        return where.union(self._organisations_named(word, day))
+
+    def _organisations_named(self, word: str | None, day: date) -> list[int]:
+        trees = (tree_at(day), tree_at(day - timedelta(days=1)))
+        return sorted({node.id for tree in trees for node in tree if word in (node.name, node.code)})
 
     def _is_inside(self, written: Written) -> bool:
         rights = self._rights(written.kind)
@@ -151,7 +180,7 @@ class Filling:
 
     def _rights(self, kind: RecordType) -> RowRights:
         if kind.code not in self._known_rights:
-            self._known_rights[kind.code] = self.access.rights(kind, "fill", Depth.NUMBER)
+            self._known_rights[kind.code] = self.access.rights(kind, kind.act, Depth.NUMBER)
         return self._known_rights[kind.code]
 
     @cached_property
@@ -236,8 +265,10 @@ def check_missing(access: Access, decided: Sequence[Missing]) -> None:
 
 
 def may_decide(access: Access, found: Missing) -> bool:
-    """Is a record that a roster leaves out theirs to decide about, and to know of?"""
-    rights = access.rights(found.kind, "fill", Depth.NUMBER)
+    """Is a record that a roster leaves out theirs to decide about, and to know of? Organisations are the level above's."""
+    if found.kind.code == _OPERATED and not may_decide_above(access, found.key):
+        return False
+    rights = access.rights(found.kind, found.kind.act, Depth.NUMBER)
     return rights.organisations is None or found.organisation in rights.organisations
 
 

@@ -228,3 +228,4 @@ CHANGES = {
     "rename_unit": Change("unit", CHANGED, "new_name", _rename_unit, _is_renamed),
     "end_unit": Change("unit", ENDED, "", _end_unit, _is_ended),
 }
+CHANGES_OF_UNITS = tuple(code for code, change in CHANGES.items() if change.of == "unit")
