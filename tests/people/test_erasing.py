@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,8 @@ from django.db import Error, transaction
 from tests.exchange.tables import CATALOGUE, COUNTY, DECEMBER, JANUARY, JUNE, identity, imported, member
 from zugong.dictionary.models import LedgerRow
 from zugong.dictionary.store import store_of
+from zugong.figures.freshness import mark_now
+from zugong.figures.replica import Replica, open_replica
 from zugong.kernel.facts.models import Erasure
 from zugong.kernel.facts.recording import Source, last_number
 from zugong.people.erasing import erase_person
@@ -109,3 +113,36 @@ def test_an_erased_row_can_be_emptied_only_and_another_not_even_that(left):
     for attempt in attempts:
         with pytest.raises(Error, match="append only"), transaction.atomic():
             attempt()
+
+
+JOBS = "SELECT job FROM {} ORDER BY job"
+
+
+@pytest.fixture
+def copy(settings, tmp_path) -> Iterator[Replica]:
+    settings.ZUGONG_REPLICA = tmp_path / "replica"
+    opened = open_replica()
+    yield opened
+    opened.close()
+
+
+def test_the_copy_that_answers_figures_forgets_at_once_whoever_asks_it(left, copy):
+    jobs = JOBS.format(copy.relation("mobile_register"))
+    known = JOBS.format(copy.relation("mobile_register", last_number()))
+    before, mark = copy.execute(jobs), mark_now()
+
+    erase(left)
+
+    assert before == [("建筑",), ("建筑",), ("运输",), ("运输",)]
+    assert copy.execute(jobs) == copy.execute(known) == [("建筑",), ("运输",), (None,), (None,)]
+    assert mark_now().history > mark.history, "numbers that were kept are counted again, those of earlier moments too"
+
+
+def test_no_file_of_the_copy_keeps_what_was_destroyed(left, copy, settings):
+    copy.rebuild()
+    copy.rebuild()
+    erase(left)
+
+    copy.rebuild_alone()
+
+    assert len(list(Path(settings.ZUGONG_REPLICA).glob("base-*.duckdb"))) == 1

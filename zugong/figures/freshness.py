@@ -24,7 +24,8 @@ _MANY_ENTRIES = 5_000
 class Mark:
     """The last sealed entry, its moment, and by record type the number of the entry that touched it last.
 
-    `history` counts how often the process met a history that does not continue the one before (a restored backup).
+    `history` counts how often the process met a history that does not continue the one before: a restored backup, or one
+    of which values were destroyed, so that even what was known earlier is no longer answered as it was.
     """
 
     history: int = 0
@@ -54,7 +55,9 @@ class TouchedTypes:
             sealed = Entry.objects.exclude(number=None).order_by("number")
             newer = sealed.filter(number__gte=self._mark.number)
             entries = list(newer.values_list("number", "sealed_at", "pk")[:_MANY_ENTRIES])
-            if not self._is_continued(entries):
+            if not self._is_continued(entries) or source.has_erased(
+                self._mark.number, entries[-1][0] if entries else 0
+            ):
                 last = sealed.values_list("number", "sealed_at").last() or (0, None)
                 self._mark = Mark(self._mark.history + 1, *last)
             elif len(entries) > 1:

@@ -47,6 +47,6 @@ def command(number: int, paper: str, yes: bool) -> None:
     erased = erase_person(
         person, on=today(), source=Source("command", getpass.getuser(), paper, "erase"), catalogue=catalogue
     )
-    open_replica().rebuild()
+    open_replica().rebuild_alone()
     rebuild(today())
     click.echo(f"{erased.rows} rows emptied, entry {erased.entry}.")

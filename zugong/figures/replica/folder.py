@@ -64,15 +64,15 @@ class BaseFolder:
         _sync(self.path)
         return self.path / name
 
-    def sweep(self) -> None:
-        """Remove what killed builds left, and all bases but the last two. Only for who holds the right to build."""
+    def sweep(self, *, kept: int = _KEPT) -> None:
+        """Remove what killed builds left, and all bases but the last `kept`. Only for who holds the right to build."""
         for leftover in self.path.glob(".base-*.tmp*"):
             leftover.unlink(missing_ok=True)
         for spilled in self.path.glob("spill-*"):
             if _is_abandoned(spilled):
                 shutil.rmtree(spilled, ignore_errors=True)
         current = self.current()
-        for version in sorted(self._versions())[:-_KEPT]:
+        for version in sorted(self._versions())[:-kept]:
             base = self.path / f"base-{version}.duckdb"
             if base != current:
                 base.unlink(missing_ok=True)

@@ -148,9 +148,15 @@ class Replica:
         return _relation(self._types, type_code, known)
 
     def rebuild(self) -> None:
-        """Build a new base now, after waiting for one that is being built. For the night, and after data were destroyed."""
+        """Build a new base now, after waiting for one that is being built. For the night."""
         with self._folder.building(wait=True):
             self._build()
+
+    def rebuild_alone(self) -> None:
+        """Build a new base now and remove every other: after data were destroyed no file may keep them."""
+        with self._folder.building(wait=True):
+            self._build()
+            self._folder.sweep(kept=1)
 
     def close(self) -> None:
         """Let go of memory and files. The next question opens them again."""
@@ -235,8 +241,11 @@ class Replica:
 
 
 def _leads_to(seal: source.Seal, top: source.Seal) -> bool:
-    """Is the entry `seal` part of the history that ends with `top`?"""
-    return seal == top or (seal.number < top.number and source.seal_at(seal.number) == seal)
+    """Is the entry `seal` part of the history that ends with `top`, and nothing that was copied then destroyed since?"""
+    if seal == top:
+        return True
+    is_continued = seal.number < top.number and source.seal_at(seal.number) == seal
+    return is_continued and not source.has_erased(seal.number, top.number)
 
 
 _replicas: dict[tuple[Path, str], Replica] = {}

@@ -20,10 +20,10 @@ from zugong.dictionary.declarations import RecordType
 from zugong.dictionary.models import LedgerRow
 from zugong.dictionary.store import store_of
 from zugong.figures.replica.columns import quoted
-from zugong.kernel.facts.models import Entry
+from zugong.kernel.facts.models import Entry, Erasure
 
 _CHUNK_ROWS = 20_000
-_ENTRY = Entry._meta.db_table
+_ENTRY, _ERASURE = Entry._meta.db_table, Erasure._meta.db_table
 _TEXT = pyarrow.string()
 _LEDGER = "ledger"
 _ARROW_TYPES = {"BOOLEAN": pyarrow.bool_(), "BIGINT": pyarrow.int64()}
@@ -120,6 +120,16 @@ def _seal_where(condition: str) -> Seal:
         cursor.execute(f"SELECT number, id, CAST(sealed_at AS TEXT) FROM {_ENTRY} WHERE {condition}")
         row = cursor.fetchone()
     return Seal(*row) if row else BEGINNING
+
+
+def has_erased(after: int, last: int) -> bool:
+    """Did an entry in (after, last] destroy values of rows that were recorded before?"""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT 1 FROM {_ERASURE} WHERE entry_id IN "
+            f"(SELECT id FROM {_ENTRY} WHERE number > {int(after)} AND number <= {int(last)}) LIMIT 1"
+        )
+        return cursor.fetchone() is not None
 
 
 def entries_between(after: int, last: int) -> Iterator[pyarrow.Table]:
