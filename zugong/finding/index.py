@@ -20,7 +20,7 @@ from zugong.kernel.time import last_day
 PERSON, MEMBERSHIP = "person", "membership"
 #: Columns by which a person's number is found, when it is kept as a keyed hash.
 NUMBERS = ("identity_number", "mobile_phone")
-_FORMAT = 1  # of the index; another number and it is made anew
+_FORMAT = 2  # of the index; another number and it is made anew
 _ALSO = ("short_name",)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 from zugong.people.names import syllables as person_syllables
+from zugong.people.pinyin import pinyin, pinyin_by_letter
 
 #: The letters that Chinese characters have in Unicode's first block; the syllables of all of them are all syllables.
 _CHARACTERS = range(0x4E00, 0x9FA6)
@@ -15,12 +14,12 @@ _CHARACTERS = range(0x4E00, 0x9FA6)
 @lru_cache(maxsize=65536)
 def general_reading(letters: str) -> tuple[str, ...]:
     """One syllable for each letter, words read as words (the county, not each letter of it); Latin and digits as they are."""
-    found = tuple(lazy_pinyin(letters, style=Style.NORMAL, errors=list, v_to_u=False))
+    found = tuple(pinyin_by_letter(letters))
     return found if len(found) == len(letters) else tuple(_single(letter) for letter in letters)
 
 
 def _single(letter: str) -> str:
-    return (lazy_pinyin(letter, style=Style.NORMAL, errors=list) or [letter])[0]
+    return (pinyin_by_letter(letter) or [letter])[0]
 
 
 def readings(letters: str, *, is_person: bool) -> tuple[tuple[str, ...], ...]:
@@ -35,6 +34,4 @@ def readings(letters: str, *, is_person: bool) -> tuple[tuple[str, ...], ...]:
 @cache
 def all_syllables() -> frozenset[str]:
     """Every syllable of standard pinyin, without tones."""
-    return frozenset(
-        syllable for code in _CHARACTERS for syllable in lazy_pinyin(chr(code), errors="ignore") if syllable.isascii()
-    )
+    return frozenset(syllable for code in _CHARACTERS for syllable in pinyin(chr(code)) if syllable.isascii())

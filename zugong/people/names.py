@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
+from zugong.people.pinyin import pinyin
 
 #: Readings of surnames that the general dictionary gets wrong.
 _SURNAMES = {
@@ -25,7 +25,7 @@ def _reading(surname: str) -> str | None:
 
 @lru_cache(maxsize=65536)
 def _syllables_of(text: str) -> tuple[str, ...]:
-    return tuple(lazy_pinyin(text, style=Style.NORMAL, errors="ignore"))
+    return tuple(pinyin(text))
 
 
 def syllables(name: str) -> list[str]:

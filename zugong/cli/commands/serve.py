@@ -47,4 +47,6 @@ def serve(*, host: str, port: int, workers: int) -> None:
         "--blocking-threads", "4", "--backpressure", "64", "--no-access-log", "--log-level", "warning",
         "zugong.config.wsgi:application",
     ]  # fmt: skip
+    # Each thread would else get arenas of its own from malloc, and give little of them back.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     os.execv(program, [program, *arguments])
