@@ -12,6 +12,8 @@ from zugong.complaints.models import Complaint
 from zugong.kernel.time import SHANGHAI, now, today
 from zugong.offices.access import Access
 from zugong.offices.models import Office, OfficeState
+from zugong.offices.queries import duty_of
+from zugong.offices.rules import may_administer
 
 
 @pytest.fixture
@@ -26,7 +28,8 @@ def office_called(name: str) -> int:
 def read_by(county: County, role: str) -> list[int]:
     user = county.users[role]
     access = Access.of(user, today())
-    return list(queries.readable_by(access, is_administrator=user.is_staff).values_list("pk", flat=True))
+    keeps_accounts = may_administer(duty_of(user, today()), "account")
+    return list(queries.readable_by(access, keeps_accounts=keeps_accounts).values_list("pk", flat=True))
 
 
 def filed(text: str = "办事要跑三趟。", *, office: int | None = None, address: str = "192.0.2.9") -> actions.Filed:

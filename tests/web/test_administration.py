@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 
 import openpyxl
@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.web.county import PASSWORD, SINCE, SOURCE, County
-from zugong.kernel.time import today
+from zugong.complaints.actions import Written, file_complaint
+from zugong.kernel.time import now, today
 from zugong.offices.actions import create_user, give_duty, log_access
 from zugong.offices.models import AccessLog, Mandate, Office, Seat, User
 from zugong.offices.queries import offices_on
@@ -59,6 +60,70 @@ def test_an_account_is_made_with_a_card_and_its_owner_chooses_a_password_first(c
     assert (before.status_code, before.url) == (302, reverse("own_password"))
     assert (changed.status_code, client.get(reverse("records")).status_code) == (302, 200)
     assert [seat.office_id for seat in Seat.objects.filter(user__username="li.ming")] == [office_called("组织科")]
+
+
+CARD_EXPIRED = "这张卡上的一次性密码已过期，请联系本站管理员重新发卡。"
+
+
+def handed_card(client: Client, username: str) -> str:
+    made = client.post(reverse("account_act", args=[username]), {"act": "password"})
+    return re.search(r'class="secret">([^<]+)', made.content.decode())[1]
+
+
+@pytest.mark.parametrize(("seconds_left", "is_open"), [(5, True), (0, False)])
+def test_the_password_of_a_card_opens_the_account_for_its_hours_only(
+    county: County, sign_in, settings, seconds_left: int, is_open: bool
+):
+    settings.ZUGONG_ONE_TIME_HOURS = 72
+    password = handed_card(sign_in("administrator"), "section")
+    section = User.objects.get(username="section")
+    given = section.one_time_until - timedelta(hours=72)
+    User.objects.update(one_time_until=now() + timedelta(seconds=seconds_left))
+
+    answer = Client().post(reverse("sign_in"), {"username": "section", "password": password})
+
+    assert abs(now() - given) < timedelta(minutes=1)
+    assert answer.status_code == (302 if is_open else 422)
+    assert (CARD_EXPIRED in answer.content.decode()) == (not is_open)
+
+
+def test_who_signed_in_with_a_card_and_waits_too_long_is_sent_away(county: County, sign_in):
+    password = handed_card(sign_in("administrator"), "section")
+    client = Client()
+    client.post(reverse("sign_in"), {"username": "section", "password": password})
+    User.objects.update(one_time_until=now())
+    mine = {
+        "old_password": password,
+        "new_password1": "我自己的新密码一二三四",
+        "new_password2": "我自己的新密码一二三四",
+    }
+
+    answer = client.post(reverse("own_password"), mine, follow=True)
+
+    assert answer.redirect_chain == [(reverse("sign_in"), 302)]
+    assert CARD_EXPIRED in answer.content.decode()
+    assert User.objects.get(username="section").has_one_time_password
+
+
+def test_the_list_of_accounts_tells_whose_card_has_expired(county: County, sign_in):
+    administrator = sign_in("administrator")
+    handed_card(administrator, "section")
+    User.objects.update(one_time_until=now())
+
+    states = {line.username: line.state for line in administrator.get(reverse("accounts")).context["lines"]}
+
+    assert (states["section"], states["township"]) == ("卡已过期，需重新发卡", "正常")
+
+
+def test_only_who_keeps_accounts_reads_a_complaint_about_the_only_office_that_decides(
+    county: County, sign_in, auditor: Client
+):
+    about = file_complaint(
+        written=Written("complaint", "态度差。", office=office_called("组织科")), address="192.0.2.3"
+    )
+    where = reverse("complaint", args=[about.complaint])
+
+    assert [client.get(where).status_code for client in (sign_in("administrator"), auditor)] == [200, 404]
 
 
 def test_what_stands_against_a_new_account_is_said_beside_the_form(county: County, sign_in):

@@ -53,11 +53,11 @@ class Read:
         return self.answer is None and self.due_on < today
 
 
-def readable_by(access: Access, *, is_administrator: bool) -> QuerySet[Complaint]:
+def readable_by(access: Access, *, keeps_accounts: bool) -> QuerySet[Complaint]:
     """The complaints that somebody may read, with `is_answered`, the earliest owed first.
 
     Offices that decide read all that is not about themselves; others what was forwarded to them. What is about every
-    office that could read it falls to the administrators of accounts.
+    office that could read it falls to whoever keeps the accounts: the system administrator.
     """
     own = {office.id for office in access.offices}
     answered = Exists(Step.objects.filter(complaint=OuterRef("pk"), kind=Step.ANSWERED))
@@ -66,23 +66,21 @@ def readable_by(access: Access, *, is_administrator: bool) -> QuerySet[Complaint
     seen = Q(forwarded) | (Q(pk__isnull=False) if is_reader else Q(pk__isnull=True))
     not_about_own = Q(office__isnull=True) | ~Q(office__in=own)
     condition = seen & not_about_own
-    if is_administrator:
+    if keeps_accounts:
         condition |= ~Q(office__in=own) & Q(office__in=_sole_readers(access.on))
     return Complaint.objects.filter(condition).annotate(is_answered=answered).order_by("is_answered", "due_on", "pk")
 
 
-def may_read_any(access: Access, *, is_administrator: bool) -> bool:
+def may_read_any(access: Access, *, keeps_accounts: bool) -> bool:
     """Is there a door to complaints for them: do they decide, or was something forwarded, or has it fallen to them?"""
     if any(grant.allows(MATTER, "decide") for grant in access.grants):
         return True
-    return (bool(access.offices) or is_administrator) and readable_by(
-        access, is_administrator=is_administrator
-    ).exists()
+    return (bool(access.offices) or keeps_accounts) and readable_by(access, keeps_accounts=keeps_accounts).exists()
 
 
-def waiting(access: Access, *, is_administrator: bool) -> list[date]:
+def waiting(access: Access, *, keeps_accounts: bool) -> list[date]:
     """The days until which answers are owed, the earliest first."""
-    found = readable_by(access, is_administrator=is_administrator).filter(is_answered=False)
+    found = readable_by(access, keeps_accounts=keeps_accounts).filter(is_answered=False)
     return list(found.values_list("due_on", flat=True))
 
 

@@ -22,6 +22,8 @@ ZUGONG_DEMO = bool(_SITE.get("demo", False))
 ZUGONG_AS_OF = date.fromisoformat(str(_SITE["as_of"])) if "as_of" in _SITE else None
 #: Posts of cadre matter stay unseen until a site switches them on.
 ZUGONG_CADRE = bool(_SITE.get("cadre", False))
+#: For so many hours the password of a card opens an account; `one_time_hours` in site.yaml.
+ZUGONG_ONE_TIME_HOURS = int(_SITE.get("one_time_hours", 72))
 ZUGONG_KEY_FILE = Path(os.environ.get("ZUGONG_KEY_FILE", ZUGONG_HOME / "secret.key"))
 ZUGONG_REPLICA = ZUGONG_HOME / "replica"
 ZUGONG_UPLOADS = ZUGONG_HOME / "uploads"

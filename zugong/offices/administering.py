@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db.models import Q
 
@@ -179,7 +180,8 @@ def note_of(what: str, username: str) -> str:
 def _set_one_time_password(user: User) -> str:
     password = one_time_password()
     user.password = make_password(password, hasher=OneTimePasswordHasher())
-    user.save(update_fields=["password"])
+    user.one_time_until = now() + timedelta(hours=settings.ZUGONG_ONE_TIME_HOURS)
+    user.save(update_fields=["password", "one_time_until"])
     return password
 
 

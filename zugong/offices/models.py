@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -26,10 +27,18 @@ class User(AbstractUser):
         help_text="The person whose own record this account may see.",
     )  # fmt: skip
 
+    one_time_until = models.DateTimeField(
+        null=True, help_text="Until when a password that was made for a card opens anything."
+    )
+
     @property
     def has_one_time_password(self) -> bool:
         """Was the password made for a card? Then its owner must choose another before anything else."""
         return self.password.startswith(f"{OneTimePasswordHasher.algorithm}$")
+
+    def has_expired_card(self, at: datetime) -> bool:
+        """Does the password of a card open nothing any more? One without an end never opens anything."""
+        return self.has_one_time_password and (self.one_time_until is None or self.one_time_until <= at)
 
     def check_password(self, raw_password: str) -> bool:
         """As Django does; only that a one-time password stays marked as one when it is used."""

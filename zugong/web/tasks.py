@@ -13,6 +13,7 @@ from zugong.complaints import queries as complaints
 from zugong.corrections import queries as corrections
 from zugong.exchange.models import ImportJob
 from zugong.kernel.time import today
+from zugong.web.administration.duty import may_here
 from zugong.web.scope import scope_of
 
 
@@ -41,7 +42,7 @@ def tasks_of(request: HttpRequest) -> tuple[Task, ...]:
 
 def _complaints(request: HttpRequest) -> Task | None:
     """Complaints without an answer that the user may read."""
-    due = complaints.waiting(request.access, is_administrator=request.user.is_staff)
+    due = complaints.waiting(request.access, keeps_accounts=may_here(request, "account"))
     return Task(
         label=gettext("Complaints without an answer"),
         count=len(due),

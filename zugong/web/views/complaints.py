@@ -23,6 +23,7 @@ from zugong.kernel.errors import RuleBroken
 from zugong.kernel.time import today
 from zugong.offices.actions import log_access
 from zugong.offices.queries import offices_on
+from zugong.web.administration.duty import may_here
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 from zugong.web.repeating import safe_to_repeat, sent_mark
@@ -158,7 +159,7 @@ def complaint_state(request: HttpRequest) -> HttpResponse:
 
 def complaints(request: HttpRequest) -> HttpResponse:
     """The list. 403 for whoever has none to read."""
-    if not queries.may_read_any(request.access, is_administrator=request.user.is_staff):
+    if not queries.may_read_any(request.access, keeps_accounts=may_here(request, "account")):
         raise PermissionDenied(gettext("Complaints are read by the office that decides about members."))
     after = request.GET.get("after", "")
     start = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
@@ -237,7 +238,7 @@ def _offices() -> list[tuple[int, str]]:
 
 
 def _readable(request: HttpRequest):
-    return queries.readable_by(request.access, is_administrator=request.user.is_staff)
+    return queries.readable_by(request.access, keeps_accounts=may_here(request, "account"))
 
 
 def _the_complaint(request: HttpRequest, identity: int) -> Complaint:

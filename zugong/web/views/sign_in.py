@@ -8,16 +8,39 @@ from typing import ClassVar
 from django.contrib import auth
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from zugong.kernel.time import now
+from zugong.offices.models import User
 from zugong.web.lately import keep_last_visit
 from zugong.web.pages import Page, page
 from zugong.web.views.errors import RefusalPage
+
+
+class SignInForm(AuthenticationForm):
+    """User name and password; the password of a card opens nothing after its hours."""
+
+    #: A locked account is told the same as a wrong password, so that nobody learns which accounts there are.
+    error_messages = dict.fromkeys(
+        ("invalid_login", "inactive"), gettext_lazy("The user name or the password is not right.")
+    )
+
+    def confirm_login_allowed(self, user: User) -> None:
+        """Raises ValidationError for who may not sign in."""
+        super().confirm_login_allowed(user)
+        if user.has_expired_card(now()):
+            raise ValidationError(card_expired())
+
+
+def card_expired() -> str:
+    """What somebody is told who comes too late with a card."""
+    return gettext("The one-time password on this card has expired. Ask whoever administers this site for a new card.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +48,7 @@ class SignInPage(Page):
     """The form, and where to go after it."""
 
     template: ClassVar[str] = "web/sign_in.html"
-    form: AuthenticationForm
+    form: SignInForm
     next: str
 
 
@@ -36,7 +59,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     wanted = _safe(request, request.POST.get("next") or request.GET.get("next", ""))
     if request.user.is_authenticated:
         return HttpResponseRedirect(wanted)
-    form = AuthenticationForm(request, request.POST or None)
+    form = SignInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         user, before = form.get_user(), form.get_user().last_login
         auth.login(request, user)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from axes.utils import reset as forget_failed_attempts
@@ -19,7 +20,7 @@ from django.views.decorators.http import require_POST
 
 from zugong.kernel.errors import RuleBroken
 from zugong.kernel.facts.models import Entry
-from zugong.kernel.time import SHANGHAI, today
+from zugong.kernel.time import SHANGHAI, now, today
 from zugong.offices import administering
 from zugong.offices.models import Duty, Office, OfficeState, Seat, User
 from zugong.offices.queries import duties_held
@@ -126,6 +127,7 @@ class CardPage(Page):
     username: str
     name: str
     password: str
+    valid_until: datetime
     site_address: str
 
 
@@ -180,6 +182,8 @@ def _state(user: User) -> str:
         return gettext("ended")
     if not user.is_active:
         return gettext("locked")
+    if user.has_expired_card(now()):
+        return gettext("card expired; needs a new one")
     return gettext("not signed in yet") if user.has_one_time_password else gettext("in use")
 
 
@@ -309,6 +313,6 @@ def _made(request: HttpRequest, office: Chooser, person: Chooser) -> tuple[User,
 def _card(request: HttpRequest, user: User, password: str) -> HttpResponse:
     content = CardPage(
         title=gettext("Card of the account"), username=user.username, name=user.full_name, password=password,
-        site_address=request.build_absolute_uri("/"),
+        valid_until=user.one_time_until, site_address=request.build_absolute_uri("/"),
     )  # fmt: skip
     return page(request, content)

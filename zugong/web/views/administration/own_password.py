@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 
+from zugong.kernel.time import now
 from zugong.web.pages import Page, page
+from zugong.web.views.sign_in import card_expired
 
 #: What an account with a one-time password may open nevertheless.
 _OPEN = ("own_password", "sign_out", "set_language", "set_type_size", "about")
@@ -57,6 +59,10 @@ class OwnPasswordMiddleware:
         user = request.user
         if not user.is_authenticated or not user.has_one_time_password:
             return None
+        if user.has_expired_card(now()):
+            logout(request)
+            messages.error(request, card_expired())
+            return HttpResponseRedirect(reverse("sign_in"))
         if request.resolver_match and request.resolver_match.url_name in _OPEN:
             return None
         return HttpResponseRedirect(reverse("own_password"))
