@@ -124,7 +124,7 @@ class Criterion(Labelled):
     group: Name
     sectors: tuple[Name, ...] = ()
     article: str = ""
-    points: Points | None = Field(None, gt=0)
+    points: Points | None = Field(default=None, gt=0)
     condition: str | None = None
     record: RecordTest | None = None
     figure: FigureTest | None = None

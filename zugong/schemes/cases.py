@@ -59,7 +59,7 @@ def _unknown(case: SchemeCase, version: Version) -> Iterator[PackError]:
 
 
 def _finding(criterion: Criterion, case: SchemeCase, version: Version, pack: Pack) -> Finding:
-    if not criterion.is_named:
+    if not criterion.is_named and criterion.criterion not in case.given:
         return UNNAMED
     said = case.given.get(criterion.criterion, case.others)
     if isinstance(said, Decimal):

@@ -1,0 +1,43 @@
+"""Ratings of this site: for somebody's rights, below an organisation, on clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from zugong.dictionary.models import LedgerRow
+from zugong.figures.grouping import Grouping, Rights
+from zugong.figures.queries import Site, this_site
+from zugong.organisations.queries import Tree, tree_at
+from zugong.packs.pack import Pack
+from zugong.packs.schemes import Scheme
+from zugong.schemes.evaluating import Question, Rating
+from zugong.schemes.finding import rating_of
+from zugong.schemes.gathering import Whose
+
+#: Entries that one person made with an own account; what an import brings was said by others.
+_BY_HAND = ("form", "api")
+
+
+def schemes_on(pack: Pack, day: date) -> tuple[Scheme, ...]:
+    """The schemes that rate somebody, with a version in force on a day, in the order of the packs."""
+    return tuple(one for one in pack.schemes.values() if one.rates != "person" and one.version_on(day))
+
+
+def rate(question: Question, root: int | None, rights: Rights, *, site: Site | None = None) -> Rating:
+    """The rating of all whom the rights show, below an organisation or everywhere."""
+    tree = tree_at(question.clocks.tree, question.clocks.known)
+    return rating_of(question, site or this_site(), Whose(grouping_below(root, tree), rights, tree.parent_of, actors_of))
+
+
+def grouping_below(root: int | None, tree: Tree) -> Grouping:
+    """Rows below an organisation by its subordinates; everything for None or one that the tree does not have."""
+    if root is None or root not in tree:
+        return Grouping(None, {node.id: (*node.above, node.id)[0] for node in tree}, tree.parent_of)
+    return Grouping(root, tree.group_of(root), tree.parent_of)
+
+
+def actors_of(rows: Sequence[int]) -> Mapping[int, str]:
+    """Who entered rows of ledgers by hand, by the id of the row."""
+    found = LedgerRow.objects.filter(pk__in=rows, recorded_in__kind__in=_BY_HAND)
+    return dict(found.values_list("pk", "recorded_in__actor"))
