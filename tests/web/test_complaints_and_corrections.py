@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.web.county import County
+from zugong.corrections.actions import Wrong, ask
 
 
 def test_anybody_sends_a_complaint_and_reads_the_answer_by_its_code(county: County, sign_in):
@@ -102,19 +103,102 @@ def test_the_form_begins_with_what_the_member_asked_for(county: County, sign_in)
     assert [_shown(context, "person.education") for context in (begun, changed)] == ["31", "31"]
 
 
-def test_nobody_else_reads_from_a_form_what_was_asked(county: County, sign_in):
+def test_a_form_tells_what_was_asked_only_once_it_was_accepted_and_only_of_that_person(county: County, sign_in):
     request = county.records["correction"]
     form = reverse("record_correct", args=["person", county.persons["王秀英"]])
     before = sign_in("secretary").get(f"{form}?asked={request}").context["wish"]
     sign_in("township").post(f"{reverse('correction', args=[request])}answer/", {"decision": "accept"})
 
     of_another = reverse("record_correct", args=["person", county.persons["李国强"]])
-    wishes = [
-        sign_in("secretary").get(f"{form}?asked={request}").context["wish"],
-        sign_in("township").get(f"{of_another}?asked={request}").context["wish"],
-    ]
+    colleague = sign_in("secretary").get(f"{form}?asked={request}").context["wish"]
+    elsewhere = sign_in("township").get(f"{of_another}?asked={request}").context["wish"]
 
-    assert (before, wishes) == (None, [None, None])
+    assert (before, colleague.right, elsewhere) == (None, "大学专科", None)
+
+
+def told_at_home(client: Client) -> list[tuple[str, str, str]]:
+    lines = client.get(reverse("home")).context["own_requests"]
+    return [(line.field, line.state, line.asked.reason) for line in lines]
+
+
+def corrected(client: Client, form: str, typed: dict[str, str]) -> int:
+    """The form looked at and then recorded, as the page does it."""
+    shown = client.get(form).context
+    before = {field.name: field.value for part in shown["parts"] for field in part.fields}
+    typed = {
+        **before,
+        **typed,
+        "based_on": shown["based_on"],
+        "reason": shown["reason"],
+        "asked": str(shown["wish"].number),
+    }
+    where = form.partition("?")[0]
+    looked = client.post(where, {**typed, "step": "preview"}).context
+    return client.post(where, {**typed, "step": "record", "digest": looked["digest"]}).status_code
+
+
+def test_the_members_first_page_tells_each_state_and_corrected_only_once_the_record_says_so(county: County, sign_in):
+    member, township = sign_in("member"), sign_in("township")
+    waiting = reverse("correction", args=[county.records["correction"]])
+
+    before = told_at_home(member)
+    form = township.post(f"{waiting}answer/", {"decision": "accept"}).url
+    accepted = told_at_home(member)
+    status = corrected(township, form, {})
+    after = told_at_home(member)
+
+    assert status == 302
+    assert [before, accepted, after] == [
+        [("学历", "待答复", "")], [("学历", "已同意，待更正", "")], [("学历", "已更正", "")],
+    ]  # fmt: skip
+
+
+def test_what_was_accepted_and_left_stays_among_what_is_to_be_done_for_whoever_may_fill_in(county: County, sign_in):
+    secretary, township = sign_in("secretary"), sign_in("township")
+    waiting = reverse("correction", args=[county.records["correction"]])
+    form = township.post(f"{waiting}answer/", {"decision": "accept"}).url
+
+    tasks = [task.count for task in secretary.get(reverse("home")).context["tasks"]]
+    listed = [line.state for line in secretary.get(reverse("corrections")).context["lines"]]
+    shown = secretary.get(waiting).context["form_address"]
+    settled = secretary.post(f"{waiting}answer/", {"decision": "settle"})
+
+    assert (tasks, listed, shown) == ([1], ["已同意，待更正"], form)
+    assert settled.url == reverse("corrections")
+    assert secretary.get(waiting).status_code == 404
+    assert told_at_home(sign_in("member")) == [("学历", "已更正", "")]
+
+
+def test_correcting_something_else_does_not_settle_what_was_asked(county: County, sign_in):
+    township = sign_in("township")
+    form = township.post(
+        f"{reverse('correction', args=[county.records['correction']])}answer/", {"decision": "accept"}
+    ).url
+
+    status = corrected(township, form, {"person.education": "", "person.occupation": "农牧渔民"})
+
+    assert status == 302
+    assert told_at_home(sign_in("member")) == [("学历", "已同意，待更正", "")]
+
+
+def test_what_was_not_accepted_is_not_settled(county: County, sign_in):
+    waiting = reverse("correction", args=[county.records["correction"]])
+
+    answer = sign_in("township").post(f"{waiting}answer/", {"decision": "settle"})
+
+    assert answer.status_code == 422
+    assert "这件申请还没有同意，不能办结；请先同意。" in answer.content.decode()
+
+
+def test_the_list_of_requests_asks_no_question_for_each(county: County, sign_in, django_assert_max_num_queries):
+    person, member = county.persons["王秀英"], county.users["member"]
+    for field in ("ethnicity", "occupation", "education", "sex", "native_place", "mobile_phone", "address", "name"):
+        ask(wrong=Wrong("person", person, field, "正确内容", "以证件为准"), person=person, user=member)
+    client = sign_in("member")
+    client.get(reverse("ask_correction"))
+
+    with django_assert_max_num_queries(25):
+        client.get(reverse("ask_correction"))
 
 
 def _shown(context, name: str) -> str:

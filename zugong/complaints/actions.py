@@ -12,7 +12,7 @@ from zugong.complaints import rules
 from zugong.complaints.models import Complaint, Step
 from zugong.kernel import crypto
 from zugong.kernel.time import now
-from zugong.offices.grants import offices_of
+from zugong.offices.grants import office_names
 from zugong.offices.models import User
 from zugong.packs.pack import installed_pack
 
@@ -125,8 +125,8 @@ def _check_open(complaint: Complaint) -> None:
 
 def _step(complaint: Complaint, user: User, kind: str, **values) -> Step:
     at = now()
-    names = "、".join(office.name for office in offices_of(user, at.date()))
-    return Step.objects.create(complaint=complaint, at=at, kind=kind, user=user, by_office=names[:200], **values)
+    by = office_names(user, at.date())
+    return Step.objects.create(complaint=complaint, at=at, kind=kind, user=user, by_office=by, **values)
 
 
 def _sealed(text: str) -> bytes | None:

@@ -7,11 +7,12 @@ from typing import ClassVar
 
 from django.db import transaction
 
-from zugong.corrections.models import Answer, Request
+from zugong.corrections.models import Answer, Correction, Request
 from zugong.kernel import crypto
 from zugong.kernel.errors import RuleBroken
+from zugong.kernel.facts.models import Entry
 from zugong.kernel.time import now
-from zugong.offices.grants import offices_of
+from zugong.offices.grants import office_names
 from zugong.offices.models import User
 
 #: The types of which the own record consists.
@@ -43,6 +44,12 @@ class SayWhyNot(RuleBroken):
     code: ClassVar[str] = "corrections.say_why_not"
     message: ClassVar[str] = "Whoever is refused reads why; write it in at most {most} characters."
     message_zh: ClassVar[str] = "不予更正的，要写明理由（不超过{most}字），本人可以看到。"
+
+
+class NotAccepted(RuleBroken):
+    code: ClassVar[str] = "corrections.not_accepted"
+    message: ClassVar[str] = "This request was not accepted, so there is nothing to settle; accept it first."
+    message_zh: ClassVar[str] = "这件申请还没有同意，不能办结；请先同意。"
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,17 @@ def answer(*, request: Request, accepted: bool, reason: str, user: User) -> Answ
     if not accepted and (not reason.strip() or len(reason) > LONGEST):
         raise SayWhyNot(most=LONGEST)
     at = now()
-    names = "、".join(office.name for office in offices_of(user, at.date()))
+    by = office_names(user, at.date())
     return Answer.objects.create(
-        request=request, at=at, user=user, by_office=names[:200], accepted=accepted, reason=reason.strip()
+        request=request, at=at, user=user, by_office=by, accepted=accepted, reason=reason.strip()
     )
+
+
+@transaction.atomic
+def settle(*, request: Request, user: User, entry: Entry | None = None) -> Correction:
+    """The record now says what was accepted: by `entry`, or by one that was made otherwise. Raises NotAccepted."""
+    if not Answer.objects.filter(request=request, accepted=True).exists():
+        raise NotAccepted
+    at = now()
+    values = {"at": at, "user": user, "by_office": office_names(user, at.date()), "entry": entry}
+    return Correction.objects.get_or_create(request=request, defaults=values)[0]

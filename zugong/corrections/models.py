@@ -1,4 +1,4 @@
-"""A request for a correction, and its one answer. Rows are only added; what people wrote is encrypted."""
+"""A request for a correction, its answer, and that it was carried out. Rows are only added; what people wrote is encrypted."""
 
 from __future__ import annotations
 
@@ -36,8 +36,26 @@ class Answer(models.Model):
     at = models.DateTimeField(help_text="When.")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", help_text="By whom.")
     by_office = models.CharField(max_length=200, blank=True, help_text="The office of that user, as it was called.")
-    accepted = models.BooleanField(help_text="Whether the record was or will be corrected.")
+    accepted = models.BooleanField(help_text="Whether the record is to be corrected.")
     reason = models.CharField(max_length=300, blank=True, help_text="Why not, for the person to read.")
 
     def __str__(self) -> str:
         return f"{'accepted' if self.accepted else 'refused'} {self.request_id}"
+
+
+class Correction(models.Model):
+    """What was accepted stands in the record."""
+
+    add_only = True
+
+    request = models.OneToOneField(Request, models.PROTECT, related_name="correction", help_text="What was asked for.")
+    at = models.DateTimeField(help_text="When.")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", help_text="By whom.")
+    by_office = models.CharField(max_length=200, blank=True, help_text="The office of that user, as it was called.")
+    entry = models.ForeignKey(
+        "kernel.Entry", models.PROTECT, null=True, related_name="+",
+        help_text="The entry that corrected it; empty where it was done otherwise.",
+    )  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"corrected {self.request_id}"

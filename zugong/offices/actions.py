@@ -19,7 +19,7 @@ from zugong.kernel.facts.models import State
 from zugong.kernel.facts.recording import Source
 from zugong.kernel.time import now, today
 from zugong.offices import errors, rules
-from zugong.offices.grants import offices_of
+from zugong.offices.grants import office_names
 from zugong.offices.models import AccessLog, AccessLogPerson, Duty, Mandate, Office, OfficeState, Seat, Token, User
 from zugong.organisations.models import Organisation, OrganisationState
 
@@ -152,7 +152,7 @@ def log_access(
     is_known = user is not None and user.is_authenticated
     log = AccessLog.objects.create(
         at=at, user_id=user.pk if is_known else None,
-        office="、".join(office.name for office in offices_of(user, at.date()))[:200] if is_known else "",
+        office=office_names(user, at.date()) if is_known else "",
         act=act, record_type=record_type, person_id=named[0] if len(named) == 1 else None,
         organisation_id=organisation, rows=rows, reason=reason[:300],
     )  # fmt: skip

@@ -50,6 +50,11 @@ def offices_of(user: User, on: date) -> tuple[HeldOffice, ...]:
     return tuple(HeldOffice(*row) for row in states.values_list("anchor_id", "name", "organisation_id"))
 
 
+def office_names(user: User, on: date) -> str:
+    """The offices in which the user sits on a day, as they are called; at most 200 characters."""
+    return "、".join(office.name for office in offices_of(user, on))[:200]
+
+
 def grants_of(offices: tuple[HeldOffice, ...], on: date) -> tuple[Grant, ...]:
     """Everything that these offices hold on a day."""
     return (*_mandates(offices, on), *_guidance(offices, on)) if offices else ()

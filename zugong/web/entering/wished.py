@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
+from zugong.corrections.models import Request
 from zugong.corrections.queries import accepted_request, in_clear
 from zugong.dictionary.declarations import Field
 from zugong.web.entering.fields import CHOICE, REFERENCE, field_options, look_of
@@ -22,7 +23,9 @@ ASKED = "asked"
 class Wish:
     """An accepted request: which field, what is right, why. `begun` is what the form begins with."""
 
+    request: Request
     number: int
+    code: str
     field: str
     right: str
     why: str
@@ -30,11 +33,14 @@ class Wish:
 
 
 def wish_of(request: HttpRequest, subject: Subject) -> Wish | None:
-    """The request that the address or the form names, if this user accepted it and it speaks of this record."""
+    """The request that the address or the form names, if it was accepted and speaks of this record.
+
+    Whoever may write on the record may read what was asked for it: the form asks for that right first.
+    """
     number = request.POST.get(ASKED, request.GET.get(ASKED, ""))
     if not (number.isascii() and number.isdigit() and len(number) < 16):
         return None
-    found = accepted_request(int(number), request.user)
+    found = accepted_request(int(number))
     if found is None or (found.record_type, found.person_id) != (subject.kind.code, _person(subject)):
         return None
     asked, field, language = in_clear(found), subject.kind.fields.get(found.field), spoken(request)
@@ -43,7 +49,7 @@ def wish_of(request: HttpRequest, subject: Subject) -> Wish | None:
     begun = {"reason": gettext("The member asked for it")}
     if field is not None:
         begun |= _begun(f"{subject.kind.code}.{field.code}", field, asked.right, language)
-    return Wish(found.pk, label, asked.right, asked.why, begun)
+    return Wish(found, found.pk, found.field, label, asked.right, asked.why, begun)
 
 
 def _person(subject: Subject) -> int | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from zugong.corrections.models import Request
 from zugong.corrections.queries import Asked
 from zugong.dictionary.store import store_of
 from zugong.kernel.errors import RuleBroken
+from zugong.kernel.time import now
 from zugong.web.entering.wished import ASKED
 from zugong.web.listing.facts import facts_of
 from zugong.web.listing.references import known_records
@@ -28,6 +30,13 @@ from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 from zugong.web.repeating import safe_to_repeat
 from zugong.web.scope import Scope, scope_of
+
+_LISTED = 100
+#: The first page of a member tells of so many requests at most.
+_TOLD = 3
+#: For so long the first page of a member tells what became of a request.
+_NEWS = timedelta(days=30)
+_BADGES = {queries.WAITING: "amber", queries.ACCEPTED: "amber", queries.CORRECTED: "good", queries.REFUSED: "grey"}
 
 
 @dataclass(frozen=True)
@@ -42,12 +51,14 @@ class FieldChoice:
 
 @dataclass(frozen=True)
 class CorrectionLine:
-    """A request in words, with its answer."""
+    """A request in words, with its answer; `badge` is the look of its state."""
 
     asked: Asked
     field: str
     person: str
     address: str
+    state: str
+    badge: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +76,7 @@ class AskPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class CorrectionsPage(Page):
-    """The requests that wait for the user's answer."""
+    """The requests that wait for the user: for an answer, or to be carried out."""
 
     template: ClassVar[str] = "web/corrections.html"
     lines: tuple[CorrectionLine, ...]
@@ -73,12 +84,13 @@ class CorrectionsPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class CorrectionPage(Page):
-    """One request, with the value that stands there now."""
+    """One request, with the value that stands there now. `form_address`: where one that was accepted is carried out."""
 
     template: ClassVar[str] = "web/correction.html"
     line: CorrectionLine
     present: str
     person_address: str
+    form_address: str
     reason: str
     problem: str
 
@@ -109,25 +121,29 @@ def ask_correction(request: HttpRequest) -> HttpResponse:
 
 
 def corrections(request: HttpRequest) -> HttpResponse:
-    """The requests that wait for whoever may fill in members' records. 403 for everybody else."""
+    """The requests that are not settled, for whoever may fill in members' records. 403 for everybody else."""
     scope = scope_of(request)
     if not any(grant.act == "fill" and grant.allows("members", "fill") for grant in scope.access.grants):
         raise PermissionDenied(gettext("Corrections are made by the office that may fill in members' records."))
     waiting = queries.requests_for(scope.access, scope.catalogue)
-    lines = tuple(_line(one, scope, spoken(request)) for one in waiting[:100])
+    lines = _lines(waiting[:_LISTED], scope, spoken(request))
     return page(request, CorrectionsPage(title=gettext("Corrections that members ask for"), lines=lines))
 
 
 def correction(request: HttpRequest, identity: int) -> HttpResponse:
-    """One request. 404 for one that is not theirs to answer."""
+    """One request. 404 for one that is not theirs to settle."""
     return _correction_page(request, _waiting(request, identity))
 
 
 @require_POST
 @safe_to_repeat
 def correction_answer(request: HttpRequest, identity: int) -> HttpResponse:
-    """Accept, which leads to the record's form, or refuse with a sentence."""
+    """Accept, which leads to the record's form, or refuse with a sentence; or say that it was corrected otherwise."""
     found, accepted = _waiting(request, identity), request.POST.get("decision") == "accept"
+    if request.POST.get("decision") == "settle":
+        actions.settle(request=found, user=request.user)
+        messages.success(request, gettext("The member reads that the record is corrected."))
+        return HttpResponseRedirect(reverse("corrections"))
     try:
         actions.answer(
             request=found, accepted=accepted, reason=request.POST.get("reason", ""), user=request.user
@@ -137,9 +153,15 @@ def correction_answer(request: HttpRequest, identity: int) -> HttpResponse:
     if not accepted:
         messages.success(request, gettext("The member can read your answer."))
         return HttpResponseRedirect(reverse("corrections"))
-    messages.success(request, gettext("Accepted. Now correct the record; the member reads that it was accepted."))
-    form = reverse("record_correct", args=[found.record_type, _record_now(found, scope_of(request))])
-    return HttpResponseRedirect(f"{form}?{urlencode({ASKED: found.pk})}")
+    messages.success(
+        request, gettext("Accepted. Now correct the record; until then the member reads that it is still to be done.")
+    )
+    return HttpResponseRedirect(_form_address(found, scope_of(request)))
+
+
+def own_news(person: int, scope: Scope, language: str) -> tuple[CorrectionLine, ...]:
+    """What a member is told on the first page: requests that are not settled, and what became of others lately."""
+    return _lines(queries.news_for(person, now() - _NEWS)[:_TOLD], scope, language)
 
 
 def _ask_page(
@@ -153,7 +175,7 @@ def _ask_page(
         why=request.POST.get("why", ""),
         most=actions.LONGEST,
         problem=problem,
-        lines=tuple(_line(one, scope, language) for one in queries.own_requests(person)[:50]),
+        lines=_lines(queries.own_requests(person)[:_LISTED], scope, language),
     )
     return page(request, content, status=422 if problem else 200)
 
@@ -164,12 +186,13 @@ def _correction_page(request: HttpRequest, found: Request, problem: str = "") ->
     log_view(request, subject)
     facts = facts_of(subject, scope, language, reveal=False)
     present = {code: fact.text for code, fact in zip(subject.kind.fields, facts, strict=False)}
-    line = _line(found, scope, language)
+    [line] = _lines([found], scope, language)
     content = CorrectionPage(
         title=gettext("%(person)s asks for a correction") % {"person": line.person},
         line=line,
         present=present.get(found.field, ""),
         person_address=reverse("person", args=[found.person_id]),
+        form_address=_form_address(found, scope) if line.asked.state == queries.ACCEPTED else "",
         reason=request.POST.get("reason", ""),
         problem=problem,
     )
@@ -204,11 +227,39 @@ def _fields(person: int, scope: Scope, language: str, chosen: str) -> Iterator[F
             yield FieldChoice(value, fact.label, fact.text, value == chosen)
 
 
-def _line(found: Request, scope: Scope, language: str) -> CorrectionLine:
-    asked, kind = queries.in_clear(found), scope.catalogue.types[found.record_type]
-    field = kind.fields[found.field].label(language) if found.field in kind.fields else found.field
-    known = known_records([("person", found.person_id)], scope.clocks, scope.catalogue, language)
-    return CorrectionLine(asked, field, known.label("person", found.person_id), reverse("correction", args=[found.pk]))
+def _lines(requests: Iterable[Request], scope: Scope, language: str) -> tuple[CorrectionLine, ...]:
+    requests = list(requests)
+    persons = known_records([("person", one.person_id) for one in requests], scope.clocks, scope.catalogue, language)
+    return tuple(
+        _line(one, _field_name(one, scope, language), persons.label("person", one.person_id)) for one in requests
+    )
+
+
+def _line(found: Request, field: str, person: str) -> CorrectionLine:
+    asked = queries.in_clear(found)
+    address = reverse("correction", args=[found.pk])
+    return CorrectionLine(asked, field, person, address, _states()[asked.state], _BADGES[asked.state])
+
+
+def _states() -> dict[str, str]:
+    """What a request has come to, as the member is told."""
+    return {
+        queries.WAITING: gettext("waiting for an answer"),
+        queries.ACCEPTED: gettext("accepted, not corrected yet"),
+        queries.CORRECTED: gettext("corrected"),
+        queries.REFUSED: gettext("refused"),
+    }
+
+
+def _field_name(found: Request, scope: Scope, language: str) -> str:
+    field = scope.catalogue.types[found.record_type].fields.get(found.field)
+    return field.label(language) if field else found.field
+
+
+def _form_address(found: Request, scope: Scope) -> str:
+    """The form in which the record is corrected as was asked."""
+    form = reverse("record_correct", args=[found.record_type, _record_now(found, scope)])
+    return f"{form}?{urlencode({ASKED: found.pk})}"
 
 
 def _subject(found: Request, scope: Scope) -> Subject:

@@ -14,12 +14,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from zugong.corrections.actions import settle
 from zugong.dictionary.declarations import RecordType
 from zugong.dictionary.store import store_of
 from zugong.exchange.entering.recording import carry_out
 from zugong.exchange.planning.sentences import Sentence
 from zugong.kernel.facts.models import Entry
-from zugong.kernel.facts.recording import NotBelievedAnyMore, Source
+from zugong.kernel.facts.recording import NotBelievedAnyMore, Source, recording
 from zugong.web.entering import acts
 from zugong.web.entering.acts import CHANGE, CORRECT, WITHDRAW, Proposal, Thing
 from zugong.web.entering.fields import DAY, FormField, FormPart
@@ -228,13 +229,27 @@ def _recorded(asked: _Asked, on: date | None) -> HttpResponse:
         asked.typed.get("reason", "").strip()[:_LONGEST],
     )  # fmt: skip
     try:
-        entry = carry_out(asked.proposal.plan, source=source, access=asked.scope.access)
+        entry = _carried_out(asked, asked.proposal, source)
     except NotBelievedAnyMore as error:  # between the check and this moment
         asked.form.complain("", Sentence(error.sentence("zh-hans"), error.sentence("en")))
         asked.proposal = None
         return page(asked.request, _page(asked), status=409)
     messages.success(asked.request, gettext("Recorded as entry %(number)s.") % {"number": entry.number})
     return HttpResponseRedirect(_after(asked, entry))
+
+
+def _carried_out(asked: _Asked, proposal: Proposal, source: Source) -> Entry:
+    """The proposal on record; where it says what a member asked for, so does the request, in the same transaction."""
+    with recording(source) as entry:
+        carry_out(proposal.plan, source=source, access=asked.scope.access)
+        if asked.wish is not None and _grants(proposal, asked.wish):
+            settle(request=asked.wish.request, user=asked.request.user, entry=entry)
+    return entry
+
+
+def _grants(proposal: Proposal, wish: Wish) -> bool:
+    """Is the field among what the proposal alters?"""
+    return any(one.code == wish.code for outcome in proposal.outcomes.values() for one in outcome.differences)
 
 
 def _after(asked: _Asked, entry: Entry) -> str:

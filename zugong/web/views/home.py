@@ -22,6 +22,7 @@ from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 from zugong.web.scope import Scope, scope_of
 from zugong.web.tasks import Task, tasks_of
+from zugong.web.views.corrections import CorrectionLine, own_news
 from zugong.web.views.figures import FigureLine, chapters_of, countable, scope_name
 
 #: A village secretary reads at most so many lines of what is due; the rest is behind them.
@@ -46,7 +47,8 @@ class Crumb:
 
 @dataclass(frozen=True, kw_only=True)
 class HomePage(Page):
-    """What a user sees first. `own_address` is their own record, "" for accounts that are nobody's.
+    """What a user sees first. `own_address` is their own record, "" for accounts that are nobody's; `own_requests` are
+    the corrections of it that they asked for.
 
     `may_know_due` is false for who may count nothing; `since` is the last visit, None at the first. `duty` says what an
     administrator does, "" for everybody else, and `doors` where.
@@ -54,6 +56,7 @@ class HomePage(Page):
 
     template: ClassVar[str] = "web/home.html"
     own_address: str
+    own_requests: tuple[CorrectionLine, ...]
     scope_name: str
     may_know_due: bool
     tasks: tuple[Task, ...]
@@ -101,6 +104,7 @@ def home(request: HttpRequest) -> HttpResponse:
     content = HomePage(
         title=gettext("Home"),
         own_address=own,
+        own_requests=own_news(request.user.person_id, scope, language) if own else (),
         scope_name=scope_name(scope, scope.root) if shown else gettext("Home"),
         may_know_due=bool(attentions.declared),
         tasks=tasks,
