@@ -110,6 +110,17 @@ def test_a_membership_ends_with_its_reason(county: County, sign_in):
     assert (held.since, held.until, held.end_reason) == (date(2020, 1, 1), date(2020, 5, 1), "died")
 
 
+def test_what_ended_on_the_day_already_is_not_recorded_once_more(county: County, sign_in):
+    client, row = sign_in("section"), membership(county, "王秀英")
+    typed = {**present(row), "membership.end_reason": "died", "day": "2020-05-01", "ends": "1"}
+    recorded(client, form(client, "change", "membership", row.pk), typed)
+    ended = Membership.objects.believed().get(person=county.persons["王秀英"])
+
+    page = looked_at(client, form(client, "change", "membership", ended.pk), typed)
+
+    assert (page.status_code, page.context["problems"]) == (422, ("没有改动任何内容，无需登记",))
+
+
 def test_a_correction_stands_for_all_the_time_in_which_the_wrong_value_was_believed(county: County, sign_in):
     client, anchor = sign_in("section"), county.persons["王秀英"]
     recorded(

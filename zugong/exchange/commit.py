@@ -17,7 +17,14 @@ from zugong.exchange.planning.plan import plan_import
 from zugong.exchange.planning.request import Progress, no_progress
 from zugong.kernel.errors import RuleBroken
 from zugong.kernel.facts.models import Entry
-from zugong.kernel.facts.recording import EndsBeforeItBegins, NotBelievedAnyMore, Source, last_number, recording
+from zugong.kernel.facts.recording import (
+    EndsBeforeItBegins,
+    NotBelievedAnyMore,
+    Source,
+    last_number,
+    recording,
+    wait_for_other_plans,
+)
 from zugong.organisations.actions import refresh_places
 
 _SLICE = 20_000
@@ -76,10 +83,11 @@ def commit(
     """
     _refuse(plan)
     _check_days(plan, decisions or {})
-    if plan.changes_nothing and not decisions and not _is_old(plan):
+    if plan.changes_nothing and not decisions and not is_old(plan):
         return Committed(plan, None)
     with recording(source) as entry:
-        if _is_old(plan):  # inside the transaction: on SQLite nobody else writes from here on
+        wait_for_other_plans()
+        if is_old(plan):  # inside the transaction: nobody else carries out a plan from here on
             plan = plan_import(plan.request, progress=progress)
             _refuse(plan)
         write_rows(plan, entry, progress)
@@ -162,7 +170,7 @@ def _refuse(plan: Plan) -> None:
         )  # fmt: skip
 
 
-def _is_old(plan: Plan) -> bool:
+def is_old(plan: Plan) -> bool:
     """Has anybody recorded or withdrawn rows of the types concerned since the plan was made?"""
     if last_number() == plan.known:
         return False

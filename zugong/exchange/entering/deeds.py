@@ -75,7 +75,11 @@ def ended(kind: RecordType, rows: Sequence[StoredRow], on: date, said: Values) -
     later = [row for row in rows if row.since >= on]
     if later:
         return Outcome(REFUSED, problem=sentences.goes_on(kind, on, later[0].since))
-    found = (*differences(current.values, said), Difference("until", current.until, on))
+    found = differences(current.values, said)
+    if current.until != on:
+        found = (*found, Difference("until", current.until, on))
+    if not found:
+        return Outcome(REFUSED, problem=sentences.nothing_differs())
     return Outcome(ENDED, [current.id], [replaced(current, values=dict(said), until=on)], found)
 
 

@@ -11,25 +11,30 @@ from django.db.models.lookups import In
 from zugong.dictionary.catalogue import Catalogue
 from zugong.dictionary.declarations import RecordType
 from zugong.dictionary.store import store_of
-from zugong.exchange.commit import write_plan
+from zugong.exchange.commit import is_old, write_plan
 from zugong.exchange.filling import Filling
 from zugong.exchange.planning.comparing import Outcome
 from zugong.exchange.planning.outcomes import Plan, PlanIssue, TypeWrites
 from zugong.exchange.planning.request import ImportRequest
 from zugong.kernel.facts.models import Entry
-from zugong.kernel.facts.recording import Source, last_number, recording
+from zugong.kernel.facts.recording import NotBelievedAnyMore, Source, recording, wait_for_other_plans
 from zugong.offices.access import Access
 from zugong.offices.conditions import BodyReference
 
 _ROW = 1
 
 
-def plan_of(catalogue: Catalogue, outcomes: Mapping[str, Outcome], made: Mapping[str, int], on: date) -> Plan:
-    """The deeds on records of several types as the plan of one row; `made` counts their new anchors by type."""
+def plan_of(
+    catalogue: Catalogue, outcomes: Mapping[str, Outcome], made: Mapping[str, int], on: date, *, known: int
+) -> Plan:
+    """The deeds on records of several types as the plan of one row; `made` counts their new anchors by type.
+
+    `known` is the last entry before anything was compared with what is recorded.
+    """
     sheet = catalogue.sheet(next(reversed(outcomes)))
     return Plan(
         request=ImportRequest(catalogue=catalogue, sheet=sheet, columns=frozenset(), rows=(), on=on),
-        known=last_number(),
+        known=known,
         rows=[],
         writes={code: _writes(outcome) for code, outcome in outcomes.items()},
         made=made,
@@ -48,9 +53,15 @@ def outside_of(access: Access, plan: Plan) -> list[PlanIssue]:
 
 
 def carry_out(plan: Plan, *, source: Source, access: Access) -> Entry:
-    """Record the plan. Raises OutsideYourScope, and NotBelievedAnyMore where somebody changed a row meanwhile."""
+    """Record the plan. Raises OutsideYourScope, and NotBelievedAnyMore where somebody recorded anything of these types since.
+
+    What the plan was checked against may be otherwise then: the same new person may have been entered by somebody else.
+    """
     Filling(access, plan.request.catalogue, plan).require()
     with recording(source) as entry:
+        wait_for_other_plans()
+        if is_old(plan):
+            raise NotBelievedAnyMore
         write_plan(plan, entry)
     return entry
 

@@ -17,6 +17,7 @@ from zugong.kernel.facts.models import Entry, Fact, State
 from zugong.kernel.time import now
 
 _SEAL_LOCK = 720_613_001  # any number, the same in every process
+_PLAN_LOCK = 720_613_003
 _CHUNK = 500
 _open_entry: ContextVar[Entry | None] = ContextVar("open_entry", default=None)
 AnyFact = TypeVar("AnyFact", bound=Fact)
@@ -67,6 +68,16 @@ def recording(source: Source) -> Iterator[Entry]:
         finally:
             _open_entry.reset(token)
         _seal(entry)
+
+
+def wait_for_other_plans() -> None:
+    """Until the end of the transaction nobody else records what was planned before: two that each are right may clash.
+
+    SQLite has one writer anyway. What was planned must be compared with what is recorded after this returns.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_PLAN_LOCK])
 
 
 def is_recording() -> bool:

@@ -217,7 +217,7 @@ def _settled(
         problem = deeds.conflict(scope.catalogue.types[code], outcome) if outcome.add else None
         if problem is not None:
             form.complain("", problem)
-    plan = plan_of(scope.catalogue, outcomes, made, on)
+    plan = plan_of(scope.catalogue, outcomes, made, on, known=form.known)
     for issue in outside_of(scope.access, plan):
         form.complain("", issue.sentence)
     return None if form.problems else Proposal(plan, outcomes)

@@ -13,6 +13,7 @@ from zugong.dictionary.store import StoredRow, Values
 from zugong.exchange.entering import sentences
 from zugong.exchange.entering.stating import Complaint, Stated, state
 from zugong.exchange.planning.sentences import Sentence
+from zugong.kernel.facts.recording import last_number
 from zugong.web.entering.fields import FormField, FormPart, field_options, hint_of, look_of, ordered, typed
 from zugong.web.entering.references import Option, found_options, label_of, may_refer, offered
 from zugong.web.scope import Scope
@@ -46,7 +47,10 @@ class Part:
 
 @dataclass
 class Form:
-    """What a form asks, and what was typed into it. `problems` are by the name of the field, "" for the form."""
+    """What a form asks, and what was typed into it. `problems` are by the name of the field, "" for the form.
+
+    `known` is the last entry when it was opened: what is recorded later is not what it was checked against.
+    """
 
     parts: Sequence[Part]
     typed: Mapping[str, str]
@@ -56,6 +60,7 @@ class Form:
     problems: dict[str, list[Sentence]] = field(default_factory=dict)
     doubts: list[Complaint] = field(default_factory=list)
     warnings: list[Complaint] = field(default_factory=list)
+    known: int = field(default_factory=last_number)
 
     def complain(self, name: str, sentence: Sentence) -> None:
         """Something stands against a field of the form."""
