@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from zugong.exchange.importing import OPEN, settle
 from zugong.exchange.models import ImportJob
 from zugong.exchange.previews import remove_preview
 
@@ -25,13 +26,11 @@ class Tidied:
 def tidy_uploads(before: datetime) -> Tidied:
     """Give up the imports that have waited since before a moment, and remove the files of those over by then.
 
-    What an import recorded stays, with the name of its file and its hash; the workbook itself is with its owner.
+    One that is being checked or recorded is left alone. What an import recorded stays, with the name of its file and its
+    hash; the workbook itself is with its owner.
     """
-    waiting = ImportJob.objects.exclude(state__in=_OVER).filter(at__lt=before)
-    given_up = [job.pk for job in waiting]
-    for job in given_up:
-        remove_preview(job)
-    ImportJob.objects.filter(pk__in=given_up).update(state=ImportJob.DISCARDED, finished_at=before)
+    waiting = [settle(job) for job in ImportJob.objects.exclude(state__in=_OVER).filter(at__lt=before)]
+    given_up = [job for job in waiting if job.state in OPEN and _given_up(job, before)]
     over = ImportJob.objects.filter(state__in=_OVER)
     for job in over.filter(finished_at__lte=before).values_list("pk", flat=True):
         remove_preview(job)
@@ -39,6 +38,12 @@ def tidy_uploads(before: datetime) -> Tidied:
         ImportJob.objects.exclude(pk__in=over.filter(finished_at__lte=before)).values_list("digest", flat=True)
     )
     return Tidied(len(given_up), _remove_files(needed, before))
+
+
+def _given_up(job: ImportJob, before: datetime) -> bool:
+    """Give it up, unless somebody has begun to check or record it this very moment."""
+    still = ImportJob.objects.filter(pk=job.pk, state__in=OPEN)
+    return bool(still.update(state=ImportJob.DISCARDED, finished_at=before))
 
 
 def _remove_files(needed: set[str], before: datetime) -> int:
