@@ -206,3 +206,18 @@ def test_who_manages_no_posts_may_found_village_posts_only(caller_of, matter, co
     job = upload(caller_of("township"), post, sheet="positions").json()
 
     assert job["counts"] == counts, job
+
+
+def test_an_import_is_undone_only_where_its_importer_may_still_fill_in(caller_of):
+    who = caller_of("township")
+    job = upload(who, roster(member(2, "钱一", "榆树村党支部"))).json()["id"]
+    who.post(f"/imports/{job}/commit", {})
+    ImportJob.objects.filter(pk=job).update(user=caller_of("secretary").user)  # as if the office were narrower today
+    entry = last_number()
+
+    refused = caller_of("secretary").post(f"/imports/{job}/undo", {})
+    ImportJob.objects.filter(pk=job).update(user=who.user)
+    done = who.post(f"/imports/{job}/undo", {})
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "exchange.outside_your_scope")
+    assert (done.json()["state"], last_number()) == ("undone", entry + 1)

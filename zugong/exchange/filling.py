@@ -16,22 +16,24 @@ from django.db.models import Q
 from zugong.appointments.queries import VILLAGE
 from zugong.dictionary.catalogue import Catalogue
 from zugong.dictionary.declarations import Depth, RecordType, Sheet
-from zugong.dictionary.store import store_of
+from zugong.dictionary.store import NewRow, store_of
 from zugong.exchange.from_above import refused_from_above, refused_operation
 from zugong.exchange.planning.comparing import UNCHANGED
 from zugong.exchange.planning.operations import CHANGES_OF_UNITS
-from zugong.exchange.planning.outcomes import Missing, Plan, PlanIssue
-from zugong.exchange.planning.request import StatedRow
+from zugong.exchange.planning.outcomes import Missing, Plan, PlanIssue, TypeWrites
+from zugong.exchange.planning.request import ImportRequest, StatedRow
 from zugong.exchange.planning.sentences import Sentence
 from zugong.exchange.sheet_rows import nearest_rows
 from zugong.kernel.errors import RuleBroken
+from zugong.kernel.facts.models import Entry
 from zugong.kernel.scope import RowRights
-from zugong.kernel.time import Clocks
+from zugong.kernel.time import SHANGHAI, Clocks
 from zugong.offices.access import Access
 from zugong.organisations.queries import tree_at
 from zugong.restructuring.permissions import may_decide_above
 
 _CHUNK = 900
+_WHOLE = 0  # in the place of the number of a row: an undo has none
 _OPERATED = "organisation"  # what a sheet of operations changes
 
 
@@ -255,6 +257,23 @@ def _outside(kind: RecordType, where: str) -> Sentence:
         f"{kind.zh}涉及{where or '未知党组织'}，不在您的填报范围内",
         f"{kind.en} at {where or 'an unknown organisation'} lies outside the scope in which you may fill in",
     )
+
+
+def require_to_undo(access: Access, entry: Entry, sheet: Sheet, catalogue: Catalogue) -> None:
+    """Raises OutsideYourScope where undoing the entry would write what the user may not write today."""
+    on = entry.opened_at.astimezone(SHANGHAI).date()
+    request = ImportRequest(catalogue=catalogue, sheet=sheet, columns=frozenset(), rows=(), on=on)
+    writes = {code: _writes_of_undoing(kind, entry) for code, kind in catalogue.types.items()}
+    Filling(access, catalogue, Plan(request=request, known=0, rows=[], writes=writes, made={})).require()
+
+
+def _writes_of_undoing(kind: RecordType, entry: Entry) -> TypeWrites:
+    """The rows that the entry recorded, to be withdrawn, and those that it withdrew, to stand again."""
+    store = store_of(kind)
+    own = list(store.queryset().filter(recorded_in=entry, retracted_in=None).values_list("pk", flat=True))
+    withdrawn = store.read(store.queryset().filter(retracted_in=entry).exclude(recorded_in=entry))
+    again = [NewRow(row.anchor, row.since, row.until, row.values, row.id) for row in withdrawn]
+    return TypeWrites(own, again, [_WHOLE] * len(own), [_WHOLE] * len(again))
 
 
 def check_missing(access: Access, decided: Sequence[Missing]) -> None:

@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 from zugong.dictionary.catalogue import Catalogue, installed_catalogue
 from zugong.exchange.background import WorkedOnAlready, is_worked_on, work_in_background
 from zugong.exchange.commit import Committed, Decision, commit
-from zugong.exchange.filling import Filling, check_missing, may_decide, may_fill, require_fill
+from zugong.exchange.filling import Filling, check_missing, may_decide, may_fill, require_fill, require_to_undo
 from zugong.exchange.marking import mark_errors
 from zugong.exchange.models import ImportJob
 from zugong.exchange.pipeline import CheckedFile, check_recognised
@@ -136,10 +136,15 @@ def discard(job: ImportJob) -> None:
 
 
 def take_back(job: ImportJob, *, paper: str, importer: Importer) -> None:
-    """Undo a recorded import as one new entry. Raises NotNow, MayNotFill, LaterEntriesBuildOnIt."""
+    """Undo a recorded import as one new entry, within the rights of today.
+
+    Raises NotNow, MayNotFill, OutsideYourScope, LaterEntriesBuildOnIt.
+    """
     if job.state != ImportJob.COMMITTED or job.entry is None:
         raise not_now(job)
-    require_fill(importer.access, importer.catalogue.sheet(job.sheet), importer.catalogue)
+    sheet = importer.catalogue.sheet(job.sheet)
+    require_fill(importer.access, sheet, importer.catalogue)
+    require_to_undo(importer.access, job.entry, sheet, importer.catalogue)
     with transaction.atomic():
         source = Source("undo", importer.user.get_username(), paper[:200], _note(job))
         undone = undo(job.entry, source=source)
