@@ -20,6 +20,7 @@ from zugong.web.lately import Change, changes_lately, last_visit
 from zugong.web.listing.entries import EntryLine
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
+from zugong.web.programmes import evaluation_for, kept_query
 from zugong.web.scope import Scope, scope_of
 from zugong.web.tasks import Task, tasks_of
 from zugong.web.views.corrections import CorrectionLine, own_news
@@ -64,6 +65,7 @@ class HomePage(Page):
     more_matters: int
     board: tuple[BoardLine, ...]
     board_address: str
+    duties_address: str
     quiet_count: int
     headlines: tuple[FigureLine, ...]
     since: datetime | None
@@ -112,6 +114,7 @@ def home(request: HttpRequest) -> HttpResponse:
         more_matters=max(len(matters) - room, 0),
         board=tuple(grave[:_BOARD_LINES]) if has_board else (),
         board_address=reverse("board", args=[scope.root]) if has_board and attentions.declared else "",
+        duties_address=_duties_address(request, scope),
         quiet_count=len(attentions.board) - len(grave),
         headlines=tuple(by_code[code] for code in shown if code in by_code),
         since=since,
@@ -121,6 +124,15 @@ def home(request: HttpRequest) -> HttpResponse:
         doors=tuple(doors_of_few(request)) if duty else (),
     )
     return page(request, content)
+
+
+def _duties_address(request: HttpRequest, scope: Scope) -> str:
+    """What programmes ask of the user's branch; "" where nothing is, and for who has subordinates: the board tells more."""
+    if scope.root is None or scope.tree.children(scope.root):
+        return ""
+    if not evaluation_for(scope.root, scope, is_recent=True).asked:
+        return ""
+    return reverse("organisation_duties", args=[scope.root]) + kept_query(request, scope.root, scope)
 
 
 def board(request: HttpRequest, identity: int) -> HttpResponse:

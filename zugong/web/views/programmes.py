@@ -8,6 +8,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -36,6 +37,8 @@ from zugong.web.scope import Scope, scope_of
 from zugong.web.views.figures import Option, chosen_root, options_of, scope_name
 
 VIEWS = ("paper", "owner", "state")
+#: The first page of a branch shows so many of its duties; the rest is behind them.
+_FIRST_DUTIES = 5
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
     scope, language = scope_of(request), spoken(request)
     root = chosen_root(request, scope)
     chosen = request.GET.get("by", "")
-    by = chosen if chosen in VIEWS else VIEWS[0]
+    by = chosen if chosen in VIEWS else _usual_view(root, scope)
     evaluation = evaluation_for(root, scope, is_recent=True)
     found = evaluation.progress(counting_below(root, scope)(evaluation.requests))
     query = kept_query(request, root, scope)
@@ -143,6 +146,12 @@ def programmes(request: HttpRequest) -> HttpResponse:
         query=query,
     )
     return page(request, content)
+
+
+def _usual_view(root: int | None, scope: Scope) -> str:
+    """A branch has no office and no paper to look after: it wants to know what is due, with the rest folded."""
+    is_branch = root is not None and not scope.tree.children(root)
+    return "state" if is_branch else VIEWS[0]
 
 
 def _duties_address(request: HttpRequest, root: int) -> str:
@@ -254,8 +263,10 @@ def organisation_duties(request: HttpRequest, identity: int) -> HttpResponse:
     evaluation = evaluation_for(identity, scope, is_recent=True)
     if not evaluation.asked:
         raise Http404
-    found = common_lines(evaluation.progress(counting_below(identity, scope)(evaluation.requests)))
     query = kept_query(request, identity, scope)
+    if request.htmx:
+        return _first_duties(request, identity, scope, f"{query}&round=" if query else "?round=")
+    found = common_lines(evaluation.progress(counting_below(identity, scope)(evaluation.requests)))
     done = [one for one in found if one.progress.state == "done" and one.progress.asked.counted_line.duty]
     content = DutiesPage(
         title=gettext("%(name)s: what is asked") % {"name": scope.tree.name(identity)},
@@ -266,3 +277,15 @@ def organisation_duties(request: HttpRequest, identity: int) -> HttpResponse:
         round_query=f"{query}&round=" if query else "?round=",
     )
     return page(request, content)
+
+
+def _first_duties(request: HttpRequest, identity: int, scope: Scope, round_query: str) -> HttpResponse:
+    """The most pressing lines alone, for the first page: it asks for them by itself, since counting takes a moment."""
+    due = due_below(identity, scope, spoken(request))
+    content = {
+        "due": due[:_FIRST_DUTIES],
+        "more": max(len(due) - _FIRST_DUTIES, 0),
+        "all_address": request.get_full_path(),
+        "round_query": round_query,
+    }
+    return render(request, "web/programmes/due_lines.html", content)
