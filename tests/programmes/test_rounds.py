@@ -7,7 +7,9 @@ import pytest
 from zugong.kernel.time import Period
 from zugong.packs.programmes import Line, Paper, Programme
 from zugong.packs.reading import Words
+from zugong.programmes.evaluating import Asked, LineProgress, RoundProgress
 from zugong.programmes.rules import Round, recent, rounds_of, state_now, state_of
+from zugong.programmes.wording import round_name
 
 YEAR = Period.year(2020)
 ISSUER = Words(zh="县委", en="County committee")
@@ -63,6 +65,47 @@ def test_a_round_is_due_until_its_deadline_and_overdue_the_day_after(on: date, o
     ]  # fmt: skip
 
     assert state_of(march, on, owed=3, open_count=open_count) == state
+
+
+def test_a_round_that_is_in_time_into_the_next_year_is_not_forgotten_at_its_turn():
+    plan, monthly = programme(date(2019, 1, 1)), line(returns="monthly", grace_days=30)
+
+    first, second, *_ = rounds_of(plan, monthly, YEAR)
+
+    assert (first, second) == (
+        Round(Period(date(2019, 12, 1), date(2020, 1, 1)), date(2020, 1, 30)),
+        Round(Period(date(2020, 1, 1), date(2020, 2, 1)), date(2020, 3, 1)),
+    )
+    assert rounds_of(plan, line(returns="monthly"), YEAR)[0].period.start == date(2020, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("returns", "months", "zh", "en"),
+    [
+        ("monthly", (12, 1), "2019年12月", "2019-12"),
+        ("quarterly", (10, 1), "2019年第四季度", "Q4 2019"),
+        ("half_yearly", (7, 1), "2019年下半年", "H2 2019"),
+        ("yearly", (1, 1), "2019年", "2019"),
+    ],
+)
+def test_a_round_that_is_in_time_into_the_next_year_bears_its_own(returns, months, zh, en):
+    first, after = months
+    one = Round(Period(date(2019, first, 1), date(2020, after, 1)), date(2020, 1, 30))
+
+    assert (round_name(one, returns, "zh-hans"), round_name(one, returns, "en")) == (zh, en)
+
+
+def test_a_round_of_the_last_year_counts_there_and_not_in_this_years_rate():
+    asked = Asked(plan := programme(date(2019, 1, 1)), duty := line(returns="monthly", grace_days=30), plan, duty)
+    december, january, *_ = rounds_of(plan, duty, YEAR)
+    counted = (
+        RoundProgress(december, "due", owed=4, done=1, excused=1),
+        RoundProgress(january, "due", owed=3, done=2),
+    )
+
+    progress = LineProgress(asked, counted, "due", date(2020, 1, 10))
+
+    assert (progress.required, progress.done, progress.excused, progress.begun) == (3, 2, 0, counted)
 
 
 def test_whoever_owes_nothing_is_not_required():

@@ -112,21 +112,27 @@ class LineProgress:
         return ended if ended and self.state == "overdue" == ended.state else self.current
 
     @property
+    def of_the_year(self) -> tuple[RoundProgress, ...]:
+        """The rounds begun that count in this year; one of the last year that is in time into this one counts there."""
+        is_once = self.asked.counted_line.returns == "once"
+        return tuple(one for one in self.begun if is_once or one.round.period.last.year == self.on.year)
+
+    @property
     def required(self) -> int:
-        """Over all rounds begun: how often it was owed by whoever was not excused."""
-        return sum(one.required for one in self.begun)
+        """Over all rounds of the year begun: how often it was owed by whoever was not excused."""
+        return sum(one.required for one in self.of_the_year)
 
     @property
     def done(self) -> int:
-        return sum(one.done for one in self.begun)
+        return sum(one.done for one in self.of_the_year)
 
     @property
     def excused(self) -> int:
-        return sum(one.excused for one in self.begun)
+        return sum(one.excused for one in self.of_the_year)
 
     @property
     def share(self) -> Fraction | None:
-        """The completion rate over all rounds begun; of a figure, that of the current round."""
+        """The completion rate over all rounds of the year begun; of a figure, that of the current round."""
         if self.asked.counted_line.figure:
             return self.current.share if self.current else None
         return Fraction(self.done, self.required) if self.required else None

@@ -37,8 +37,10 @@ def rounds_of(programme: Programme, line: Line, window: Period) -> tuple[Round, 
     """The rounds of a line in the window, in order.
 
     What returns is asked for in whole periods of the calendar that lie within the programme's time: nobody is reproached
-    for the part of a month in which the paper was not yet in force. What is asked once has one round, from the programme's
-    first day to the line's deadline; without one to the programme's last day, or else the last day of the window.
+    for the part of a month in which the paper was not yet in force. A round that ended before the window and is in time
+    until a day in it is among them: it is not forgotten at the turn of the year. What is asked once has one round, from
+    the programme's first day to the line's deadline; without one to the programme's last day, or else the last day of the
+    window.
     """
     if not is_in_force(programme, window):
         return ()
@@ -47,7 +49,7 @@ def rounds_of(programme: Programme, line: Line, window: Period) -> tuple[Round, 
     grace = timedelta(days=line.grace_days)
     return tuple(
         Round(period, period.last + grace)
-        for period in _periods(line.returns, window)
+        for period in _periods(line.returns, window, grace)
         if programme.since <= period.start and (programme.until is None or period.end <= programme.until)
     )
 
@@ -58,12 +60,13 @@ def _once(programme: Programme, line: Line, window: Period) -> Round:
     return Round(Period.from_days(programme.since, deadline), deadline)
 
 
-def _periods(returns: Returns, window: Period) -> Iterator[Period]:
+def _periods(returns: Returns, window: Period, grace: timedelta) -> Iterator[Period]:
     months = _MONTHS[returns]
-    start = date(window.start.year, (window.start.month - 1) // months * months + 1, 1)
+    first = window.start - grace
+    start = date(first.year, (first.month - 1) // months * months + 1, 1)
     while start < window.end:
         end = months_after(start, months)
-        if end > window.start:
+        if end + grace > window.start:
             yield Period(start, end)
         start = end
 

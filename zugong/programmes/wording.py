@@ -41,8 +41,25 @@ def state_word(state: State, language: str) -> str:
 
 
 def round_name(one: Round, returns: Returns, language: str) -> str:
-    """What a round is called: March, the first quarter; what is asked once is called by its last day."""
-    start, is_chinese = one.period.start, language.startswith("zh")
+    """What a round is called: March, the first quarter; what is asked once is called by its last day.
+
+    A round that is in time into the next year bears its own.
+    """
+    is_chinese = language.startswith("zh")
+    if returns == "once":
+        return f"{one.deadline.isoformat()}前" if is_chinese else f"by {one.deadline.isoformat()}"
+    name, year = _part_of_the_year(one, returns, is_chinese), one.period.start.year
+    if not _is_in_time_next_year(one) or str(year) in name:
+        return name
+    return f"{year}年{name}" if is_chinese else f"{name} {year}"
+
+
+def _is_in_time_next_year(one: Round) -> bool:
+    return one.deadline.year != one.period.last.year
+
+
+def _part_of_the_year(one: Round, returns: Returns, is_chinese: bool) -> str:
+    start = one.period.start
     if returns == "monthly":
         return f"{start.month}月" if is_chinese else f"{start.year}-{start.month:02d}"
     if returns == "quarterly":
@@ -50,9 +67,7 @@ def round_name(one: Round, returns: Returns, language: str) -> str:
         return f"第{'一二三四'[number - 1]}季度" if is_chinese else f"Q{number}"
     if returns == "half_yearly":
         return ("上半年" if start.month == 1 else "下半年") if is_chinese else ("H1" if start.month == 1 else "H2")
-    if returns == "yearly":
-        return f"{start.year}年" if is_chinese else str(start.year)
-    return f"{one.deadline.isoformat()}前" if is_chinese else f"by {one.deadline.isoformat()}"
+    return f"{start.year}年" if is_chinese else str(start.year)
 
 
 def percent(share: Fraction | None) -> str:
