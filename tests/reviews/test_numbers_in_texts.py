@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zugong.kernel.time import Clocks, Period
 from zugong.packs.print_rules import PrintRule
+from zugong.reviews.filling import year_before
 from zugong.reviews.numerals import in_characters
 from zugong.reviews.styles import UnknownOption, style_of, written
 
@@ -85,3 +88,20 @@ def test_an_option_that_there_is_not_names_those_there_are():
 
     allowed = "万、亿、2位、余、余百、千分位、汉字、带单位、上年、较上年、增幅"
     assert refused.value.sentence("zh-hans") == f"“余白”不是数字写法，可用的有：{allowed}。"
+
+
+@pytest.mark.parametrize(
+    ("day", "before"),
+    [
+        (date(2024, 2, 27), date(2023, 2, 27)),
+        (date(2024, 2, 28), date(2023, 2, 28)),
+        (date(2024, 2, 29), date(2023, 2, 28)),
+        (date(2024, 3, 1), date(2023, 3, 1)),
+    ],
+)
+def test_the_year_before_ends_on_the_same_day(day: date, before: date):
+    clocks = Clocks(day, day, Period.from_days(date(2024, 1, 1), day))
+
+    last = year_before(clocks)
+
+    assert (last.on, last.period, last.tree) == (before, Period.from_days(date(2023, 1, 1), before), day)

@@ -25,7 +25,8 @@ _LAST_YEARS_FIGURES = ("last", "change", "growth")
 
 def year_before(clocks: Clocks) -> Clocks:
     """The same day and period a year earlier, under the same tree, so that like is compared with like."""
-    period = Period(years_before(clocks.period.start, 1), years_before(clocks.period.end, 1))
+    # By its last day: before 29 February ends a period whose last day is the 28th, in every year.
+    period = Period.from_days(years_before(clocks.period.start, 1), years_before(clocks.period.last, 1))
     return replace(clocks, on=years_before(clocks.on, 1), period=period)
 
 
