@@ -77,6 +77,19 @@ def test_a_record_has_everything_that_was_ever_said_of_it(caller_of, county):
     assert [(row["recorded"]["note"], row["retracted"]) for row in answer["history"]] == [("党员名册.xlsx", None)]
 
 
+def test_a_record_is_not_there_before_it_was_known(caller_of, county):
+    who = caller_of("section")
+    person, row = county.persons["李国强"], county.records["membership of 李国强"]
+    recorded = who.get(f"/records/membership/{row}").json()["history"][0]["recorded"]["number"]
+
+    answers = [
+        [who.get(address, known=str(known)).status_code for known in (0, recorded - 2, recorded)]
+        for address in (f"/records/person/{person}", f"/records/membership/{row}")
+    ]
+
+    assert answers == [[404, 404, 200], [404, 404, 200]]
+
+
 def test_every_reading_of_persons_is_logged(caller_of, county):
     caller_of("secretary").get("/records/membership", on="2020-12-31")
 

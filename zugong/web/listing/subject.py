@@ -96,7 +96,12 @@ def _is_named(person: int, scope: Scope) -> bool:
 
 
 def _nearest(store: Store, rows: FactQuerySet, clocks: Clocks) -> StoredRow | None:
-    """The believed row of the day, else the last begun before it, else the first after it; else the last withdrawn."""
+    """The believed row of the day, else the last begun before it, else the first after it; else the last withdrawn.
+
+    As known at an earlier moment what was recorded later is not there at all.
+    """
+    if clocks.known is not None:
+        rows = rows.filter(recorded_in__number__lte=clocks.known)
     best = None
     for row in store.read(rows.believed(clocks.known).order_by("since", "id")):
         if best is None or row.since <= clocks.on:
