@@ -36,6 +36,21 @@ class Operation(Protocol):
 
 
 @dataclass(frozen=True)
+class _OnOne:
+    """An operation on one organisation, which the level above it decides."""
+
+    on: date
+    organisation: Organisation
+
+    @property
+    def concerned(self) -> tuple[int, ...]:
+        return (self.organisation.pk,)
+
+    def check(self, access: Access) -> None:
+        check_may_decide_above(access, self.organisation.pk)
+
+
+@dataclass(frozen=True)
 class Found:
     """A new organisation under `parent`, set up in these units."""
 
@@ -55,23 +70,13 @@ class Found:
     def perform(self, source: Source) -> None:
         with recording(source):
             founded = actions.found_organisation(values=self.values, parent=self.parent, since=self.on, source=source)
-            for unit in self.units:
-                actions.set_serves(organisation=founded, unit=unit, since=self.on, source=source)
+            _set_up(founded, self.units, since=self.on, source=source)
 
 
 @dataclass(frozen=True)
-class Rename:
-    on: date
-    organisation: Organisation
+class Rename(_OnOne):
     name: str
     short_name: str | None = None
-
-    @property
-    def concerned(self) -> tuple[int, ...]:
-        return (self.organisation.pk,)
-
-    def check(self, access: Access) -> None:
-        check_may_decide_above(access, self.organisation.pk)
 
     def perform(self, source: Source) -> None:
         actions.rename_organisation(
@@ -80,9 +85,7 @@ class Rename:
 
 
 @dataclass(frozen=True)
-class Move:
-    on: date
-    organisation: Organisation
+class Move(_OnOne):
     parent: Organisation
 
     @property
@@ -90,7 +93,7 @@ class Move:
         return (self.organisation.pk, self.parent.pk)
 
     def check(self, access: Access) -> None:
-        check_may_decide_above(access, self.organisation.pk)
+        super().check(access)
         check_may_fill(access, self.parent.pk)
         check_may_stand_under(access, self.parent.pk)
 
@@ -99,45 +102,36 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Merge:
-    """`positions` are the posts at the ended organisation that end with it."""
+class Merge(_OnOne):
+    """The organisation ends and `successor` goes on. `positions` are the posts at it that end with it."""
 
-    on: date
-    ended: Organisation
     successor: Organisation
     positions: tuple[int, ...] = ()
 
     @property
     def concerned(self) -> tuple[int, ...]:
-        return (self.ended.pk, self.successor.pk)
+        return (self.organisation.pk, self.successor.pk)
 
     def check(self, access: Access) -> None:
-        check_may_decide_above(access, self.ended.pk)
+        super().check(access)
         check_may_decide_above(access, self.successor.pk)
 
     def perform(self, source: Source) -> None:
         with recording(source):
             end_positions(positions=self.positions, on=self.on, reason="merged", source=source)
-            actions.merge_organisations(ended=self.ended, successor=self.successor, on=self.on, source=source)
+            actions.merge_organisations(
+                ended=self.organisation, successor=self.successor, on=self.on, source=source
+            )  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Split:
+class Split(_OnOne):
     """A new organisation comes out of one, with subordinates, members and units named for it."""
 
-    on: date
-    organisation: Organisation
     values: OrganisationValues
     children: tuple[Organisation, ...] = ()
     members: tuple[int, ...] = ()
     units: tuple[Unit, ...] = ()
-
-    @property
-    def concerned(self) -> tuple[int, ...]:
-        return (self.organisation.pk,)
-
-    def check(self, access: Access) -> None:
-        check_may_decide_above(access, self.organisation.pk)
 
     def perform(self, source: Source) -> None:
         part = Part(self.values, self.children)
@@ -145,23 +139,15 @@ class Split:
             [new] = actions.split_organisation(
                 organisation=self.organisation, parts=[part], on=self.on, source=source
             )  # fmt: skip
-            for unit in self.units:
-                actions.set_serves(organisation=new, unit=unit, since=self.on, source=source)
+            _set_up(new, self.units, since=self.on, source=source)
             move_members(persons=self.members, origin=self.organisation, to=new, on=self.on, source=source)
 
 
 @dataclass(frozen=True)
-class End:
-    on: date
-    organisation: Organisation
+class End(_OnOne):
+    """`positions` are the posts at the organisation that end with it."""
+
     positions: tuple[int, ...] = ()
-
-    @property
-    def concerned(self) -> tuple[int, ...]:
-        return (self.organisation.pk,)
-
-    def check(self, access: Access) -> None:
-        check_may_decide_above(access, self.organisation.pk)
 
     def perform(self, source: Source) -> None:
         with recording(source):
@@ -170,17 +156,11 @@ class End:
 
 
 @dataclass(frozen=True)
-class Connect:
-    """The organisation is set up in the units `begins` from the day, and no longer in the units `ends`."""
+class Connect(_OnOne):
+    """The organisation is set up in the units `begins` from the day, and no longer in the units `ends`: its own to fill in."""
 
-    on: date
-    organisation: Organisation
     begins: tuple[Unit, ...] = ()
     ends: tuple[Unit, ...] = ()
-
-    @property
-    def concerned(self) -> tuple[int, ...]:
-        return (self.organisation.pk,)
 
     def check(self, access: Access) -> None:
         check_may_fill(access, self.organisation.pk)
@@ -189,8 +169,12 @@ class Connect:
         with recording(source):
             for unit in self.ends:
                 actions.end_serves(organisation=self.organisation, unit=unit, on=self.on, source=source)
-            for unit in self.begins:
-                actions.set_serves(organisation=self.organisation, unit=unit, since=self.on, source=source)
+            _set_up(self.organisation, self.begins, since=self.on, source=source)
+
+
+def _set_up(organisation: Organisation, units: Sequence[Unit], *, since: date, source: Source) -> None:
+    for unit in units:
+        actions.set_serves(organisation=organisation, unit=unit, since=since, source=source)
 
 
 def superiors_of(access: Access, organisations: Sequence[int]) -> tuple[int, ...]:

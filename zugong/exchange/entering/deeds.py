@@ -74,7 +74,7 @@ def ended(kind: RecordType, rows: Sequence[StoredRow], on: date, said: Values) -
         return Outcome(REFUSED, problem=sentences.did_not_hold(rows, on))
     later = [row for row in rows if row.since >= on]
     if later:
-        return Outcome(REFUSED, problem=sentences.goes_on(kind, on, later[0].since))
+        return Outcome(REFUSED, problem=sentences.goes_on_later(kind, on, later[0].since))
     found = differences(current.values, said)
     if current.until != on:
         found = (*found, Difference("until", current.until, on))

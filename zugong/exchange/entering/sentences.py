@@ -7,10 +7,10 @@ from datetime import date
 
 from zugong.dictionary.declarations import Field, RecordType
 from zugong.dictionary.store import StoredRow
-from zugong.exchange.planning.sentences import Sentence, overlap
+from zugong.exchange.planning.sentences import Sentence, goes_on_later, overlap
 
 __all__ = [
-    "Sentence", "did_not_hold", "goes_on", "is_there_already", "key_is_taken", "needs_value", "nothing_differs", "overlap",
+    "Sentence", "did_not_hold", "goes_on_later", "is_there_already", "key_is_taken", "needs_value", "nothing_differs", "overlap",
     "person_is_there", "still_named",
 ]  # fmt: skip
 
@@ -29,13 +29,6 @@ def did_not_hold(rows: Sequence[StoredRow], on: date) -> Sentence:
             f"The record begins on {first}, not before {on}; where its first day is wrong, correct it instead",
         )
     return Sentence(f"{on}这条记录已经终止，请填写更早的日期", f"The record had ended by {on}; give an earlier day")
-
-
-def goes_on(kind: RecordType, on: date, since: date) -> Sentence:
-    return Sentence(
-        f"{since}起还有一条较晚的{kind.zh}记录，不能在{on}终止，请核对日期",
-        f"{kind.en} has a later record from {since}, so it cannot end on {on}; check the day",
-    )
 
 
 def is_there_already(kind: RecordType) -> Sentence:
