@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -12,13 +13,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, gettext_lazy
 
 from zugong.dictionary.catalogue import installed_catalogue
-from zugong.exchange.reconcile import Balance, Reconciliation
+from zugong.exchange.reconcile import Balance, Misfit, Reconciliation
 from zugong.exchange.reconciling import Side, reconcile_for
 from zugong.exchange.uploads import read_upload
 from zugong.kernel.errors import RuleBroken
 from zugong.offices.actions import log_access
+from zugong.web.imports.settling import Settling, settlings_of
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
+from zugong.web.scope import scope_of
 
 _DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
@@ -34,12 +37,14 @@ class ReconciliationForm(forms.Form):
 
 @dataclass(frozen=True)
 class MisfitLine:
-    """A name that does not fit, and why."""
+    """A name that does not fit, why, and what settles it; `advice` says what to do where no form does."""
 
     name: str
     branch: str
     why: str
     where: str
+    settlings: tuple[Settling, ...]
+    advice: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,16 +89,31 @@ def _shown(
     request: HttpRequest, form: ReconciliationForm, found: Reconciliation | None = None, *, problem: str = "",
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    language = spoken(request)
-    misfits = tuple(
-        MisfitLine(one.name, one.branch_name, one.sentence.text(language), _where(one.roster, one.row))
-        for one in (found.misfits if found else ())
-    )
+    misfits = _misfit_lines(found.misfits, request) if found else ()
     content = ReconciliationPage(
         title=gettext("Reconcile rosters"), form=form, problem=problem, misfits=misfits,
         balances=tuple(found.balances) if found else (), total=found.total if found else None,
     )  # fmt: skip
     return page(request, content, status=status)
+
+
+def _misfit_lines(misfits: Sequence[Misfit], request: HttpRequest) -> tuple[MisfitLine, ...]:
+    language = spoken(request)
+    steps = settlings_of(misfits, scope_of(request), language)
+    return tuple(
+        MisfitLine(
+            one.name, one.branch_name, one.sentence.text(language), _where(one.roster, one.row), settlings,
+            "" if settlings else _advice(one),
+        )
+        for one, settlings in zip(misfits, steps, strict=True)
+    )  # fmt: skip
+
+
+def _advice(misfit: Misfit) -> str:
+    """What to do where no form of the user's settles it."""
+    if misfit.why == "listed_twice":
+        return gettext("Mend the roster and reconcile once more.")
+    return gettext("You may not fill in this record: tell the office that keeps it.")
 
 
 def _where(roster: str, row: int | None) -> str:
