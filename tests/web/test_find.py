@@ -163,6 +163,18 @@ def test_figures_record_types_and_pages_are_found_as_far_as_they_open(county: Co
     assert [address for address in bureau if not address.startswith("/figures/")] == []
 
 
+@pytest.mark.parametrize(
+    ("words", "page"), [("热线", "briefings"), ("去年稿", "last_year"), ("对账", "reconciliation")]
+)
+def test_a_page_behind_another_is_found_by_what_people_call_it_and_opens(
+    county: County, sign_in, words: str, page: str
+):
+    opened = {role: reverse(page) in found(sign_in(role), words) for role in ("section", "member", "administrator")}
+
+    assert opened == {"section": True, "member": False, "administrator": False}
+    assert sign_in("section").get(reverse(page)).status_code == 200
+
+
 def test_nothing_found_says_what_to_try(county: County, sign_in):
     page = sign_in("section").get(reverse("find"), {"q": "没有这个"}).content.decode()
 

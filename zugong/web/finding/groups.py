@@ -13,9 +13,9 @@ from zugong.finding import queries
 from zugong.finding.conditions import NEVER, Condition, of_record
 from zugong.finding.queries import PERSON, FoundPage
 from zugong.finding.rules import Wanted
-from zugong.web.context import site
 from zugong.web.finding.lines import FoundLine, lines_of
 from zugong.web.finding.named import named_among
+from zugong.web.finding.pages import pages_of
 from zugong.web.finding.texts import Text, texts_found
 from zugong.web.middleware import spoken
 from zugong.web.scope import Scope, scope_of
@@ -123,7 +123,7 @@ def _texts(request: HttpRequest, asked: Wanted, kind: str, after: str, limit: in
     named = {
         FIGURES: (gettext("Figures"), _figures),
         TYPES: (gettext("Record types"), _types),
-        PAGES: (gettext("Pages of this site"), _pages),
+        PAGES: (gettext("Pages of this site"), pages_of),
     }
     groups = []
     for code, (title, texts_of) in named.items():
@@ -152,10 +152,6 @@ def _types(request: HttpRequest) -> list[Text]:
         for kind in scope.catalogue.types.values()
         if scope.may_list(kind)
     ]
-
-
-def _pages(request: HttpRequest) -> list[Text]:
-    return [Text(entry.label, (), "", entry.address) for entry in site(request)["site"].menu]
 
 
 def persons_of(groups: Sequence[Group]) -> list[int]:

@@ -27,6 +27,8 @@ from zugong.web.administration.duty import may_here
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 from zugong.web.repeating import safe_to_repeat, sent_mark
+from zugong.web.scope import scope_of
+from zugong.web.views.figures import countable
 
 _LINES = 50
 _FIRST_WORDS = 60
@@ -90,10 +92,11 @@ class ComplaintLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ComplaintsPage(Page):
-    """The complaints that one may read, the earliest owed first."""
+    """The complaints that one may read, the earliest owed first. `may_count`: the sheets for callers open to them."""
 
     template: ClassVar[str] = "web/complaints.html"
     lines: tuple[ComplaintLine, ...]
+    may_count: bool
     next: str
 
 
@@ -167,6 +170,7 @@ def complaints(request: HttpRequest) -> HttpResponse:
     content = ComplaintsPage(
         title=gettext("Complaints and suggestions"),
         lines=tuple(_line(complaint) for complaint in found[:_LINES]),
+        may_count=bool(countable(scope_of(request))),
         next=f"?after={start + _LINES}" if len(found) > _LINES else "",
     )
     return page(request, content)
