@@ -92,6 +92,15 @@ def test_headings_are_black_in_the_fonts_of_the_standard_and_nothing_is_left_of_
     assert [style.name for style in styles if style.name in ("Title Char", "Heading 1 Char", "Subtitle Char")] == []
 
 
+def test_a_document_bears_no_author_remark_day_or_picture_of_the_one_it_was_made_from():
+    document = reopened(new_document())
+
+    properties = document.core_properties
+    assert (properties.author, properties.comments) == ("", "")
+    assert properties.created == properties.modified and properties.created.year >= 2024
+    assert [name for name in zipfile.ZipFile(io.BytesIO(saved(document))).namelist() if "thumbnail" in name] == []
+
+
 def test_the_template_of_a_pack_reads_back_as_its_text():
     assert outline_in(reopened(template_document(REPORT))) == REPORT
 

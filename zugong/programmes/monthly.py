@@ -10,6 +10,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.shared import Mm
 
 from zugong.packs.pack import Pack
+from zugong.programmes.evaluating import RoundProgress
 from zugong.programmes.sheets import Sheet, SheetLine
 from zugong.programmes.wording import numbers, state_word
 from zugong.reviews.word.filling import repeat_head
@@ -27,12 +28,15 @@ def monthly_report(sheet: Sheet, pack: Pack, *, organisation: str, problems: Seq
     `problems` are the problems listed since the last report, one line each.
     """
     document = new_document()
-    document.add_paragraph(f"{sheet.on.year}年{sheet.on.month}月党建计划落实情况", style="Title")
-    document.add_paragraph(f"{organisation}  {_day(sheet)}", style="Subtitle")
+    title = f"{sheet.on.year}年{sheet.on.month}月党建计划落实情况"
+    document.core_properties.title, document.core_properties.author = title, organisation
+    document.add_paragraph(title, style="Title")
+    document.add_paragraph("  ".join(text for text in (organisation, _day(sheet)) if text), style="Subtitle")
     document.add_paragraph(_summary(sheet))
-    _named(document, "逾期事项", sheet.overdue, pack, "没有逾期事项。")
-    _named(document, "近期到期事项", sheet.soon, pack, "两周内没有到期事项。")
-    _named(document, "上期以来新完成事项", sheet.newly_done, pack, "上期以来没有新完成的事项。")
+    _named(document, "逾期事项", _in_question(sheet.overdue), pack, "没有逾期事项。")
+    _named(document, "近期到期事项", _in_question(sheet.soon), pack, "两周内没有到期事项。")
+    done = [(line, line.newly_done) for line in sheet.newly_done]
+    _named(document, "上期以来新完成事项", done, pack, "上期以来没有新完成的事项。")
     document.add_paragraph("四、新列问题", style="Heading 1")
     for text in problems or ["上期以来没有新列问题。"]:
         document.add_paragraph(text)
@@ -61,18 +65,28 @@ def _summary(sheet: Sheet) -> str:
     return f"计划共{len(sheet.lines)}项，其中{said}。上期以来新完成{len(sheet.newly_done)}项。"
 
 
-def _named(document: WordDocument, title: str, lines: Iterable[SheetLine], pack: Pack, nothing: str) -> None:
+def _in_question(lines: Iterable[SheetLine]) -> list[tuple[SheetLine, RoundProgress | None]]:
+    return [(line, line.now.in_question) for line in lines]
+
+
+def _named(
+    document: WordDocument,
+    title: str,
+    lines: Sequence[tuple[SheetLine, RoundProgress | None]],
+    pack: Pack,
+    nothing: str,
+) -> None:
+    """Lines under a heading, each with the round that the heading is about."""
     headings = sum(paragraph.style.name == "Heading 1" for paragraph in document.paragraphs)
     document.add_paragraph(f"{_numeral(headings)}、{title}", style="Heading 1")
-    found = list(lines)
-    for line in found:
-        document.add_paragraph(_sentence(line, pack))
-    if not found:
+    for line, one in lines:
+        document.add_paragraph(_sentence(line, one, pack))
+    if not lines:
         document.add_paragraph(nothing)
 
 
-def _sentence(line: SheetLine, pack: Pack) -> str:
-    asked, one = line.now.asked, line.now.in_question
+def _sentence(line: SheetLine, one: RoundProgress | None, pack: Pack) -> str:
+    asked = line.now.asked
     papers = "、".join(dict.fromkeys(f"《{each.programme.paper.title}》" for each in line.common.asked_by))
     until = f"，期限{one.round.deadline.isoformat()}" if one else ""
     owner = pack.owners[asked.line.owner].zh

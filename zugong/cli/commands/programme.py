@@ -84,7 +84,8 @@ def sheet(
     evaluation, counting = _asked(org, clocks, (), is_recent=True)
     found = sheet_of(evaluation, since or week_before(clocks.on), counting)
     if word:
-        word.write_bytes(monthly_report(found, evaluation.pack, organisation=org or ""))
+        name = tree_at(clocks.tree).name(organisation_called(org, clocks)) if org else evaluation.pack.heading.territory
+        word.write_bytes(monthly_report(found, evaluation.pack, organisation=name or ""))
         click.echo(str(word))
         return
     for owner in found.owners:

@@ -6,6 +6,7 @@ which fonts stand in for them where they are missing.
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any
 
 from docx import Document
@@ -17,6 +18,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
+
+from zugong.kernel.time import now
 
 TITLE_FONT, HEADING_FONT, SECOND_FONT, BODY_FONT = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"
 NUMBER_FONT, PAGE_FONT = "Times New Roman", "宋体"
@@ -41,13 +44,24 @@ STYLES = {
 
 
 def new_document() -> WordDocument:
-    """An empty document with the page and the styles of official papers."""
+    """An empty document with the page and the styles of official papers, and no properties of another one."""
     document = Document()
+    _forget_origin(document)
     _set_page(document)
     _set_styles(document)
     _number_pages(document)
     _state_fonts(document)
     return document
+
+
+def _forget_origin(document: WordDocument) -> None:
+    """The library begins from a document of its own: its author, remark, day and picture are none of this paper's."""
+    properties, moment = document.core_properties, now()
+    properties.author = properties.comments = ""
+    properties.created = properties.modified = moment.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    parts = document.part.package.rels
+    for key in [key for key, part in parts.items() if part.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        del parts[key]
 
 
 def _set_page(document: WordDocument) -> None:
