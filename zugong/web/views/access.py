@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
@@ -20,13 +20,18 @@ from zugong.web.pages import Page, page
 from zugong.web.scope import scope_of
 
 _LINES = 100
+#: So many looks are read for one page at most, however often somebody looked.
+_READ = 500
 #: What the log says was looked at when it was the log itself.
 LOG = "access_log"
 
 
 @dataclass(frozen=True)
 class LookLine:
-    """One look: when, who, from which office, what they did with which records, of how many persons, and why."""
+    """A look: when, who, from which office, what they did with which records, of how many persons, and why.
+
+    One that was repeated within the hour is one line: `times` says how often, the last time at `until`.
+    """
 
     at: datetime
     user: str
@@ -38,25 +43,32 @@ class LookLine:
     person: int | None = None
     person_name: str = ""
     person_address: str = ""
+    until: datetime | None = None
+    times: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class WhoLookedPage(Page):
-    """Every look at one's own data."""
+    """Every look at one's own data, the latest first. `next` begins the next page, "" at the end."""
 
     template: ClassVar[str] = "web/who_looked.html"
     is_somebody: bool
     lines: tuple[LookLine, ...]
+    is_first: bool
+    next: str
 
 
 def who_looked(request: HttpRequest) -> HttpResponse:
     """Who looked at the data of the person whose account this is, the latest first."""
     person, scope = request.user.person_id, scope_of(request)
-    looks = looks_at(person).annotate(named=named_count())[:_LINES] if person else ()
+    looks = looks_at(person) if person else AccessLog.objects.none()
+    lines, rest = folded_page(looks, request, scope.catalogue)
     content = WhoLookedPage(
         title=gettext("Who looked at me"),
         is_somebody=person is not None,
-        lines=look_lines(looks, scope.catalogue, spoken(request)),
+        lines=lines,
+        is_first=not request.GET.get("before"),
+        next=f"?before={rest}" if rest else "",
     )
     return page(request, content)
 
@@ -65,6 +77,51 @@ def named_count() -> Subquery:
     """How many persons a look was at; nothing for one person alone. A plain count would count the asker only."""
     named = AccessLogPerson.objects.filter(log=OuterRef("pk")).order_by().values("log")
     return Subquery(named.annotate(count=Count("pk")).values("count"))
+
+
+def folded_page(
+    logs: QuerySet[AccessLog], request: HttpRequest, catalogue: Catalogue
+) -> tuple[tuple[LookLine, ...], int | None]:
+    """One page of looks before the one that the address names, and the look before which the next page begins.
+
+    Whoever opens the same record five times within an hour looked once, as people say it: that is one line. Where a page
+    ends in the middle of an hour, the rest of the hour stands on the next.
+    """
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdigit() and len(before) < 16:
+        logs = logs.filter(pk__lt=int(before))
+    folds: dict[Hashable, list[AccessLog]] = {}
+    for number, log in enumerate(logs.annotate(named=named_count()).order_by("-pk")[: _READ + 1]):
+        key = _sameness(log)
+        if number == _READ or (key not in folds and len(folds) == _LINES):
+            return _folded(folds.values(), catalogue, spoken(request)), log.pk + 1
+        folds.setdefault(key, []).append(log)
+    return _folded(folds.values(), catalogue, spoken(request)), None
+
+
+def _sameness(log: AccessLog) -> Hashable:
+    """What two looks have in common that are told as one: visitor, act, what was looked at, why, and the hour."""
+    hour = log.at.astimezone(SHANGHAI).replace(minute=0, second=0, microsecond=0)
+    return (
+        hour,
+        log.user_id,
+        log.office,
+        log.act,
+        log.record_type,
+        log.person_id,
+        log.organisation_id,
+        log.rows,
+        log.reason,
+    )
+
+
+def _folded(folds: Iterable[list[AccessLog]], catalogue: Catalogue, language: str) -> tuple[LookLine, ...]:
+    folds = list(folds)
+    latest = look_lines([fold[0] for fold in folds], catalogue, language)
+    return tuple(
+        replace(line, at=fold[-1].at.astimezone(SHANGHAI), until=line.at, times=len(fold))
+        for line, fold in zip(latest, folds, strict=True)
+    )
 
 
 def look_lines(logs: Iterable[AccessLog], catalogue: Catalogue, language: str) -> tuple[LookLine, ...]:

@@ -31,9 +31,8 @@ from zugong.web.listing.references import address_of
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 from zugong.web.scope import log_territory, scope_of
-from zugong.web.views.access import LOG, LookLine, acts_logged, look_lines, named_count
+from zugong.web.views.access import LOG, LookLine, acts_logged, folded_page, look_lines, named_count
 
-_LINES = 100
 _NAMES = ("person", "who", "first", "last", "act", "why", "id")
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_NAMESAKES = 50
@@ -85,18 +84,15 @@ def access_log(request: HttpRequest) -> HttpResponse:
     reader, asked = _reader(request), _asked(request)
     persons = _persons(asked, reader)
     logs, problem = _narrowed(reader.logs(), asked, persons)
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 16:
-        logs = logs.filter(pk__lt=int(before))
-    found = list(logs.annotate(named=named_count()).order_by("-pk")[: _LINES + 1])
-    lines = _with_names(look_lines(found[:_LINES], scope_of(request).catalogue, spoken(request)), reader, request)
+    lines, rest = folded_page(logs, request, scope_of(request).catalogue)
+    lines = _with_names(lines, reader, request)
     _log(request, lines, reason="")
     kept = {name: value for name, value in asked.items() if value}
     content = AccessLogPage(
         title=gettext("Access log"), lines=lines, asked_for=asked, acts=_acts(asked["act"]),
         namesakes=_namesakes(persons, kept, request) if len(persons) > 1 else (),
-        is_everything=reader.is_everything, problem=problem, export=f"?{urlencode(kept)}", is_first=not before,
-        next=f"?{urlencode({**kept, 'before': found[_LINES - 1].pk})}" if len(found) > _LINES else "",
+        is_everything=reader.is_everything, problem=problem, export=f"?{urlencode(kept)}", is_first=not request.GET.get("before"),
+        next=f"?{urlencode({**kept, 'before': rest})}" if rest else "",
     )  # fmt: skip
     return page(request, content)
 
