@@ -28,6 +28,7 @@ from zugong.demo.rosters import (
     registered_ledger,
     survey_of_units,
 )
+from zugong.demo.schemes import scheme_ledgers
 from zugong.demo.targets import Targets
 from zugong.demo.training import training_ledgers
 from zugong.demo.world import Ledger, Organisation, Person
@@ -69,6 +70,7 @@ def ledgers_of(world: World) -> list[Ledger]:
     targets, county, membership, posts = world.targets, world.county, world.membership, world.posts
     first_leavers, second_leavers = leavers_ledgers(targets, membership)
     first_joiners, second_joiners = joiners_ledgers(targets, membership)
+    premises = premises_ledgers(targets, county)
     return [
         *organisation_ledgers(targets, county),
         opening_roster(targets, membership),
@@ -91,10 +93,11 @@ def ledgers_of(world: World) -> list[Ledger]:
         *world.life.ledgers(targets),
         *training_ledgers(targets, county, membership, world.outsiders),
         *problem_ledgers(targets, county, posts),
-        *premises_ledgers(targets, county),
+        *premises,
         *paper_ledgers(targets, county),
         *money_ledgers(targets, county, posts),
         *duty_ledgers(targets, county, membership),
+        *scheme_ledgers(targets, county, premises[-1]),
     ]
 
 

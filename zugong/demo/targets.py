@@ -210,6 +210,54 @@ class Statement(_Part):
     on: date
 
 
+class CentreRound(_Part):
+    """A standard of village centres: who visits whom the lot draws, and who decides. `township` is the place in the list."""
+
+    scheme: str
+    version: str
+    clauses: list[str]
+    level: str
+    stars: list[str]
+    seed: str
+    percent: int
+    township: int
+    visitor: str
+    decider: str
+    paper: str
+
+
+class TitleRound(_Part):
+    """A title of organisations in firms; `contested` is the clause that some do not meet."""
+
+    scheme: str
+    version: str
+    clauses: list[str]
+    contested: str
+    level: str
+    causes: list[str]
+    reviewer: str
+    office: str
+    decider: str
+    paper: str
+
+
+class PartialRound(_Part):
+    """A rating in the middle of its reviews, in one township."""
+
+    scheme: str
+    clauses: list[str]
+    contested: str
+    township: int
+    reviewer: str
+    office: str
+
+
+class SchemeRounds(_Part):
+    centres: CentreRound
+    titles: TitleRound
+    partly: PartialRound
+
+
 class Account(_Part):
     """An account to try the site with. `kind` is a kind of office with its usual mandates; `matter` a lead bureau's own.
 
@@ -258,6 +306,7 @@ class Targets(_Part):
     documents: Documents
     reported: list[Reported]
     statements: list[Statement] = []
+    schemes: SchemeRounds | None = None
     trial: Trial
 
     @property
