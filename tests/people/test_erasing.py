@@ -11,14 +11,15 @@ import pytest
 from django.db import Error, transaction
 
 from tests.exchange.tables import CATALOGUE, COUNTY, DECEMBER, JANUARY, JUNE, identity, imported, member
+from zugong.appointments.models import Appointment, Position
 from zugong.dictionary.models import LedgerRow
 from zugong.dictionary.store import store_of
 from zugong.figures.freshness import mark_now
 from zugong.figures.replica import Replica, open_replica
 from zugong.kernel.facts.models import Erasure
-from zugong.kernel.facts.recording import Source, last_number
+from zugong.kernel.facts.recording import Source, close, last_number, recording
 from zugong.people.erasing import erase_person
-from zugong.people.errors import StillAMember
+from zugong.people.errors import StillRecorded
 from zugong.people.models import Membership, Person, PersonState
 
 pytestmark = pytest.mark.django_db
@@ -90,12 +91,27 @@ def test_nobody_else_loses_anything(left):
 def test_whoever_is_still_a_member_keeps_all(left):
     here = PersonState.objects.believed().get(name="党员11").anchor
 
-    with pytest.raises(StillAMember):
+    with pytest.raises(StillRecorded):
         erase(here)
-    with pytest.raises(StillAMember):
+    with pytest.raises(StillRecorded):
         erase(left, on=JANUARY)
 
     assert Erasure.objects.count() == 0
+
+
+def test_whoever_holds_a_post_keeps_all_until_it_ends(left):
+    post = Position.objects.create()
+    with recording(SOURCE) as entry:
+        held = Appointment.objects.create(recorded_in=entry, person=left, position=post, since=JUNE)
+
+    with pytest.raises(StillRecorded, match="Appointment of 党员1 holds still") as refused:
+        erase(left)
+    with recording(SOURCE) as entry:
+        close(held, until=DECEMBER, entry=entry)
+    erase(left)
+
+    assert refused.value.sentence("zh") == "党员1的任职仍在有效期内；终止后才能清除其个人信息，请先办理终止。"
+    assert Erasure.objects.count() > 3
 
 
 def test_an_erased_row_can_be_emptied_only_and_another_not_even_that(left):

@@ -11,8 +11,8 @@ from zugong.dictionary.catalogue import Catalogue
 from zugong.dictionary.declarations import Depth, RecordType
 from zugong.dictionary.erasing import erase_values, rows_about
 from zugong.kernel.facts.recording import Source, recording
-from zugong.people.errors import StillAMember
-from zugong.people.models import Membership, Person, PersonState
+from zugong.people.errors import StillRecorded
+from zugong.people.models import Person, PersonState
 
 _PERSON = "person"
 
@@ -32,12 +32,9 @@ def erase_person(person: Person, *, on: date, source: Source, catalogue: Catalog
     (the columnar copy, the search index, backups, uploaded workbooks) must make them anew or remove them. Personal
     Information Protection Law of the PRC, article 47.
 
-    Raises StillAMember where a membership holds on the day or later.
+    Raises StillRecorded where a membership, a post or the like holds on the day or later.
     """
-    held = Membership.objects.believed().filter(Q(until__isnull=True) | Q(until__gt=on), person=person).first()
-    if held is not None:
-        state = PersonState.objects.believed().filter(anchor=person).order_by("since").last()
-        raise StillAMember(name=state.name if state else person.pk, until=held.until or "…")
+    _check_nothing_holds(person, on, catalogue)
     with recording(source) as entry:
         rows = 0
         for kind in catalogue.types.values():
@@ -45,6 +42,17 @@ def erase_person(person: Person, *, on: date, source: Source, catalogue: Catalog
                 found = PersonState.objects.filter(anchor=person) if not field else rows_about(kind, field, person.pk)
                 rows += erase_values(kind, found.values_list("pk", flat=True), _personal_fields(kind), entry=entry)
     return Erased(entry.number or 0, rows)
+
+
+def _check_nothing_holds(person: Person, on: date, catalogue: Catalogue) -> None:
+    """Registers that packs declare need not have been closed; where somebody belongs and what they hold must."""
+    later = Q(until__isnull=True) | Q(until__gt=on)
+    for kind in catalogue.types.values():
+        if kind.code == _PERSON or kind.is_ledger or not kind.is_state:
+            continue
+        if any(rows_about(kind, field, person.pk).believed().filter(later).exists() for field in _naming_fields(kind)):
+            state = PersonState.objects.believed().filter(anchor=person).order_by("since").last()
+            raise StillRecorded(name=state.name if state else person.pk, what=kind.en, what_zh=kind.zh)
 
 
 def _naming_fields(kind: RecordType) -> list[str]:

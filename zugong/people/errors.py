@@ -7,12 +7,13 @@ from typing import ClassVar
 from zugong.kernel.errors import RuleBroken
 
 
-class StillAMember(RuleBroken):
-    code: ClassVar[str] = "people.still_a_member"
+class StillRecorded(RuleBroken):
+    code: ClassVar[str] = "people.still_recorded"
     message: ClassVar[str] = (
-        "{name} is a member until {until}; personal values are destroyed only when no membership holds any more."
+        "{what} of {name} holds still; personal values are destroyed only when nothing of the kind holds any more. "
+        "End it first."
     )
-    message_zh: ClassVar[str] = "{name}的党籍至{until}仍有效，党籍终止后才能清除其个人信息。"
+    message_zh: ClassVar[str] = "{name}的{what_zh}仍在有效期内；终止后才能清除其个人信息，请先办理终止。"
 
 
 class NotMembersThere(RuleBroken):
