@@ -36,6 +36,7 @@ def test_a_new_pack_is_named_after_its_folder_and_has_one_example_of_each_kind(t
         "households_visited",
     ]
     assert sorted(set(pack.programmes) - set(above.programmes)) == ["home_visit_year"]
+    assert sorted(set(pack.schemes) - set(above.schemes)) == ["home_visit_branches"]
     assert set(pack.parameters["home_visits_per_quarter"].values) == {pack.programmes["home_visit_year"].since}
 
 

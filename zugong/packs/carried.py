@@ -15,10 +15,14 @@ from zugong.packs.reading import nearest
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """An element that carries a mechanism: a programme, a line, a scheme, a criterion, a figure, a parameter, a record type."""
+    """An element that carries a mechanism: a programme, a line, a scheme, a criterion, a figure, a parameter, a record type.
+
+    `cases` is how many worked cases it brings, which every check of the pack runs.
+    """
 
     kind: str
     code: str
+    cases: int = 0
 
 
 def carriers(pack: Pack) -> dict[str, tuple[Carrier, ...]]:
@@ -39,7 +43,8 @@ def _of_programmes(pack: Pack) -> Iterator[tuple[str, Carrier]]:
 
 def _of_schemes(pack: Pack) -> Iterator[tuple[str, Carrier]]:
     for scheme in pack.schemes.values():
-        yield from ((name, Carrier("scheme", scheme.scheme)) for name in scheme.implements)
+        cases = sum(len(version.cases) for version in scheme.versions)
+        yield from ((name, Carrier("scheme", scheme.scheme, cases)) for name in scheme.implements)
         for version in scheme.versions:
             parts = [*version.groups.items(), *((one.criterion, one) for one in version.criteria)]
             for code, part in parts:

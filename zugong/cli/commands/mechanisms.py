@@ -40,4 +40,9 @@ def _packs(place: str | None) -> list[str]:
 
 
 def _listed(found: tuple[Carrier, ...]) -> str:
-    return ", ".join(f"{one.kind} {one.code}" for one in found) or "—"
+    return ", ".join(_named(one) for one in found) or "—"
+
+
+def _named(carrier: Carrier) -> str:
+    cases = f" (worked cases: {carrier.cases})" if carrier.cases else ""
+    return f"{carrier.kind} {carrier.code}{cases}"
