@@ -107,7 +107,7 @@ def in_clear(complaint: Complaint) -> Read:
 
 
 def _handled(step: Step) -> Handled:
-    by = step.by_office or step.user.full_name or step.user.username
+    by = step.by_office or step.user.get_full_name()
     return Handled(step.kind, step.at.astimezone(SHANGHAI), by, step.office_id, _clear(step.text_sealed))
 
 

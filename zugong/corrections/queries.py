@@ -101,4 +101,4 @@ def in_clear(request: Request) -> Asked:
 
 
 def _by(act: Answer | Correction | None) -> str:
-    return (act.by_office or act.user.full_name) if act else ""
+    return (act.by_office or act.user.get_full_name()) if act else ""

@@ -90,7 +90,7 @@ _NO_SEAT = Step("seat", False, "It sits in no office today.", "该账号今日�
 
 
 def _account_step(user: User) -> Step:
-    name = f"{user.full_name or user.username} ({user.username})"
+    name = f"{user.get_full_name()} ({user.username})"
     if not user.is_active:
         return Step("account", False, f"The account {name} is locked or has ended.", f"账号{name}已停用或注销。")
     return Step("account", True, f"The account {name} may sign in.", f"账号{name}可正常登录。")

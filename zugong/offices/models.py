@@ -31,6 +31,10 @@ class User(AbstractUser):
         null=True, help_text="Until when a password that was made for a card opens anything."
     )
 
+    def get_full_name(self) -> str:
+        """What the account is called for people: the person's name, else the user name."""
+        return self.full_name or self.username
+
     @property
     def has_one_time_password(self) -> bool:
         """Was the password made for a card? Then its owner must choose another before anything else."""

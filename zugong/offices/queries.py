@@ -91,7 +91,7 @@ def signatures(signed: Collection[tuple[str, date]]) -> dict[tuple[str, date], S
         )
 
     return {
-        (name, on): Signature(users[name].full_name or name, offices(users[name], on))
+        (name, on): Signature(users[name].get_full_name(), offices(users[name], on))
         if name in users
         else Signature(name, "")
         for name, on in signed

@@ -25,6 +25,7 @@ from zugong.offices.queries import offices_on
 from zugong.web.finding.lines import labels_of
 from zugong.web.middleware import spoken
 from zugong.web.scope import scope_of
+from zugong.web.typed import typed_number
 
 _MOST, _OF_EACH = 12, 6
 #: A field in which a record of any of these kinds can be chosen; its value names the kind too.
@@ -91,13 +92,13 @@ def _named(kind: str, value: str, request: HttpRequest) -> tuple[Option, ...]:
         return _any_named(value, request)
     if kind == "account":
         return tuple(_account(user) for user in User.objects.filter(username=value))
-    if not (value.isascii() and value.isdigit() and len(value) < 16):
+    if (number := typed_number(value)) is None:
         return ()
     if kind == "office":
-        return tuple(_office(state, request) for state in offices_on(today()).filter(anchor=int(value)))
-    labels = labels_of(kind, [int(value)], scope_of(request))
+        return tuple(_office(state, request) for state in offices_on(today()).filter(anchor=number))
+    labels = labels_of(kind, [number], scope_of(request))
     if kind == PERSON and labels:
-        _log_persons(request, [int(value)])
+        _log_persons(request, [number])
     return tuple(Option(str(pk), label, note) for pk, (label, note) in labels.items())
 
 
@@ -126,7 +127,7 @@ def _accounts(text: str, request: HttpRequest) -> tuple[Option, ...]:
 
 
 def _account(user: User) -> Option:
-    return Option(user.username, user.full_name or user.username, user.username)
+    return Option(user.username, user.get_full_name(), user.username)
 
 
 def _offices(text: str, request: HttpRequest) -> tuple[Option, ...]:

@@ -17,6 +17,7 @@ from zugong.kernel.facts.recording import last_number
 from zugong.web.entering.fields import FormField, FormPart, field_options, hint_of, look_of, ordered, typed
 from zugong.web.entering.references import Option, found_options, label_of, may_refer, offered
 from zugong.web.scope import Scope
+from zugong.web.typed import typed_number
 
 _KEPT_HIDDEN = ".clear"
 
@@ -118,7 +119,7 @@ class Form:
             if not chosen:
                 self.complain(name, _which(declared, words, len(found)))
                 return None
-        anchor = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 16 else None
+        anchor = typed_number(chosen)
         if anchor is None:
             if declared.required:
                 self.complain(name, sentences.needs_value(declared))
@@ -171,8 +172,9 @@ class Form:
             return field_options(declared, value, self.language)
         target = self.scope.catalogue.types[declared.of]
         found = list(found_options(target, words, self.scope, self.language) if words else offered(target, self.scope))
-        if value.isascii() and value.isdigit() and all(option.value != value for option in found):
-            found.insert(0, Option(value, label_of(target, int(value), self.scope, self.language)))
+        number = typed_number(value)
+        if number is not None and all(option.value != value for option in found):
+            found.insert(0, Option(value, label_of(target, number, self.scope, self.language)))
         return tuple(Option(option.value, option.label, option.value == value) for option in found)
 
     def _words(self, declared: Field, value: Any) -> str:

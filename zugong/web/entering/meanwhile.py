@@ -8,6 +8,7 @@ from zugong.web.entering.fields import typed
 from zugong.web.entering.forms import Form
 from zugong.web.listing.history import HistoryLine, history_of
 from zugong.web.scope import Scope
+from zugong.web.typed import typed_number
 
 
 def said_since(based_on: str, thing: Thing, scope: Scope, language: str) -> tuple[HistoryLine, ...]:
@@ -42,4 +43,4 @@ def _recorded(row: StoredRow, code: str) -> object:
 
 
 def _ids(based_on: str) -> list[int]:
-    return [int(part) for part in based_on.split("-") if part.isascii() and part.isdigit() and len(part) < 16]
+    return [number for part in based_on.split("-") if (number := typed_number(part)) is not None]

@@ -14,6 +14,7 @@ from zugong.dictionary.declarations import Field
 from zugong.web.entering.fields import CHOICE, REFERENCE, field_options, look_of
 from zugong.web.listing.subject import Subject
 from zugong.web.middleware import spoken
+from zugong.web.typed import typed_number
 
 #: The name under which addresses and forms carry the number of the request.
 ASKED = "asked"
@@ -37,10 +38,8 @@ def wish_of(request: HttpRequest, subject: Subject) -> Wish | None:
 
     Whoever may write on the record may read what was asked for it: the form asks for that right first.
     """
-    number = request.POST.get(ASKED, request.GET.get(ASKED, ""))
-    if not (number.isascii() and number.isdigit() and len(number) < 16):
-        return None
-    found = accepted_request(int(number))
+    number = typed_number(request.POST.get(ASKED, request.GET.get(ASKED, "")))
+    found = accepted_request(number) if number is not None else None
     if found is None or (found.record_type, found.person_id) != (subject.kind.code, _person(subject)):
         return None
     asked, field, language = in_clear(found), subject.kind.fields.get(found.field), spoken(request)

@@ -20,6 +20,7 @@ from zugong.web.clocks import asked_clocks
 from zugong.web.figuring.knowledge import beginnings
 from zugong.web.kept_answers import Question, numbers_now
 from zugong.web.scope import Scope
+from zugong.web.typed import typed_number
 
 _MOST_FIGURES, _MOST_ORGANISATIONS, _MOST_COLUMNS = 40, 40, 13
 
@@ -129,9 +130,10 @@ def usual_days(on: date) -> list[str]:
 
 def _organisations(texts: Iterable[str]) -> tuple[int, ...]:
     wanted = list(dict.fromkeys(text for text in texts if text))
-    if any(not (text.isascii() and text.isdigit() and len(text) < 16) for text in wanted):
+    numbers = [typed_number(text) for text in wanted]
+    if None in numbers:
         raise Http404
-    return tuple(int(text) for text in wanted)
+    return tuple(numbers)
 
 
 def _check_names(wanted: Chosen, scope: Scope) -> None:

@@ -19,6 +19,7 @@ from zugong.exchange.previews import (
 )
 from zugong.exchange.recognising import Choices
 from zugong.kernel.errors import RuleBroken
+from zugong.web.typed import typed_number
 
 
 class NotADay(RuleBroken):
@@ -65,16 +66,16 @@ def _columns(posted: QueryDict, former: Choices, known: dict) -> dict[int, str]:
 
 
 def _numbers(posted: QueryDict, name: str) -> set[int]:
-    return {int(number) for number in posted.getlist(name) if number.isascii() and number.isdigit()}
+    return {number for text in posted.getlist(name) if (number := typed_number(text)) is not None}
 
 
 def _rows_of_kind(posted: QueryDict, name: str, job: ImportJob) -> set[int]:
     """The rows of a kind of issues, named by its place in the list and its first row: it may have changed meanwhile."""
-    place, _, first = posted.get(name, "").partition("-")
-    kinds = issue_kinds(job.pk)
-    if not (place.isdigit() and int(place) < len(kinds) and str(kinds[int(place)].example.row) == first):
+    text, _, first = posted.get(name, "").partition("-")
+    kinds, place = issue_kinds(job.pk), typed_number(text)
+    if place is None or place >= len(kinds) or str(kinds[place].example.row) != first:
         return set()
-    return set(kinds[int(place)].rows)
+    return set(kinds[place].rows)
 
 
 def decided(posted: QueryDict, job: ImportJob) -> dict[int, tuple[str, str]]:
@@ -84,11 +85,12 @@ def decided(posted: QueryDict, job: ImportJob) -> dict[int, tuple[str, str]]:
     Raises NotADay.
     """
     kept = kept_decisions(job.pk)
-    key, _, choice = posted.get("decide", "").partition(":")
-    if key.isdigit() and choice == "open":
-        kept.pop(int(key), None)
-    elif key.isdigit() and choice:
-        kept[int(key)] = (choice, _day_text(posted.get(f"day-{key}", "")))
+    text, _, choice = posted.get("decide", "").partition(":")
+    key = typed_number(text)
+    if key is not None and choice == "open":
+        kept.pop(key, None)
+    elif key is not None and choice:
+        kept[key] = (choice, _day_text(posted.get(f"day-{key}", "")))
     if posted.get("decide_all") and posted.get("all"):
         chosen, day = posted["all"], _day_text(posted.get("all_day", ""))
         missing, alike = preview_missing(job.pk, skip=0, limit=job.missing), rows_alike(job.pk)

@@ -19,6 +19,7 @@ from zugong.web.listing.references import known_records
 from zugong.web.listing.search import persons_named
 from zugong.web.listing.tables import Column
 from zugong.web.scope import Scope
+from zugong.web.typed import typed_number
 
 _YES, _NO, EMPTY = "yes", "no", "-"
 #: A list of codes up to this long is a row of boxes to tick; of a longer one a word is typed.
@@ -99,7 +100,7 @@ class Asked:
 
 def asked_of(parameters: Parameters, kind: RecordType, columns: Iterable[Column], scope: Scope, language: str) -> Asked:
     """What the address asks. Raises Http404 for an organisation or record that the user may not know of."""
-    organisation = _number(parameters.get("organisation", ""))
+    organisation = typed_number(parameters.get("organisation", ""))
     if organisation is not None and not scope.may_open(organisation):
         raise Http404
     reference = _reference(parameters.get("of", ""), scope)
@@ -225,13 +226,9 @@ def may_filter(field: Field, kind: RecordType, scope: Scope) -> bool:
     return field.depth <= Depth.NAME or scope.at_depth(kind, field.depth) == scope.names(kind)
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
-
-
 def _reference(text: str, scope: Scope) -> tuple[str, int] | None:
     code, _, number = text.partition(":")
-    anchor = _number(number)
+    anchor = typed_number(number)
     return (code, anchor) if code in scope.catalogue.types and anchor is not None else None
 
 

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 from zugong.web.clocks import NAMES
 from zugong.web.scope import Scope
+from zugong.web.typed import typed_number
 
 _MOST_OPEN = 60
-_LONGEST_ID = 15
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,9 @@ class Opened:
 
 def opened_of(parameters: Mapping[str, str], scope: Scope, top: int | None) -> Opened:
     """What the address opens: without a word of it, the top; what leads to the one that it shows is open too."""
-    asked = [_number(part) for part in parameters.get("open", "").split(",")][:_MOST_OPEN]
+    asked = [typed_number(part) for part in parameters.get("open", "").split(",")][:_MOST_OPEN]
     ids = [pk for pk in asked if pk is not None and pk in scope.tree]
-    shown = _number(parameters.get("show", ""))
+    shown = typed_number(parameters.get("show", ""))
     if shown is not None and (shown not in scope.tree or not scope.may_open(shown)):
         shown = None
     if shown is not None:
@@ -65,7 +65,3 @@ def opened_of(parameters: Mapping[str, str], scope: Scope, top: int | None) -> O
 def kept_clocks(parameters: Mapping[str, str]) -> dict[str, str]:
     """The clocks of an address, for links that keep them."""
     return {name: parameters[name] for name in NAMES if parameters.get(name)}
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID else None

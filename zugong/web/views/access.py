@@ -18,6 +18,7 @@ from zugong.offices.queries import looks_at
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 from zugong.web.scope import scope_of
+from zugong.web.typed import typed_number
 
 _LINES = 100
 #: So many looks are read for one page at most, however often somebody looked.
@@ -87,9 +88,8 @@ def folded_page(
     Whoever opens the same record five times within an hour looked once, as people say it: that is one line. Where a page
     ends in the middle of an hour, the rest of the hour stands on the next.
     """
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 16:
-        logs = logs.filter(pk__lt=int(before))
+    if (before := typed_number(request.GET.get("before", ""))) is not None:
+        logs = logs.filter(pk__lt=before)
     folds: dict[Hashable, list[AccessLog]] = {}
     for number, log in enumerate(logs.annotate(named=named_count()).order_by("-pk")[: _READ + 1]):
         key = _sameness(log)
@@ -129,7 +129,7 @@ def look_lines(logs: Iterable[AccessLog], catalogue: Catalogue, language: str) -
     return tuple(
         LookLine(
             at=log.at.astimezone(SHANGHAI),
-            user=(log.user.full_name or log.user.username) if log.user else "—",
+            user=log.user.get_full_name() if log.user else "—",
             office=log.office,
             act=acts_logged().get(log.act, log.act),
             record_type=_type_name(log.record_type, catalogue, language),

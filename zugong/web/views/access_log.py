@@ -26,15 +26,16 @@ from zugong.offices.models import AccessLog, AccessLogPerson, User
 from zugong.organisations.queries import Territory
 from zugong.web.administration.duty import may_here
 from zugong.web.administration.words import Word
+from zugong.web.files import workbook_file
 from zugong.web.finding.lines import labels_of
 from zugong.web.listing.references import address_of
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 from zugong.web.scope import log_territory, scope_of
+from zugong.web.typed import typed_day
 from zugong.web.views.access import LOG, LookLine, acts_logged, folded_page, look_lines, named_count
 
 _NAMES = ("person", "who", "first", "last", "act", "why", "id")
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_NAMESAKES = 50
 
 
@@ -111,7 +112,7 @@ def access_log_export(request: HttpRequest) -> FileResponse:
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     _write(file, logs, reader, request)
     file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"access-log-{today()}.xlsx", content_type=_WORKBOOK)
+    return workbook_file(file, f"access-log-{today()}")
 
 
 def _reader(request: HttpRequest) -> _Reader:
@@ -153,20 +154,13 @@ def _narrowed(logs: QuerySet[AccessLog], asked: dict[str, str], persons: tuple[H
         logs = logs.filter(act=asked["act"])
     if asked["why"]:
         logs = logs.filter(reason__icontains=asked["why"])
-    first, last = _day(asked["first"]), _day(asked["last"])
+    first, last = typed_day(asked["first"]), typed_day(asked["last"])
     if first:
         logs = logs.filter(at__gte=_begin(first))
     if last:
         logs = logs.filter(at__lt=_begin(last + timedelta(days=1)))
     is_unclear = (asked["first"] and not first) or (asked["last"] and not last)
     return logs, gettext("Write days as 2024-05-31.") if is_unclear else ""
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _begin(day: date) -> datetime:

@@ -10,7 +10,6 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET
@@ -25,6 +24,7 @@ from zugong.reviews.briefing import Answered, Sheet, installed_sheets
 from zugong.reviews.briefing_word import briefing_document
 from zugong.reviews.filling import About, year_before
 from zugong.reviews.written import Shown
+from zugong.web.files import word_file
 from zugong.web.kept_answers import Question, numbers_soon
 from zugong.web.middleware import spoken
 from zugong.web.number_links import NumberLinks
@@ -33,7 +33,6 @@ from zugong.web.repeating import sent_mark
 from zugong.web.scope import Scope, scope_of
 from zugong.web.views.figures import Option, chosen_root, countable, options_of, scope_name
 
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _USUAL_PROMISE_DAYS = 7
 
 
@@ -149,9 +148,7 @@ def briefing_word(request: HttpRequest, code: str) -> HttpResponse:
     title = sheet.briefing.label(language)
     answered, _ = _answered(sheet, scope, chosen_root(request, scope))
     content = briefing_document(title, _head(scope, chosen_root(request, scope)), answered, language)
-    name = f"{title}-{scope.clocks.on:%Y-%m-%d}.docx"
-    headers = {"Content-Disposition": content_disposition_header(True, name)}
-    return HttpResponse(content, content_type=_DOCX, headers=headers)
+    return word_file(content, f"{title}-{scope.clocks.on:%Y-%m-%d}")
 
 
 def _page(request: HttpRequest, sheet: Sheet, form: CallForm, filed: Filed | None) -> BriefingPage:

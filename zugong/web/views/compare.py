@@ -17,6 +17,7 @@ from zugong.packs.figures import Figure
 from zugong.web.figuring.addresses import address, query_of
 from zugong.web.figuring.comparing import Chosen, Column, change_shown, chosen, column_of, compared
 from zugong.web.figuring.workbook import comparison_workbook
+from zugong.web.files import workbook_file
 from zugong.web.middleware import spoken
 from zugong.web.numbers import shown_number, unit_of
 from zugong.web.pages import Page, page
@@ -116,7 +117,7 @@ def compare_workbook(request: HttpRequest) -> FileResponse:
     scope, language = scope_of(request), spoken(request)
     wanted = chosen(request, scope, countable(scope))
     stream = comparison_workbook(compared(wanted, scope), request, language)
-    return FileResponse(stream, as_attachment=True, filename=f"{gettext('Comparison')}.xlsx")
+    return workbook_file(stream, gettext("Comparison"))
 
 
 def _added(request: HttpRequest) -> Pairs | None:

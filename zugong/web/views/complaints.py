@@ -28,6 +28,7 @@ from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 from zugong.web.repeating import safe_to_repeat, sent_mark
 from zugong.web.scope import scope_of
+from zugong.web.typed import typed_number
 from zugong.web.views.figures import countable
 
 _LINES = 50
@@ -122,14 +123,14 @@ def complain(request: HttpRequest) -> HttpResponse:
     """The form, for anybody; after sending the code."""
     if request.method != "POST":
         return _form(request, "", status=200)
-    office = request.POST.get("office", "")
-    known = {str(pk) for pk, _ in _offices()}
+    office = typed_number(request.POST.get("office", ""))
+    known = {pk for pk, _ in _offices()}
     written = actions.Written(
         kind=_kind(request),
         text=request.POST.get("text", ""),
         name=request.POST.get("name", "")[:100],
         contact=request.POST.get("contact", "")[:100],
-        office=int(office) if office in known else None,
+        office=office if office in known else None,
     )
     try:
         filed = actions.file_complaint(
@@ -164,8 +165,7 @@ def complaints(request: HttpRequest) -> HttpResponse:
     """The list. 403 for whoever has none to read."""
     if not queries.may_read_any(request.access, keeps_accounts=may_here(request, "account")):
         raise PermissionDenied(gettext("Complaints are read by the office that decides about members."))
-    after = request.GET.get("after", "")
-    start = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
+    start = typed_number(request.GET.get("after", "")) or 0
     found = list(_readable(request)[start : start + _LINES + 1])
     content = ComplaintsPage(
         title=gettext("Complaints and suggestions"),
@@ -198,11 +198,11 @@ def complaint_answer(request: HttpRequest, identity: int) -> HttpResponse:
 @safe_to_repeat
 def complaint_forward(request: HttpRequest, identity: int) -> HttpResponse:
     """Hand it to another office."""
-    found, office = _the_complaint(request, identity), request.POST.get("office", "")
-    if office not in {str(pk) for pk, _ in _offices()}:
+    found, office = _the_complaint(request, identity), typed_number(request.POST.get("office", ""))
+    if office is None or office not in {pk for pk, _ in _offices()}:
         return _shown(request, found, problem=gettext("Choose the office to which it goes."))
     try:
-        actions.forward(complaint=found, office=int(office), user=request.user)
+        actions.forward(complaint=found, office=office, user=request.user)
     except RuleBroken as error:
         return _shown(request, found, problem=error.sentence(spoken(request)))
     messages.success(request, gettext("It has been forwarded; that office sees it among what is to be done."))

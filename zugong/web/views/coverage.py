@@ -18,6 +18,7 @@ from zugong.exchange.sheet_rows import SheetRows
 from zugong.figures.answers import Answers, Group, Request
 from zugong.figures.lists import After
 from zugong.figures.queries import PAGE_ROWS, list_rows, this_site
+from zugong.web.files import workbook_file
 from zugong.web.kept_answers import Question, numbers_now
 from zugong.web.listing.filters import Choice
 from zugong.web.listing.tables import Mask, Placed, Table, columns_of, table_of
@@ -27,12 +28,12 @@ from zugong.web.organisations.joint import JointBranch, joint_branches
 from zugong.web.organisations.tabs import Tab, tabs_of
 from zugong.web.pages import Page, page
 from zugong.web.scope import Scope, scope_of
+from zugong.web.typed import typed_number
 
 #: What the page counts: the units that ought to have an organisation, those that have one, the share, those without.
 TO_COVER, COVERED, SHARE, BLANK = FIGURES = ("units_to_cover", "units_covered", "organisation_coverage", "blank_spots")
 JOINT = "joint_branches"
 _SHEET = "units"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _EXPORTED_AT_ONCE = 1000
 
 
@@ -132,8 +133,7 @@ def blank_spots_export(request: HttpRequest) -> FileResponse:
         sheet, rows.rows(_every_blank(asked, scope)), file, language="zh" if language.startswith("zh") else "en"
     )
     file.seek(0)
-    name = f"{gettext('Blank spots')}-{scope.clocks.on.isoformat()}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=_XLSX)
+    return workbook_file(file, f"{gettext('Blank spots')}-{scope.clocks.on.isoformat()}")
 
 
 def _scope(request: HttpRequest) -> Scope:
@@ -145,7 +145,7 @@ def _scope(request: HttpRequest) -> Scope:
 
 def _asked(request: HttpRequest, scope: Scope) -> _Asked:
     text, kind = request.GET.get("organisation", ""), request.GET.get("kind", "")
-    root = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+    root = typed_number(text)
     if text and (root is None or root not in scope.tree or not scope.may_name(root)):
         raise Http404
     codes = scope.catalogue.types["unit"].fields["kind"].codes.codes

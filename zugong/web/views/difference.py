@@ -26,6 +26,7 @@ from zugong.web.middleware import spoken
 from zugong.web.numbers import shown_number, unit_of
 from zugong.web.pages import Page, page
 from zugong.web.scope import Scope, scope_of
+from zugong.web.typed import typed_number
 from zugong.web.views.figures import scope_name, the_figure
 from zugong.web.views.records import Heading
 
@@ -118,7 +119,7 @@ class _Difference:
 
     def _root(self) -> int:
         text = self.request.GET.get("organisation", "")
-        root = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else self.scope.root
+        root = typed_number(text) if text else self.scope.root
         if root is None or not (self.scope.may_name(root) or root == self.scope.root):
             raise Http404
         if not any(root in at_clocks(self.scope, column.clocks).tree for column in (self.before, self.after)):
@@ -220,7 +221,7 @@ class _Difference:
 
     def _rows(self, chosen: Movement) -> tuple[Table, int | None]:
         text = self.request.GET.get("after_row", "")
-        after = int(text) if text.isascii() and text.isdigit() else None
+        after = typed_number(text)
         found = moved_rows(
             self.way, self.scope.names, chosen.step, entered=chosen.entered, after=after, limit=PAGE_ROWS
         )

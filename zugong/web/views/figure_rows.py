@@ -23,6 +23,7 @@ from zugong.web.middleware import spoken
 from zugong.web.numbers import shown_number, unit_of
 from zugong.web.pages import Page, page
 from zugong.web.scope import Scope, scope_of
+from zugong.web.typed import typed_number
 from zugong.web.views.figure import group_name
 from zugong.web.views.figures import chosen_root, scope_name, the_figure
 from zugong.web.views.records import Heading
@@ -146,7 +147,7 @@ def _value(code: str, figure: Figure, place: _Place, scope: Scope, root: int | N
 def _place_in_list(request: HttpRequest, figure: Figure, scope: Scope, language: str) -> _Place:
     part, group, after, by = (request.GET.get(name, "") for name in ("part", "group", "after", "by"))
     for text in (part, after):
-        if text and not (text.isascii() and text.isdigit()):
+        if text and typed_number(text) is None:
             raise NotAGroup(text=text[:60])
     if part and int(part) >= max(len(figure.parts), 1):
         raise NotAGroup(text=part[:60])

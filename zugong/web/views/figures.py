@@ -25,6 +25,7 @@ from zugong.web.middleware import spoken
 from zugong.web.numbers import shown_number, unit_of
 from zugong.web.pages import Page, page
 from zugong.web.scope import Scope, scope_of
+from zugong.web.typed import typed_number
 
 _YEARS_BACK = 5
 _VIEWS = ("chapters", "papers")
@@ -110,7 +111,7 @@ def chosen_root(request: HttpRequest, scope: Scope) -> int | None:
     text = request.GET.get("organisation", "")
     if not text:
         return scope.root
-    root = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+    root = typed_number(text)
     if root is None or root not in scope.tree or not (scope.may_name(root) or root == scope.root):
         raise Http404
     return root

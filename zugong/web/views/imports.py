@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -9,10 +10,9 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
 
@@ -28,6 +28,7 @@ from zugong.exchange.planning.outcomes import OUTCOME_WORDS
 from zugong.exchange.previews import keep_decisions, kept_decisions, left_out_rows
 from zugong.exchange.recognising import Choices
 from zugong.offices.actions import log_access
+from zugong.web.files import workbook_file
 from zugong.web.imports.forms import choices_of, decided, decisions_of
 from zugong.web.imports.mapping import MappingTable, mapping_table
 from zugong.web.imports.preview import (
@@ -44,9 +45,9 @@ from zugong.web.imports.steps import COLUMNS, RECORD, ROWS, Step, next_act, step
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 from zugong.web.repeating import safe_to_repeat
+from zugong.web.typed import typed_number
 
 _LISTED = 100
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PHASES = {
     "reading": gettext_lazy("Reading the file"),
     "parsing": gettext_lazy("Reading the cells"),
@@ -268,9 +269,9 @@ def import_marked(request: HttpRequest, job: int) -> HttpResponse:
         begin_marking(found, language)
         path = marked_file(found, language)
     if path is not None:
-        name = f"{found.filename.rsplit('.', 1)[0]}-{gettext('checked')}.xlsx"
+        name = f"{found.filename.rsplit('.', 1)[0]}-{gettext('checked')}"
         if not request.htmx:
-            return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=_XLSX)
+            return workbook_file(path.open("rb"), name)
         return render(request, "web/imports/marked.html", {"address": request.path})
     if request.htmx:
         return render(request, "web/imports/waiting.html", {"address": request.path})
@@ -282,13 +283,8 @@ def empty_sheet(request: HttpRequest, code: str) -> HttpResponse:
     sheets = {sheet.code: sheet for sheet in installed_catalogue(settings.ZUGONG_PACK).all_sheets()}
     if code not in sheets:
         raise Http404
-    return _download(template(sheets[code], language=spoken(request)), f"{sheets[code].name(spoken(request))}.xlsx")
-
-
-def _download(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        content, content_type=_XLSX, headers={"Content-Disposition": content_disposition_header(True, name)}
-    )  # fmt: skip
+    content = template(sheets[code], language=spoken(request))
+    return workbook_file(io.BytesIO(content), sheets[code].name(spoken(request)))
 
 
 def importer_of(request: HttpRequest) -> importing.Importer:
@@ -314,7 +310,7 @@ def line_of(job: ImportJob, language: str) -> JobLine:
     counts = [f"{OUTCOME_WORDS[kind].text(language)} {count}" for kind, count in job.counts.items()]
     return JobLine(
         id=job.pk, filename=job.filename, sheet=_sheet_name(job, language), on=job.on.isoformat(),
-        by=job.user.full_name or job.user.get_username(), at=f"{importing.local_time(job.at):%Y-%m-%d %H:%M}",
+        by=job.user.get_full_name(), at=f"{importing.local_time(job.at):%Y-%m-%d %H:%M}",
         state=words[0] if language.startswith("zh") else words[1], counts=" · ".join(counts), next=next_act(job),
         problem=_kept_problem(job, language), is_running=job.state in importing.RUNNING,
     )  # fmt: skip
@@ -377,4 +373,4 @@ def _import_page(request: HttpRequest, job: ImportJob) -> ImportPage:
 
 
 def _number(text: str) -> int:
-    return min(int(text), 10**6) if text.isascii() and text.isdigit() else 0
+    return typed_number(text) or 0

@@ -13,7 +13,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
@@ -26,6 +25,7 @@ from zugong.reviews import last_year_drafts as drafts
 from zugong.reviews.last_year import Change, StatedParagraph, changes_of, read_text, tracked
 from zugong.reviews.last_year_drafts import KEPT_HOURS, Days, Draft
 from zugong.reviews.last_year_word import Signature, open_word, places_of, saved, with_changes
+from zugong.web.files import word_file
 from zugong.web.kept_answers import kept_answers
 from zugong.web.last_year_comments import Comments
 from zugong.web.last_year_forms import LastYearForm
@@ -46,8 +46,6 @@ from zugong.web.number_links import NumberLinks
 from zugong.web.pages import Page, page
 from zugong.web.scope import Scope, scope_of
 from zugong.web.views.figures import countable, options_of, scope_name
-
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,12 +230,10 @@ def last_year_word(request: HttpRequest, word: str) -> HttpResponse:
     user = request.user
     document = open_word(reading.draft.document, reading.draft.filename)
     comments = Comments(reading.now, reading.root, reading.values_then, reading.language, request.build_absolute_uri)
-    signature = Signature(user.full_name or user.get_username(), datetime.now(UTC))
+    signature = Signature(user.get_full_name(), datetime.now(UTC))
     content = saved(with_changes(document, tracked(reading.changes, comments.text), signature))
     stem = reading.draft.filename.rsplit(".", 1)[0] or gettext("review")
-    name = f"{stem}-{reading.draft.this_year.last:%Y-%m-%d}.docx"
-    headers = {"Content-Disposition": content_disposition_header(True, name)}
-    return HttpResponse(content, content_type=_DOCX, headers=headers)
+    return word_file(content, f"{stem}-{reading.draft.this_year.last:%Y-%m-%d}")
 
 
 @require_POST

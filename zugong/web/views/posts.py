@@ -24,6 +24,7 @@ from zugong.web.middleware import spoken
 from zugong.web.organisations.tabs import Tab, tabs_of
 from zugong.web.pages import Page, page
 from zugong.web.scope import Scope, scope_of
+from zugong.web.typed import typed_number
 
 _ROWS = 50
 
@@ -122,22 +123,18 @@ def posts(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, scope: Scope) -> _Asked:
-    organisation = _number(request.GET.get("organisation", ""))
+    organisation = typed_number(request.GET.get("organisation", ""))
     if organisation is not None and (not scope.may_open(organisation) or organisation not in scope.access.tree):
         raise Http404
     manager, kind = request.GET.get("manager", ""), request.GET.get("kind", "")
     codes = scope.catalogue.types["position"].fields["kind"].codes.codes
     return _Asked(
         organisation,
-        manager if manager == "none" or _number(manager) is not None else "",
+        manager if manager == "none" or typed_number(manager) is not None else "",
         kind if kind in codes else "",
         request.GET.get("vacant") == "1",
         _after(request.GET.get("after", "")),
     )
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 def _after(text: str) -> After | None:

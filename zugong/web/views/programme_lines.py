@@ -33,6 +33,7 @@ from zugong.web.programmes import (
     shown_line,
 )
 from zugong.web.scope import Scope, scope_of
+from zugong.web.typed import typed_number
 from zugong.web.views.figures import Option, chosen_root, options_of, scope_name
 from zugong.web.views.records import Heading
 
@@ -311,7 +312,7 @@ def line_rows(request: HttpRequest, code: str) -> HttpResponse:
     group, after = _group(request, root, scope), request.GET.get("after", "")
     asked = Request(looked.asked.figure(part), looked.evaluation.clocks_of(looked.asked, one.round))
     found = rows_of(
-        asked, scope.grouping(root), scope.names, group=group, after=int(after) if after.isascii() and after.isdigit() else None
+        asked, scope.grouping(root), scope.names, group=group, after=typed_number(after)
     )  # fmt: skip
     columns = columns_of(kind, scope, language)
     table = table_of(kind, [Placed(row.id, row.place) for row in found.rows], columns, scope, language)
@@ -349,7 +350,7 @@ def _group(request: HttpRequest, root: int | None, scope: Scope) -> Group | Whol
     text = request.GET.get("group", "")
     if not text:
         return WHOLE
-    group = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+    group = typed_number(text)
     if group is None or root is None or group not in (root, *scope.tree.children(root)) or not scope.may_name(group):
         raise Http404
     return group

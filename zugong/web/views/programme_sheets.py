@@ -16,14 +16,13 @@ from zugong.figures.queries import list_rows
 from zugong.kernel.time import last_day, months_after
 from zugong.programmes.evaluating import week_before
 from zugong.programmes.monthly import monthly_report
-from zugong.programmes.rules import STATES
 from zugong.programmes.sheets import OwnerLines, Sheet, SheetLine, sheet_of
 from zugong.programmes.wording import state_word
 from zugong.web.clocks import NotADay
+from zugong.web.files import word_file
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 from zugong.web.programmes import (
-    BADGES,
     ShownLine,
     counting_below,
     evaluation_for,
@@ -32,10 +31,10 @@ from zugong.web.programmes import (
     the_pack,
 )
 from zugong.web.scope import Scope, scope_of
+from zugong.web.typed import typed_day
 from zugong.web.views.figures import Option, chosen_root, options_of, scope_name
-from zugong.web.views.programmes import Count
+from zugong.web.views.programmes import Count, counts_of
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MOST_PROBLEMS = 30
 
 
@@ -111,9 +110,7 @@ def month_document(request: HttpRequest) -> HttpResponse:
     sheet = _sheet(root, scope, before)
     problems = [f"{one.organisation}：{one.text}" for one in _problems(root, scope, before)]
     written = monthly_report(sheet, the_pack(), organisation=scope_name(scope, root), problems=problems)
-    answer = HttpResponse(written, content_type=_WORD)
-    answer["Content-Disposition"] = f'attachment; filename="plans-{sheet.on.isoformat()}.docx"'
-    return answer
+    return word_file(written, f"{gettext('Monthly report on programmes')}-{sheet.on.isoformat()}")
 
 
 def _since(request: HttpRequest, usual: date) -> date:
@@ -121,10 +118,9 @@ def _since(request: HttpRequest, usual: date) -> date:
     text = request.GET.get("since", "")
     if not text:
         return usual
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise NotADay(name="since", text=text[:20]) from None
+    if (day := typed_day(text)) is None:
+        raise NotADay(name="since", text=text[:20])
+    return day
 
 
 def _end_of_last_month(day: date) -> date:
@@ -150,7 +146,7 @@ def _answered(request: HttpRequest, scope: Scope, before: date, *, is_monthly: b
         options=options_of(scope, root),
         on=sheet.on,
         before=sheet.before,
-        counts=_counts(sheet.lines, language),
+        counts=counts_of([line.now for line in sheet.lines], language),
         overdue=_shown(sheet.overdue, language, query),
         soon=_shown(sheet.soon, language, query),
         newly_done=_shown(sheet.newly_done, language, query, is_done=True),
@@ -169,7 +165,10 @@ def _owner(one: OwnerLines, language: str, query: str) -> ShownOwner:
     quiet = [line for line in one.lines if line not in stirring]
     title = the_pack().owners[one.owner].in_language(language)
     return ShownOwner(
-        title, _counts(one.lines, language), _shown(stirring, language, query), _shown(quiet, language, query)
+        title,
+        counts_of([line.now for line in one.lines], language),
+        _shown(stirring, language, query),
+        _shown(quiet, language, query),
     )
 
 
@@ -186,13 +185,6 @@ def _shown(
             is_newly_overdue=one.is_newly_overdue,
         )
         for one in lines
-    )
-
-
-def _counts(lines: Sequence[SheetLine], language: str) -> tuple[Count, ...]:
-    states = [line.now.state for line in lines]
-    return tuple(
-        Count(state_word(state, language), BADGES[state], states.count(state)) for state in STATES if state in states
     )
 
 

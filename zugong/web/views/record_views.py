@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
@@ -18,14 +18,15 @@ from zugong.exchange.exporting import write_table
 from zugong.kernel.time import now
 from zugong.offices.actions import log_access
 from zugong.saved_views.actions import forget_view, keep_view
+from zugong.web.files import workbook_file
 from zugong.web.listing.asking import CLOCKS, Listing, listing_of
 from zugong.web.listing.tables import Placed, Table, TableRow, table_of
 from zugong.web.middleware import spoken
 from zugong.web.scope import scope_of
+from zugong.web.typed import typed_number
 from zugong.web.views.records import listable, shown_kind
 
 _PART = 4000
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -44,8 +45,7 @@ def record_export(request: HttpRequest, code: str) -> HttpResponse:
         organisation=listed.asked.organisation or scope.root,
     )  # fmt: skip
     file.seek(0)
-    name = f"{kind.name(language)}-{scope.clocks.on.isoformat()}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=_XLSX)
+    return workbook_file(file, f"{kind.name(language)}-{scope.clocks.on.isoformat()}")
 
 
 def _rows(listed: Listing, persons: set[int]) -> Iterator[list[str]]:
@@ -73,11 +73,11 @@ def record_view_keep(request: HttpRequest, code: str) -> HttpResponse:
     kind = shown_kind(listable(scope, code), scope)
     kept = [(name, value) for name, value in parse_qsl(request.POST.get("query", "")) if name not in (*CLOCKS, "after")]
     query, office = urlencode(kept), request.POST.get("office", "")
-    if office and int_of(office) not in {one.id for one in scope.access.offices}:
+    if office and typed_number(office) not in {one.id for one in scope.access.offices}:
         raise PermissionDenied(gettext("A view can be shared only with an office in which you sit."))
     keep_view(
         user=request.user, record_type=kind.code, name=request.POST.get("name", ""), query=query,
-        office=int_of(office), at=now(),
+        office=typed_number(office), at=now(),
     )  # fmt: skip
     messages.success(request, gettext("The view has been kept."))
     return HttpResponseRedirect(f"{reverse('record_list', args=[code])}?{query}")
@@ -91,8 +91,3 @@ def record_view_forget(request: HttpRequest, view: int) -> HttpResponse:
         raise Http404
     messages.success(request, gettext("The view has been forgotten."))
     return HttpResponseRedirect(reverse("record_list", args=[code]))
-
-
-def int_of(text: str) -> int | None:
-    """A number from a form; None for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None

@@ -22,6 +22,7 @@ from zugong.reviews.models import TemplateVersion
 from zugong.reviews.queries import templates_of
 from zugong.reviews.text import installed_reports, template_read, the_report
 from zugong.reviews.word.reading import open_document, outline_in
+from zugong.web.files import word_file
 from zugong.web.listing.entries import entry_lines
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
@@ -30,7 +31,6 @@ from zugong.web.reviewing import rights
 from zugong.web.reviewing.examples import Example, examples
 from zugong.web.reviewing.forms import TemplateForm
 from zugong.web.scope import Scope, scope_of
-from zugong.web.views.reviews import word_response
 
 
 @dataclass(frozen=True)
@@ -116,13 +116,13 @@ def review_report_document(request: HttpRequest, code: str) -> HttpResponse:
     if code not in _reports() or (readable is not None and not readable):
         raise Http404
     report = the_report(code)
-    return word_response(template_file(report), report.label(spoken(request)))
+    return word_file(template_file(report), report.label(spoken(request)))
 
 
 def review_template_document(request: HttpRequest, identity: int) -> HttpResponse:
     """A template as it was uploaded."""
     kept = _kept(request, identity)
-    return word_response(bytes(kept.document), kept.name)
+    return word_file(bytes(kept.document), kept.name)
 
 
 @require_POST

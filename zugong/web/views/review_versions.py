@@ -20,6 +20,7 @@ from zugong.reviews.models import FrozenReview
 from zugong.reviews.queries import subject_of
 from zugong.reviews.verification import Verification, Verifying, verify_version
 from zugong.reviews.written import from_json
+from zugong.web.files import word_file
 from zugong.web.listing.tables import TableRow
 from zugong.web.looking import log_list
 from zugong.web.middleware import spoken
@@ -39,8 +40,8 @@ from zugong.web.reviewing.differences import (
     table_of_changes,
 )
 from zugong.web.scope import Scope, scope_of
+from zugong.web.typed import typed_number
 from zugong.web.views.records import Heading
-from zugong.web.views.reviews import word_response
 
 _verifications: Kept[Verification] = Kept()
 
@@ -111,7 +112,7 @@ def review_version(request: HttpRequest, identity: int) -> HttpResponse:
         title=version.title,
         version=version,
         organisation=_organisation(version, scope),
-        by=version.approved_by.full_name or version.approved_by.username,
+        by=version.approved_by.get_full_name(),
         article=article_of(from_json(version.written), addresses, definitions, spoken(request)),
     )
     return page(request, content)
@@ -120,7 +121,7 @@ def review_version(request: HttpRequest, identity: int) -> HttpResponse:
 def review_version_document(request: HttpRequest, identity: int) -> HttpResponse:
     """The Word file as it was approved."""
     version = _version(request, identity)
-    return word_response(bytes(version.document), f"{version.title} v{version.number}")
+    return word_file(bytes(version.document), f"{version.title} v{version.number}")
 
 
 def review_verification(request: HttpRequest, identity: int) -> HttpResponse:
@@ -211,8 +212,7 @@ def _is_of(change: Change, request: HttpRequest) -> bool:
 
 
 def _after(request: HttpRequest) -> int:
-    text = request.GET.get("after", "0")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+    return typed_number(request.GET.get("after", "")) or 0
 
 
 def _next(shown: list[Change], part: KeptCell, request: HttpRequest) -> str:

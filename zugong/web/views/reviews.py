@@ -9,7 +9,6 @@ from typing import ClassVar
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -29,13 +28,12 @@ from zugong.reviews.text import (
     about,
     grouping_of,
     installed_reports,
-    outline_kept,
-    report_outline,
-    template_read,
+    template_of,
     text_of,
     the_report,
 )
 from zugong.web.clocks import usual_day
+from zugong.web.files import word_file
 from zugong.web.kept_answers import Numbers, Question, numbers_soon
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
@@ -45,7 +43,6 @@ from zugong.web.reviewing.article import Addresses, Article, article_of
 from zugong.web.reviewing.forms import ReviewForm, usual_days
 from zugong.web.scope import Scope, scope_of
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LISTED = 100
 
 
@@ -109,6 +106,7 @@ class ReviewPage(Page):
     versions: tuple[VersionLine, ...]
     entry: int
     is_behind: bool
+    seen: str
     may_draft: bool
     may_approve: bool
 
@@ -232,6 +230,7 @@ def review(request: HttpRequest, identity: int) -> HttpResponse:
         versions=version_lines(state.anchor),
         entry=numbers.entry,
         is_behind=numbers.behind,
+        seen=text.digest,
         may_draft=rights.may_draft(scope, state.organisation_id),
         may_approve=rights.may_approve(scope, state.organisation_id),
     )
@@ -243,7 +242,7 @@ def review_document(request: HttpRequest, identity: int) -> HttpResponse:
     state = _state(request, identity)
     text, _ = _text(state, scope_of(request))
     own = bytes(state.template.document) if state.template else template_file(the_report(state.report))
-    return word_response(review_file(own, text, grouping_of(subject_of(state)), title=state.title), state.title)
+    return word_file(review_file(own, text, grouping_of(subject_of(state)), title=state.title), state.title)
 
 
 @require_POST
@@ -254,7 +253,13 @@ def review_approve(request: HttpRequest, identity: int) -> HttpResponse:
     rights.require_approve(scope, state.organisation_id)
     source = replace(_source(request), paper=request.POST.get("paper", "").strip()[:200])
     try:
-        frozen = actions.approve(review=state.anchor, user=request.user, rights=scope.numbers, source=source)
+        frozen = actions.approve(
+            review=state.anchor,
+            seen=request.POST.get("seen", ""),
+            user=request.user,
+            rights=scope.numbers,
+            source=source,
+        )
     except RuleBroken as error:
         messages.error(request, error.sentence(spoken(request)))
         return HttpResponseRedirect(reverse("review", args=[identity]))
@@ -276,26 +281,17 @@ def version_lines(review_row: Review) -> tuple[VersionLine, ...]:
     """The approved versions of a review, the last first."""
     return tuple(
         VersionLine(
-            one.pk, one.number, one.approved_by.full_name or one.approved_by.username,
+            one.pk, one.number, one.approved_by.get_full_name(),
             f"{one.approved_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}", one.known, one.pack, one.recorded_in.paper,
         )
         for one in versions_of(review_row)
     )  # fmt: skip
 
 
-def word_response(content: bytes, title: str) -> HttpResponse:
-    """A Word file to keep."""
-    response = HttpResponse(content, content_type=DOCX)
-    response.headers["Content-Disposition"] = content_disposition_header(True, f"{title}.docx")
-    return response
-
-
 def _text(state: ReviewState, scope: Scope) -> tuple[Text, Numbers]:
     """The text as the reader may count it, and what was answered for it."""
     subject = subject_of(state)
-    template = template_read(
-        outline_kept(state.template) if state.template else report_outline(the_report(state.report))
-    )
+    template = template_of(state)
     speaks_of = about(subject)
     requests = requests_of(template, subject.clocks)
     numbers = numbers_soon(Question(requests, state.organisation_id, replace(scope, clocks=subject.clocks)))

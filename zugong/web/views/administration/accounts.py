@@ -192,7 +192,7 @@ def account(request: HttpRequest, username: str) -> HttpResponse:
     require_duty(request, "explain")
     user = get_object_or_404(User, username=username)
     content = AccountPage(
-        title=user.full_name or user.username,
+        title=user.get_full_name(),
         line=_lines([user])[0],
         seats=_seats(user),
         deeds=_deeds(user),

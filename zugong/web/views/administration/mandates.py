@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar
 
 from django.contrib import messages
@@ -30,6 +29,7 @@ from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 from zugong.web.repeating import safe_to_repeat
 from zugong.web.scope import scope_of
+from zugong.web.typed import typed_day, typed_number
 from zugong.web.views.administration.offices import SAVE, held_office
 
 MANDATE, GUIDES = "mandate", "guides"
@@ -83,23 +83,16 @@ def mandate_new(request: HttpRequest, identity: int) -> HttpResponse:
 def _asked(told: dict[str, str], territory: Chooser) -> _Asked:
     if not territory.chosen:
         return _Asked(None, gettext("Choose one of those found: %(fields)s") % {"fields": territory.label})
-    if told["act"] not in ACTS or not told["depth"].isdigit() or int(told["depth"]) not in list(Depth):
+    if told["act"] not in ACTS or typed_number(told["depth"]) not in list(Depth):
         return _Asked(None, gettext("Choose what the office may do, and how deep it sees."))
     if told["link"] == GUIDES and told["matter"] == EVERY_MATTER:
         return _Asked(None, gettext("Guidance is in one matter: choose it."))
-    since, until = _day(told["since"]) or today(), _day(told["until"])
-    if (told["since"] and not _day(told["since"])) or (told["until"] and not until):
+    since, until = typed_day(told["since"]) or today(), typed_day(told["until"])
+    if (told["since"] and not typed_day(told["since"])) or (told["until"] and not until):
         return _Asked(None, gettext("Write days as 2024-05-31."))
     place = Organisation.objects.get(pk=int(territory.chosen))
     depth, ends = Depth(int(told["depth"])), until_after(until)
     return _Asked(MandateValues(told["matter"], told["act"], place, depth, since, ends), "")
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _give(request: HttpRequest, shown: HeldOffice, link: str, values: MandateValues) -> HttpResponse:

@@ -31,6 +31,7 @@ from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 from zugong.web.repeating import safe_to_repeat
 from zugong.web.scope import scope_of
+from zugong.web.typed import typed_number
 
 _LINES = 50
 #: What the button says that makes the office; the other one only shows what it would see.
@@ -123,8 +124,8 @@ def offices(request: HttpRequest) -> HttpResponse:
     search, after = request.GET.get("q", "").strip()[:60], request.GET.get("after", "")
     found = offices_on(today()).filter(name__icontains=search)
     name, _, anchor = after.rpartition("|")
-    if name and anchor.isascii() and anchor.isdigit() and len(anchor) < 16:
-        found = found.filter(Q(name__gt=name) | Q(name=name, anchor__gt=int(anchor)))
+    if name and (number := typed_number(anchor)) is not None:
+        found = found.filter(Q(name__gt=name) | Q(name=name, anchor__gt=number))
     states = list(found[: _LINES + 1])
     last = states[_LINES - 1] if len(states) > _LINES else None
     content = OfficesPage(
@@ -170,7 +171,7 @@ def office(request: HttpRequest, identity: int, problem: str = "") -> HttpRespon
         id=identity,
         organisation=name_of(shown.organisation, request),
         sitting=tuple(
-            Sitting(row.pk, row.user.username, row.user.full_name or row.user.username, row.since.isoformat())
+            Sitting(row.pk, row.user.username, row.user.get_full_name(), row.since.isoformat())
             for row in seats_in(identity, today())
         ),
         held=_held(shown, request),

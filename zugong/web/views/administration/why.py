@@ -108,7 +108,7 @@ def who_may(request: HttpRequest) -> HttpResponse:
     seers, own = [], ()
     if record.chosen:
         seers = seers_of(row_of(record.chosen, request.GET.get("type", ITSELF), scope), today())
-        own = tuple((user.username, user.full_name or user.username) for user in _owners(record.chosen))
+        own = tuple((user.username, user.get_full_name()) for user in _owners(record.chosen))
     levels = depths()
     content = WhoMayPage(
         title=gettext("Who may see it"),
@@ -125,7 +125,7 @@ def who_may(request: HttpRequest) -> HttpResponse:
 
 
 def _called(user: User) -> tuple[str, str]:
-    return user.username, user.full_name or user.username
+    return user.username, user.get_full_name()
 
 
 def _record(request: HttpRequest) -> Chooser:
