@@ -23,6 +23,8 @@ from tests.web.county import PASSWORD, County
 
 WIDTHS = {"phone": 360, "desk": 1440}
 CHROMIUM = "/usr/bin/chromium"
+#: Django is set up first: what is imported after it has models.
+_SERVE = "import django; django.setup(); from tests.web.browser_site import serve; serve({port})"
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,11 @@ def served_site(home: Path) -> Iterator[Served]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = os.environ | {"ZUGONG_HOME": str(home)}
+    environment = os.environ | {
+        "ZUGONG_HOME": str(home), "ZUGONG_PACK": "jiangxian", "DJANGO_SETTINGS_MODULE": "zugong.config.settings",
+    }  # fmt: skip
     environment.pop("ZUGONG_DATABASE_URL", None)
-    command = [sys.executable, "-m", "tests.web.browser_site", str(port)]
+    command = [sys.executable, "-c", _SERVE.format(port=port)]
     with subprocess.Popen(command, cwd=ROOT, env=environment) as server:
         try:
             wait_for(port, server)

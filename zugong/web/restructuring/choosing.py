@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -19,12 +19,13 @@ _MOST_NAMED = 5
 
 
 class NamedField(forms.CharField):
-    """A text that names one of many things. `suggestions` fill the list that opens while typing."""
+    """A text that names one of many things, found by `found`. `suggestions` fill the list that opens while typing."""
 
     suggestions: tuple[str, ...] = ()
 
-    def __init__(self, *, suggestions: Iterable[str] = (), **options: Any) -> None:
+    def __init__(self, *, found: Callable[[str], Any], suggestions: Iterable[str] = (), **options: Any) -> None:
         super().__init__(max_length=200, **options)
+        self.found = found
         self.suggestions = tuple(dict.fromkeys(suggestions))[:_MOST_SUGGESTED]
         if self.suggestions:
             self.widget.attrs["autocomplete"] = "off"
@@ -33,41 +34,32 @@ class NamedField(forms.CharField):
         text = super().clean(value)
         return self.found(text.strip()) if text and text.strip() else None
 
-    def found(self, text: str) -> Any:
-        raise NotImplementedError  # pragma: no cover
 
-
-class OrganisationField(NamedField):
+def named_organisation(scope: Scope, *, without: Sequence[int] = (), **options: Any) -> NamedField:
     """Among the living organisations that the user may open today, but for `without`."""
 
-    def __init__(self, scope: Scope, *, without: Sequence[int] = (), **options: Any) -> None:
-        super().__init__(**options)
-        self._scope, self._without = scope, set(without)
-
-    def found(self, text: str) -> Organisation:
-        tree = self._scope.access.tree
+    def found(text: str) -> Organisation:
         nodes = [
-            node for node in tree
-            if node.living and node.id not in self._without and self._scope.may_open(node.id)
-        ]  # fmt: skip
+            node for node in scope.access.tree if node.living and node.id not in without and scope.may_open(node.id)
+        ]
         exact = [node for node in nodes if text in (node.name, node.code, node.short_name)]
         fitting = exact or [node for node in nodes if text in node.name]
         return Organisation.objects.get(pk=_only(text, [(node.id, node.name) for node in fitting]))
 
+    return NamedField(found=found, **options)
 
-class UnitField(NamedField):
+
+def named_unit(scope: Scope, **options: Any) -> NamedField:
     """Among the units of today that the user may list."""
 
-    def __init__(self, scope: Scope, **options: Any) -> None:
-        super().__init__(**options)
-        self._scope = scope
-
-    def found(self, text: str) -> Unit:
-        rights = self._scope.names(self._scope.catalogue.types["unit"])
-        states = units_on(self._scope.access.on).filter(Q(name__contains=text) | Q(code=text))
+    def found(text: str) -> Unit:
+        rights = scope.names(scope.catalogue.types["unit"])
+        states = units_on(scope.access.on).filter(Q(name__contains=text) | Q(code=text))
         rows = [row for row in states if rights.reach(row.territory_id, row.anchor_id)]
         exact = [row for row in rows if text in (row.name, row.code)]
         return Unit.objects.get(pk=_only(text, [(row.anchor_id, row.name) for row in exact or rows]))
+
+    return NamedField(found=found, **options)
 
 
 def _only(text: str, found: Sequence[tuple[int, str]]) -> int:

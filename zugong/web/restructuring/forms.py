@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from abc import ABCMeta, abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.forms.forms import DeclarativeFieldsMetaclass
 from django.utils.translation import gettext, gettext_lazy
 
 from zugong.appointments.queries import positions_at
@@ -29,14 +31,18 @@ from zugong.restructuring.operations import (
 )
 from zugong.restructuring.permissions import check_may_decide_above, check_may_fill
 from zugong.web.listing.references import known_records
-from zugong.web.restructuring.choosing import OrganisationField, UnitField
+from zugong.web.restructuring.choosing import named_organisation, named_unit
 from zugong.web.scope import Scope
 
 #: Kinds that no form founds: committees of territories are set up by law, not by an office.
 _NEVER_FOUNDED = ("local_committee", "higher_committee")
 
 
-class OperationForm(forms.Form):
+class _Operations(DeclarativeFieldsMetaclass, ABCMeta):
+    """A class of forms that nobody can make without saying which operation they ask for."""
+
+
+class OperationForm(forms.Form, metaclass=_Operations):
     """`code` is its name in addresses; `persons` are those whose names it shows, for the log."""
 
     code: ClassVar[str]
@@ -70,9 +76,9 @@ class OperationForm(forms.Form):
     def own_fields(self) -> dict[str, forms.Field]:
         return {}
 
+    @abstractmethod
     def operation(self) -> Operation:
         """What the valid form asks for."""
-        raise NotImplementedError  # pragma: no cover
 
     def name(self) -> str:
         """The note of the entry, in Chinese as all notes of entries are: what is done to what."""
@@ -135,7 +141,7 @@ class _NewOrganisation(OperationForm):
         }  # fmt: skip
 
     def unit_field(self) -> forms.Field:
-        return UnitField(
+        return named_unit(
             self.scope, required=False, label=gettext("Set up in which unit"), suggestions=self.units_nearby(),
             help_text=gettext("Name or code of the village, community, enterprise …; may be left empty."),
         )  # fmt: skip
@@ -209,7 +215,7 @@ class MoveForm(OperationForm):
         below = set(self.tree.below(self.pk))
         shown = [self.tree.name(pk) for pk in superiors_of(self.scope.access, above) if pk not in below]
         return {
-            "target": OrganisationField(
+            "target": named_organisation(
                 self.scope, without=[self.pk], label=gettext("New superior"), suggestions=shown,
                 help_text=gettext("Name or code."),
             )
@@ -225,7 +231,7 @@ class MergeForm(OperationForm):
     explanation = gettext_lazy("It ends; members, subordinates and units go on in the other one, which succeeds it.")
 
     def own_fields(self) -> dict[str, forms.Field]:
-        target = OrganisationField(
+        target = named_organisation(
             self.scope, without=[self.pk], label=gettext("Merged into"), suggestions=self.siblings(),
             help_text=gettext("Name or code of the organisation that goes on."),
         )  # fmt: skip
