@@ -9,12 +9,15 @@ from tests.web.county import SOURCE, County
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.store import NewRow, store_of
 from zugong.figures.grouping import all_rows
+from zugong.figures.queries import ask
 from zugong.kernel.facts.recording import recording
 from zugong.reviews.actions import Chosen, approve, begin_review, upload_template
 from zugong.reviews.documents import saved
-from zugong.reviews.models import FrozenReview
+from zugong.reviews.filling import requests_of
+from zugong.reviews.models import FrozenReview, Review
 from zugong.reviews.outline import Grid, Line
-from zugong.reviews.text import Subject
+from zugong.reviews.queries import state_of, subject_of
+from zugong.reviews.text import Subject, about, grouping_of, template_of, text_of
 from zugong.reviews.word.building import template_document
 
 OUTLINE = (
@@ -43,7 +46,20 @@ def approved(county: County) -> FrozenReview:
         content=small_template(), name="小模板.docx", organisation=county.organisation("county"), source=SOURCE
     )
     review = begin_review(subject=subject(county), chosen=Chosen(template=template.pk), source=SOURCE)
-    return approve(review=review, user=county.users["section"], rights=all_rows, source=SOURCE)
+    return approved_now(review, county)
+
+
+def shown(review: Review) -> str:
+    """The digest of the text as its page shows it now."""
+    state = state_of(review)
+    template, subject = template_of(state), subject_of(state)
+    answers = ask(requests_of(template, subject.clocks), grouping_of(subject), all_rows)
+    return text_of(template, about(subject), answers).digest
+
+
+def approved_now(review: Review, county: County) -> FrozenReview:
+    """A version of what the page shows now."""
+    return approve(review=review, seen=shown(review), user=county.users["section"], rights=all_rows, source=SOURCE)
 
 
 def record(

@@ -12,7 +12,7 @@ from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.reviews.small_review import approved, end, record, subject, withdraw
+from tests.reviews.small_review import approved, approved_now, end, record, shown, subject, withdraw
 from tests.web.county import SINCE, SOURCE, County, build_county
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.store import store_of
@@ -23,7 +23,7 @@ from zugong.organisations.queries import tree_at
 from zugong.people.models import Membership
 from zugong.reviews.actions import Chosen, approve, begin_review, upload_template, withdraw_review
 from zugong.reviews.documents import saved
-from zugong.reviews.errors import RightsTooNarrow, TemplateHasProblems
+from zugong.reviews.errors import OtherThanShown, RightsTooNarrow, TemplateHasProblems
 from zugong.reviews.models import FrozenReview, ReviewState, TemplateVersion
 from zugong.reviews.outline import Line
 from zugong.reviews.verification import Verification, verify_version
@@ -169,7 +169,7 @@ def test_a_rule_that_changed_shows_even_as_known_then(county: County):
 
 def test_versions_are_numbered_and_an_earlier_one_stays(county: County):
     first = approved(county)
-    second = approve(review=first.review, user=county.users["section"], rights=all_rows, source=SOURCE)
+    second = approved_now(first.review, county)
 
     assert [first.number, second.number, verify_version(first).is_same_then] == [1, 2, True]
 
@@ -192,9 +192,22 @@ def test_whoever_approves_sees_everything_that_the_review_counts(county: County)
     review = approved(county).review
 
     with pytest.raises(RightsTooNarrow) as refused:
-        approve(review=review, user=county.users["section"], rights=lambda kind: NOTHING, source=SOURCE)
+        approve(
+            review=review, seen=shown(review), user=county.users["section"], rights=lambda kind: NOTHING, source=SOURCE
+        )
 
     assert refused.value.sentence("zh-hans") == "“党员”含有您无权查看的记录，须由能看到全部记录的人定稿。"
+
+
+def test_what_changed_since_it_was_shown_is_not_approved_unread(county: County):
+    review = approved(county).review
+    before = shown(review)
+    withdraw("membership", county.records["membership of 王秀英"])
+
+    with pytest.raises(OtherThanShown):
+        approve(review=review, seen=before, user=county.users["section"], rights=all_rows, source=SOURCE)
+
+    assert (FrozenReview.objects.count(), approved_now(review, county).number) == (1, 2)
 
 
 def test_a_withdrawn_review_keeps_its_versions(county: County):
@@ -207,7 +220,7 @@ def test_a_withdrawn_review_keeps_its_versions(county: County):
 
 def test_the_text_of_the_pack_becomes_a_version_of_a_template_once(county: County):
     review = begin_review(subject=subject(county, title=""), chosen=Chosen("yearly_review"), source=SOURCE)
-    versions = [approve(review=review, user=county.users["section"], rights=all_rows, source=SOURCE) for _ in range(2)]
+    versions = [approved_now(review, county) for _ in range(2)]
 
     assert [versions[0].title, {one.template_id for one in versions}, TemplateVersion.objects.count()] == [
         "绛县：2020年基层党建", {versions[0].template_id}, 1,

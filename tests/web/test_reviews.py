@@ -89,14 +89,27 @@ def test_a_review_is_read_by_who_may_see_every_matter_in_its_organisation(county
 )
 def test_drafts_are_changed_by_who_fills_in_and_approved_by_who_decides(county, sign_in, version, role, statuses):
     client, review = sign_in(role), version.review_id
+    read = client.get(reverse("review", args=[review])).context
+    seen = read["seen"] if read and "seen" in read else ""
 
     found = (
-        client.post(reverse("review_approve", args=[review])).status_code,
+        client.post(reverse("review_approve", args=[review]), {"seen": seen}).status_code,
         client.get(reverse("review_change", args=[review])).status_code,
         client.post(reverse("review_withdraw", args=[review])).status_code,
     )
 
     assert found == statuses
+
+
+def test_a_text_that_changed_since_it_was_read_is_not_approved(county, sign_in, version):
+    client, address = sign_in("section"), reverse("review_approve", args=[version.review_id])
+
+    answer = client.post(address, {"seen": "of another day"}, follow=True)
+
+    assert [str(one) for one in answer.context["messages"]] == [
+        "打开页面后，数据或综述有变动，文字已与您看到的不同；请重新核对后再定稿。"
+    ]
+    assert FrozenReview.objects.count() == 1
 
 
 def test_a_township_drafts_reviews_of_its_own_and_does_not_approve_them(county, sign_in, version):

@@ -18,7 +18,7 @@ from zugong.offices.models import User
 from zugong.packs.reports import Report
 from zugong.reviews import frozen, outline, written
 from zugong.reviews.documents import review_file, template_file
-from zugong.reviews.errors import NothingToApprove, RightsTooNarrow, TemplateHasProblems
+from zugong.reviews.errors import NothingToApprove, OtherThanShown, RightsTooNarrow, TemplateHasProblems
 from zugong.reviews.filling import requests_of
 from zugong.reviews.models import FrozenReview, Review, ReviewState, TemplateVersion
 from zugong.reviews.queries import state_of, subject_of
@@ -28,8 +28,8 @@ from zugong.reviews.text import (
     Text,
     about,
     grouping_of,
-    outline_kept,
     report_outline,
+    template_of,
     template_read,
     text_of,
     the_report,
@@ -94,22 +94,24 @@ def check_template(template: Template) -> None:
         )
 
 
-def approve(*, review: Review, user: User, rights: Rights, source: Source) -> FrozenReview:
+def approve(*, review: Review, seen: str, user: User, rights: Rights, source: Source) -> FrozenReview:
     """Freeze the review as it stands on what is known now; `rights` are those of whoever approves.
 
-    Raises TemplateHasProblems, NothingToApprove, RightsTooNarrow.
+    `seen` is the digest of the text that they have read. Raises TemplateHasProblems, NothingToApprove, RightsTooNarrow,
+    OtherThanShown.
     """
     state = state_of(review)
     subject = subject_of(state, known=last_number())
-    template = template_read(
-        outline_kept(state.template) if state.template else report_outline(the_report(state.report))
-    )
+    template = template_of(state)
     check_template(template)
     grouping = grouping_of(subject)
     text = text_of(template, about(subject), ask(requests_of(template, subject.clocks), grouping, all_rows))
     _check_numbers(text)
     _check_rights(text, grouping, rights)
+    if text.digest != seen:
+        raise OtherThanShown
     with recording.recording(source) as entry:
+        recording.wait_for_other_plans()  # two who approve at once get two numbers
         version = state.template or _pack_version(the_report(state.report), entry)
         file = review_file(bytes(version.document), text, grouping, title=subject.title)
         return recording.record(

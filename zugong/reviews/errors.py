@@ -27,6 +27,14 @@ class RightsTooNarrow(RuleBroken):
     message_zh: ClassVar[str] = "“{figure}”含有您无权查看的记录，须由能看到全部记录的人定稿。"
 
 
+class OtherThanShown(RuleBroken):
+    code: ClassVar[str] = "reviews.other_than_shown"
+    message: ClassVar[str] = (
+        "Records or the review changed since you opened it, and the text is another one now; read it again and approve then."
+    )
+    message_zh: ClassVar[str] = "打开页面后，数据或综述有变动，文字已与您看到的不同；请重新核对后再定稿。"
+
+
 class NoSuchReport(RuleBroken):
     code: ClassVar[str] = "reviews.no_such_report"
     message: ClassVar[str] = "The pack {pack} has no report {report!r}{nearest}."

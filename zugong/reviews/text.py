@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
@@ -20,10 +22,10 @@ from zugong.packs.reports import Report, read_reports
 from zugong.reviews.composing import compose
 from zugong.reviews.errors import NoSuchReport, OrganisationNotThere, ReviewEndsBeforeItBegins
 from zugong.reviews.filling import About, Filling
-from zugong.reviews.models import TemplateVersion
+from zugong.reviews.models import ReviewState, TemplateVersion
 from zugong.reviews.outline import Line, Outline, from_json, outline_of
 from zugong.reviews.template import Template, read_template
-from zugong.reviews.written import Written, WrittenLine
+from zugong.reviews.written import Written, WrittenLine, as_json
 
 _KEPT_TEMPLATES = 64
 
@@ -56,6 +58,12 @@ class Text:
     filling: Filling
     written: Written
 
+    @cached_property
+    def digest(self) -> str:
+        """Equal where a reader reads the same: what was shown, compared with what is approved."""
+        kept = json.dumps(as_json(self.written), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(kept.encode()).hexdigest()[:24]
+
 
 @cache
 def installed_reports(pack: str) -> dict[str, Report]:
@@ -79,6 +87,13 @@ def report_outline(report: Report) -> Outline:
 def outline_kept(version: TemplateVersion) -> Outline:
     """The outline that was read from a version's file."""
     return from_json(version.outline)
+
+
+def template_of(state: ReviewState) -> Template:
+    """The template from which a review is written: its own, or the pack's report. Raises NoSuchReport."""
+    return template_read(
+        outline_kept(state.template) if state.template else report_outline(the_report(state.report))
+    )  # fmt: skip
 
 
 _templates: dict[Any, Template] = {}
