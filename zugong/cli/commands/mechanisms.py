@@ -25,7 +25,7 @@ def command(place: str | None, missing: bool) -> None:
     made = table("mechanism", "name", "shape", "place", "carried by")
     counts: Counter[bool] = Counter()
     for name, mechanism in catalogue.items():
-        for where in (one for one in mechanism.places if not place or one == place):
+        for where in (one for one in mechanism.places if one in packs):
             found = carried.get(where, {}).get(name, ())
             counts[bool(found)] += 1
             if not (missing and found):
