@@ -26,6 +26,7 @@ from zugong.exchange.undo import AlreadyUndone, LaterEntriesBuildOnIt, undo
 from zugong.kernel.facts.models import Entry
 from zugong.kernel.facts.recording import EndsBeforeItBegins, last_number
 from zugong.kernel.time import SHANGHAI
+from zugong.people.models import Membership
 
 pytestmark = pytest.mark.django_db
 TYPES = ("organisation", "belongs", "unit", "serves", "person", "membership")
@@ -99,6 +100,26 @@ def test_decisions_on_the_missing_end_their_memberships_in_the_same_entry(county
         ("2020-01-01", None, None),
         ("2020-01-01", None, None),
     ]
+
+
+def test_a_plan_that_is_made_anew_decides_about_nobody_who_was_not_to_be_decided_about(county):
+    imported("members", [member(1, "张三"), member(2, "李四"), member(3, "王五")])
+    found = plan("members", [member(1, "张三")], DECEMBER)
+    keys = {missing.name: missing.key for missing in found.missing}
+    imported(
+        "members",
+        [member(serial, name) for serial, name in ((1, "张三"), (2, "李四"), (3, "王五"))] + [member(4, "赵六")],
+    )
+
+    commit(
+        found,
+        source=SOURCE,
+        decisions={key: Decision("died", date(2020, 8, 1)) for key in keys.values()},
+        may_decide=lambda one: one.name == "李四",
+    )
+
+    left = {state.person_id for state in Membership.objects.believed().filter(until=date(2020, 8, 1))}
+    assert left == {keys["李四"]}
 
 
 def test_nobody_whom_a_roster_leaves_out_leaves_after_its_day(county):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
@@ -73,13 +73,14 @@ def commit(
     *,
     source: Source,
     decisions: Mapping[int, Decision] | None = None,
+    may_decide: Callable[[Missing], bool] = lambda found: True,
     progress: Progress = no_progress,
 ) -> Committed:
     """Carry out a plan in one entry; `decisions` say, by `Missing.key`, what became of those whom the roster left out.
 
-    A plan made before somebody else changed the same kinds of records is made anew first. Raises PlanRefused where a row
-    is refused, WrongChoice, AfterTheRoster, NotBelievedAnyMore; then nothing is recorded. A file that changes nothing
-    makes no entry.
+    Decisions about those of whom `may_decide` says no are left out. A plan made before somebody else changed the same kinds
+    of records is made anew first. Raises PlanRefused where a row is refused, WrongChoice, AfterTheRoster,
+    NotBelievedAnyMore; then nothing is recorded. A file that changes nothing makes no entry.
     """
     _refuse(plan)
     _check_days(plan, decisions or {})
@@ -90,12 +91,13 @@ def commit(
         if is_old(plan):  # inside the transaction: nobody else carries out a plan from here on
             plan = plan_import(plan.request, progress=progress)
             _refuse(plan)
+            _check_days(plan, decisions or {})
         write_rows(plan, entry, progress)
         if plan.operations is not None:
             progress("operations", 0, len(plan.operations.rows))
             plan.operations.carry_out(source)
         if decisions:
-            decide_missing(plan.missing, decisions, source=source)
+            decide_missing([found for found in plan.missing if may_decide(found)], decisions, source=source)
         if _moves_places(plan):
             progress("places", 0, 1)
             refresh_places(entry=entry)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -250,7 +251,8 @@ def _record(
     plan, recognised = checked.plan, checked.recognised
     check_missing(importer.access, [found for found in plan.missing if found.key in decisions])
     with transaction.atomic():
-        committed = commit(plan, source=source, decisions=decisions, progress=progress)
+        may = partial(may_decide, importer.access)
+        committed = commit(plan, source=source, decisions=decisions, may_decide=may, progress=progress)
         _check_replanned(plan, committed, importer)
         ImportJob.objects.filter(pk=job.pk).update(
             state=ImportJob.COMMITTED, entry=committed.entry, counts=committed.plan.counts, finished_at=now()
