@@ -274,6 +274,11 @@ class Rating:
         better = self.rules_of(anchor).better_levels(self.standings[anchor].level)
         return self.gap(anchor, better[0].level) if better else None
 
+    @property
+    def appeals(self) -> tuple[Appeal, ...]:
+        """Every appeal of the round, the open ones first."""
+        return self.facts.appeals
+
     @cached_property
     def waiting(self) -> tuple[Waiting, ...]:
         """Which offices have still to review, most clauses first."""
@@ -292,6 +297,15 @@ class Rating:
 
 class SubjectFacts:
     """What explains a clause; `zugong.schemes.finding` has it."""
+
+    @property
+    def appeals(self) -> tuple[Appeal, ...]:
+        """Every appeal of the round, the open ones first."""
+        raise NotImplementedError  # pragma: no cover
+
+    def said_before(self, criterion: str, anchor: int) -> tuple[tuple[int, str], ...]:
+        """The records that an appeal about this is made against: each row's id, and who said it."""
+        raise NotImplementedError  # pragma: no cover
 
     def clause(self, rating: Rating, criterion: Criterion, finding: Finding, anchor: int) -> Clause:
         """The clause with what it rests on."""

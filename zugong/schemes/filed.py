@@ -132,17 +132,19 @@ class FiledRecords:
 
     def _is_another(self, decision: Filed, criterion: str, anchor: int) -> bool:
         """Did another person decide than the one who said what the appeal is about, by name and by account?"""
-        if criterion.startswith(ADJUSTMENT):
-            before = [
-                (row.id, row.values[5]) for row in self.rows.get("scheme_adjustment", ())
-                if self.subject_of(row) == anchor and row.values[0] == criterion.removeprefix(ADJUSTMENT)
-            ]  # fmt: skip
-        else:
-            said = [self.filed(code, criterion, anchor) for code in ("scheme_review", "scheme_visit")]
-            before = [(one.id, one.said_by) for one in said if one]
+        before = self.said_before(criterion, anchor)
         actors = self.actors([decision.id, *(row for row, _ in before)])
         actor = actors.get(decision.id)
         return all(name != decision.said_by and (actor is None or actor != actors.get(row)) for row, name in before)
+
+    def said_before(self, criterion: str, anchor: int) -> tuple[tuple[int, str], ...]:
+        """The records that an appeal about this is made against: each row's id, and who said it."""
+        if criterion.startswith(ADJUSTMENT):
+            month = criterion.removeprefix(ADJUSTMENT)
+            rows = (row for row in self.rows.get("scheme_adjustment", ()) if self.subject_of(row) == anchor)
+            return tuple((row.id, row.values[5] or "") for row in rows if row.values[0] == month)
+        said = (self.filed(code, criterion, anchor) for code in ("scheme_review", "scheme_visit"))
+        return tuple((one.id, one.said_by) for one in said if one)
 
     def decided(self) -> Mapping[str, Mapping[int, Filed]]:
         """The valid decisions on appeals: by clause, then by anchor."""

@@ -11,7 +11,7 @@ from zugong.figures.queries import Site
 from zugong.kernel.errors import RuleBroken
 from zugong.packs.scheme_criteria import Criterion
 from zugong.schemes.cases import bounds_on
-from zugong.schemes.evaluating import Adjusted, Basis, Clause, Question, Rating, Standing, SubjectFacts
+from zugong.schemes.evaluating import Adjusted, Appeal, Basis, Clause, Question, Rating, Standing, SubjectFacts
 from zugong.schemes.filed import ADJUSTMENT, Filed, Row
 from zugong.schemes.gathering import Gathered, Whose, amount_of, gather, is_share
 from zugong.schemes.rules import (
@@ -44,6 +44,13 @@ class Facts(SubjectFacts):
     @property
     def question(self) -> Question:
         return self.gathered.question
+
+    @property
+    def appeals(self) -> tuple[Appeal, ...]:
+        return self.gathered.filed.appeals
+
+    def said_before(self, criterion: str, anchor: int) -> tuple[tuple[int, str], ...]:
+        return self.gathered.filed.said_before(criterion, anchor)
 
     def rating(self) -> Rating:
         """Everybody added up."""

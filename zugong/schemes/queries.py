@@ -27,7 +27,9 @@ def schemes_on(pack: Pack, day: date) -> tuple[Scheme, ...]:
 def rate(question: Question, root: int | None, rights: Rights, *, site: Site | None = None) -> Rating:
     """The rating of all whom the rights show, below an organisation or everywhere."""
     tree = tree_at(question.clocks.tree, question.clocks.known)
-    return rating_of(question, site or this_site(), Whose(grouping_below(root, tree), rights, tree.parent_of, actors_of))
+    return rating_of(
+        question, site or this_site(), Whose(grouping_below(root, tree), rights, tree.parent_of, actors_of)
+    )
 
 
 def grouping_below(root: int | None, tree: Tree) -> Grouping:
