@@ -48,6 +48,9 @@ def address(name: str, subject: str, county: County) -> str:
     if name == "restructuring_form":
         organisation, operation = subject.split()
         return reverse(name, args=[county.organisation(organisation), operation])
+    if name.startswith("scheme") and subject:
+        parts = subject.split()
+        return reverse(name, args=[county.organisation(one) if one in county.organisations else one for one in parts])
     if subject in county.organisations:
         return reverse(name, args=[county.organisation(subject)])
     if subject in county.persons:

@@ -18,6 +18,11 @@ class Kept(Generic[Value]):
         self._lock, self._most = Lock(), most
         self._values: OrderedDict[Hashable, Value] = OrderedDict()
 
+    def has(self, key: Hashable) -> bool:
+        """Is the value of the key kept just now?"""
+        with self._lock:
+            return key in self._values
+
     def value(self, key: Hashable, compute: Callable[[], Value]) -> Value:
         """The value of the key, computed where it is not kept; two threads may then compute it both."""
         with self._lock:

@@ -89,6 +89,7 @@ def _subjects(scope: Scope) -> list[tuple[str, str]]:
         (reaches_names, gettext("Records"), reverse("records")),
         (bool(grants), gettext("Figures"), reverse("figures")),
         (bool(grants), gettext("Programmes"), reverse("programmes")),
+        (lists_organisations, gettext("Ratings"), reverse("schemes")),
         (_writes_reviews(scope), gettext("Reviews"), reverse("reviews")),
         (any(grant.act == "fill" for grant in grants), gettext("Import"), reverse("imports")),
     ]

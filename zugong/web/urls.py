@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("zugong.web.administration_urls")),
     path("", include("zugong.web.find_urls")),
     path("", include("zugong.web.programme_urls")),
+    path("", include("zugong.web.scheme_urls")),
     path("reviews/", include("zugong.web.review_urls")),
     path("", include("zugong.web.import_urls")),
     path("", include("zugong.web.complaint_urls")),

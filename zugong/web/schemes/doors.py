@@ -1,0 +1,74 @@
+"""The doors of a scheme: only those behind which the user can do or read something, with how much waits there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from zugong.schemes.actions import may_fill
+from zugong.schemes.evaluating import Standing
+from zugong.web.schemes.asked import Asked
+from zugong.web.schemes.queue import my_waiting
+from zugong.web.schemes.rights import may, within
+
+
+@dataclass(frozen=True)
+class Door:
+    """A page of the scheme. `is_first` where it is what the user has most likely come for."""
+
+    label: str
+    address: str
+    count: int = 0
+    is_first: bool = False
+
+
+def doors_of(asked: Asked, own: Standing | None) -> tuple[Door, ...]:
+    """The doors that stand open to the user; `own` is the one rated where there is but one."""
+    return tuple(_doors(asked, own))
+
+
+def list_doors(asked: Asked, own: Standing | None) -> tuple[Door, ...]:
+    """What the list offers of a scheme: the self-check to whoever is rated, the board to everybody else."""
+    return rated_doors(asked, own)[:1] if own else ()
+
+
+def _doors(asked: Asked, own: Standing | None) -> Iterator[Door]:
+    version, scope, standings = asked.version, asked.scope, asked.standings
+    if own is not None:
+        yield from rated_doors(asked, own)
+        yield Door(gettext("Chart, table, list"), asked.address("scheme_rated", own.subject.anchor))
+    waiting = my_waiting(asked)
+    if waiting.may_review:
+        yield Door(gettext("Review"), asked.address("scheme_review"), waiting.count, is_first=bool(waiting.count))
+    if version.adjustment and standings:
+        yield Door(gettext("Monthly adjustment"), asked.address("scheme_months"))
+    if version.appeal and standings:
+        mine = {one.subject.anchor for one in standings}
+        count = sum(one.decision is None for one in asked.appeals if one.anchor in mine)
+        yield Door(gettext("Appeals"), asked.address("scheme_appeals"), count)
+    if version.sample and len(standings) > 1:
+        yield Door(gettext("Sample by lot"), asked.address("scheme_sample"))
+    if standings:
+        yield Door(gettext("Publication"), asked.address("scheme_publication"))
+    if version.causes and within(standings, "decide", version.matter, scope):
+        yield Door(gettext("What follows"), asked.address("scheme_proposals"))
+    if len(standings) > 1:
+        yield Door(gettext("What if · compare"), asked.address("scheme_versions"))
+
+
+def asks_anything(asked: Asked, standing: Standing) -> bool:
+    """Is there a clause that whoever is rated fills in?"""
+    return any(one.is_named and not one.is_computed for one in asked.version.places_in(standing.subject.sector))
+
+
+def rated_doors(asked: Asked, standing: Standing) -> tuple[Door, ...]:
+    """The doors of the page of one who is rated."""
+    found = []
+    if may_fill(asked.filing(standing), asked.scope.access) and asks_anything(asked, standing):
+        address = asked.address("scheme_self_check", standing.subject.anchor)
+        found.append(Door(gettext("Self-check"), address, is_first=True))
+    if asked.version.vetoes and may("check", asked.version.matter, standing, asked.scope):
+        found.append(Door(gettext("Record a veto"), asked.address("scheme_veto", standing.subject.anchor)))
+    return tuple(found)
