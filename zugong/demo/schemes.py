@@ -28,7 +28,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "scheme_consequence": (*_ABOUT[:4], "cause", "answer", "reason", "paper", "decided_by", "on"),
 }  # fmt: skip
 _VALID_DAYS = 366
-_SHOWN_DAYS = 8
+_SHOWN_DAYS = 5
 _CONFIRMED = 3
 
 
@@ -69,7 +69,7 @@ class _Village:
     about: tuple[str, str, str, str]
     lacking: tuple[str, ...]
     is_drawn: bool
-    is_on_show: bool
+    waits_for_decision: bool
 
     @property
     def claims(self) -> tuple[str, ...]:
@@ -131,14 +131,14 @@ def _visit(village: _Village, wanted: CentreRound, on: date, filed: _Filed) -> N
 
 
 def _centre_result(targets: Targets, village: _Village, wanted: CentreRound, filed: _Filed) -> None:
-    """Decided before the year ends, but for one township, whose villages are still on the notice board."""
-    published_on = date(targets.year, 12, 8)
-    is_shown = village.is_on_show
-    since = targets.closed_on - timedelta(days=2) if is_shown else published_on + timedelta(days=_SHOWN_DAYS)
+    """All are published on one day, and decided when it is over, but for one township, which still waits for it."""
+    published_on = date(targets.year, 12, 25)
+    waits = village.waits_for_decision
+    status, since = ("published", published_on) if waits else ("decided", published_on + timedelta(days=_SHOWN_DAYS))
     filed.rows["scheme_result"].append(
         (
-            *village.about, wanted.version, "published" if is_shown else "decided", wanted.level, ",".join(wanted.stars), "",
-            since if is_shown else published_on, wanted.decider, "" if is_shown else wanted.paper, since, None,
+            *village.about, wanted.version, status, wanted.level, ",".join(wanted.stars), "",
+            published_on, wanted.decider, "" if waits else wanted.paper, since, None,
         )
     )  # fmt: skip
 
