@@ -97,7 +97,7 @@ def page_of(posts: FactQuerySet, clocks: Clocks, *, after: After | None, limit: 
         Post(
             row.anchor_id, row.name, row.kind, row.organisation_id,
             tuple(managers[row.anchor_id, True]), tuple(managers[row.anchor_id, False]),
-            *holders.get(row.anchor_id, (None, vacant_since.get(row.anchor_id, row.since))),
+            *(holders.get(row.anchor_id) or (None, vacant_since[row.anchor_id])),
         )
         for row in shown
     ]  # fmt: skip
@@ -119,7 +119,9 @@ def _holders(posts: Collection[int], clocks: Clocks) -> dict[int, tuple[int, dat
 
 
 def _vacant_since(posts: Iterable[PositionState], clocks: Clocks) -> dict[int, date]:
-    """The day after the last holder; a post that nobody ever held is vacant since it is there."""
+    """The day after the last holder; a post that nobody ever held is vacant since it is there, under whatever name."""
     ids = [row.anchor_id for row in posts]
+    states = PositionState.objects.believed(clocks.known).filter(anchor__in=ids, since__lte=clocks.on)
+    there = dict(states.order_by("-since").values_list("anchor_id", "since"))
     ended = Appointment.objects.believed(clocks.known).filter(position__in=ids, until__lte=clocks.on)
-    return dict(ended.order_by("until").values_list("position_id", "until"))
+    return there | dict(ended.order_by("until").values_list("position_id", "until"))
