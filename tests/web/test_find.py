@@ -127,6 +127,16 @@ def test_an_identity_number_lies_deeper_than_a_phone(county: County, sign_in):
     assert (before, found(sign_in("section"), number)) == ({}, {address_of("person", person): "王秀英"})
 
 
+@pytest.mark.parametrize("number", [IDENTITY.format(1), "15400000001"])
+def test_neither_a_list_nor_a_form_tells_whose_number_it_is(county: County, sign_in, number: str):
+    client = sign_in("section")
+
+    listed = client.get(reverse("record_list", args=["membership"]), {"q": number}).context["count"]
+    offered = client.get(reverse("record_find", args=["person"]), {"q": number}).content.decode()
+
+    assert (listed, "王秀英" in offered) == (0, False)
+
+
 def test_a_part_of_a_number_finds_nobody_and_suggestions_never_look_a_number_up(county: County, sign_in):
     client = sign_in("section")
 

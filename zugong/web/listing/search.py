@@ -1,10 +1,12 @@
-"""Persons by name, by pinyin, by initials, or by the whole identity number or phone (found by keyed hash)."""
+"""Persons by name, by pinyin or by initials, to narrow a list. By their numbers only the search box finds them.
+
+There it asks for the depth of the number and writes the look down: a list that is narrowed by a number tells whose it is.
+"""
 
 from __future__ import annotations
 
 from django.db.models import Q
 
-from zugong.kernel.crypto import keyed_hash
 from zugong.kernel.time import Clocks
 from zugong.people.models import PersonState
 
@@ -21,7 +23,5 @@ def persons_named(words: str, clocks: Clocks) -> tuple[int, ...]:
     if text.isascii():
         begins = text.lower()
         condition = Q(pinyin__startswith=begins) | Q(pinyin__contains=f" {begins}")
-        digest = keyed_hash(text.upper())
-        condition |= Q(identity_number_hash=digest) | Q(mobile_phone_hash=digest)
     states = PersonState.objects.believed(clocks.known).filter(condition).order_by("pinyin", "anchor_id")
     return tuple(dict.fromkeys(states.values_list("anchor_id", flat=True)[:_MOST]))
