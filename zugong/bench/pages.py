@@ -21,6 +21,7 @@ from zugong.figures.answers import WHOLE, Group, Whole
 from zugong.figures.queries import Site
 from zugong.kernel.facts.recording import Source, recording
 from zugong.people.models import Membership
+from zugong.web.refreshing import keep_fresh
 
 _TARGET_MS = 100
 _PEOPLE = 60
@@ -39,8 +40,9 @@ class PageGroup:
 
 
 def measure(runs: int, *, every: int = 1) -> Iterator[Measurement]:
-    """All pages; of long lists of addresses only each `every`-th."""
+    """All pages, as a serving process answers them; of long lists of addresses only each `every`-th."""
     promised = Promised.of_this_site()
+    keep_fresh()
     client = signed_in_client(promised)
     for group in page_groups(promised):
         wanted = group.addresses if len(group.addresses) < 20 else group.addresses[::every]

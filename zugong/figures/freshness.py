@@ -16,6 +16,7 @@ from django.conf import settings
 from zugong.dictionary.catalogue import Catalogue, installed_catalogue
 from zugong.figures.replica import source
 from zugong.kernel.facts.models import Entry
+from zugong.kernel.keeping import Kept
 
 _MANY_ENTRIES = 5_000
 
@@ -48,6 +49,7 @@ class TouchedTypes:
         self._codes = tuple(catalogue.types)
         self._lock = Lock()
         self._mark = Mark()
+        self._by_entry: Kept[frozenset[str]] = Kept()
 
     def mark(self) -> Mark:
         """Where history stands now. One short query while nothing is recorded."""
@@ -63,6 +65,15 @@ class TouchedTypes:
             elif len(entries) > 1:
                 self._mark = self._after(entries)
             return self._mark
+
+    def touched_by(self, entries: Iterable[int]) -> frozenset[str]:
+        """The record types that sealed entries touched, by their ids; what one touched is asked once."""
+        history = self.mark().history
+        found = (
+            self._by_entry.value((history, one), lambda one=one: frozenset(source.types_touched(self._tables, [one])))
+            for one in entries
+        )
+        return frozenset().union(*found)
 
     def _is_continued(self, entries: Sequence[tuple[int, datetime, int]]) -> bool:
         begins_here = bool(entries) and entries[0][:2] == (self._mark.number, self._mark.sealed_at)
@@ -84,3 +95,8 @@ def _touched_types(pack: str) -> TouchedTypes:
 def mark_now() -> Mark:
     """Where the history of this site stands now."""
     return _touched_types(settings.ZUGONG_PACK).mark()
+
+
+def types_touched_by(entries: Iterable[int]) -> frozenset[str]:
+    """The record types of which sealed entries, by their ids, recorded or withdrew rows."""
+    return _touched_types(settings.ZUGONG_PACK).touched_by(entries)

@@ -11,17 +11,20 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
+from zugong.dictionary.declarations import Depth, RecordType
 from zugong.dictionary.store import store_of
 from zugong.figures.answers import Answers, Group, Request
 from zugong.figures.plan import ORGANISATION
 from zugong.figures.queries import list_rows, this_site
 from zugong.kernel.errors import RuleBroken
+from zugong.kernel.facts.recording import is_recording
+from zugong.kernel.keeping import Kept
 from zugong.kernel.time import PartialDate, last_day, months_after
 from zugong.packs.attention import Attention, DueAfter
 from zugong.packs.figures import Figure
 from zugong.packs.parameters import Source
 from zugong.web.clocks import usual_day
-from zugong.web.kept_answers import Question, numbers_soon
+from zugong.web.kept_answers import Question, numbers_soon, rows_key
 from zugong.web.numbers import unit_of
 from zugong.web.scope import Scope
 
@@ -145,17 +148,27 @@ class Attentions:
         """The date of the earliest row, where the date hangs on rows."""
         if not isinstance(one.due, DueAfter):
             return _due_on(one, self.scope)
-        figure, clocks = _figures()[one.figure], one.clocks(self.scope.clocks)
-        kind = self.scope.catalogue.types[figure.of or ""]
-        depth = kind.fields[one.due.field].depth  # a date is no number: whoever may only count is told none
+        text = self._earliest(one, one.due.field)
+        return _after(text, one.due, one.clocks(self.scope.clocks).on) if text else None
+
+    def _earliest(self, one: Attention, field: str) -> str:
+        """The earliest date in a field of the rows that need attention; "" for whoever may only count them."""
+        kind = self.scope.catalogue.types[_figures()[one.figure].of or ""]
+        request, depth = self._request(one), kind.fields[field].depth
+        if is_recording():  # its own changes have no number yet
+            return self._read_earliest(request, kind, field, depth)
+        rows = rows_key(request, Question((request,), self.root, self.scope))
+        key = (rows, field, self.scope.at_depth(kind, depth))
+        return _earliest.value(key, lambda: self._read_earliest(request, kind, field, depth))
+
+    def _read_earliest(self, request: Request, kind: RecordType, field: str, depth: Depth) -> str:
         found = list_rows(
-            kind.code, figure.where or "", clocks, self.scope.grouping(self.root),
-            lambda read: self.scope.at_depth(read, depth), order=one.due.field, limit=1,
+            kind.code, _figures()[request.figure].where or "", request.clocks, self.scope.grouping(self.root),
+            lambda read: self.scope.at_depth(read, depth), order=field, limit=1,
         )  # fmt: skip
         store = store_of(kind)
         rows = store.read(store.queryset().filter(pk__in=[row.id for row in found.rows]))
-        text = next((row.values.get(one.due.field) for row in rows), None)
-        return _after(str(text), one.due, clocks.on) if text else None
+        return next((str(row.values[field]) for row in rows if row.values.get(field)), "")
 
     def _address(self, one: Attention, group: int | None) -> str:
         """The list behind the number, by the ordinary drill-through; "" where the rows may only be counted."""
@@ -169,6 +182,10 @@ class Attentions:
             query["group"] = str(group)
         address = reverse("figure_rows", args=[one.figure])
         return f"{address}?{urlencode(query)}" if query else address
+
+
+#: The earliest dates, kept until an entry touches what their figure reads.
+_earliest: Kept[str] = Kept()
 
 
 def attentions_below(root: int | None, scope: Scope, language: str) -> Attentions:

@@ -152,6 +152,12 @@ def numbers_soon(question: Question) -> Numbers:
     return looking.complete() if looking.is_quick else looking.as_kept()
 
 
+def rows_key(request: Request, question: Question) -> Hashable:
+    """Equal keys mean the same rows behind the number of a figure: for what else is read off these rows."""
+    looking = _Looking(question)
+    return looking.keys[request], looking.versions[request], looking.mark.history
+
+
 class _Looking:
     """One look into what is kept."""
 

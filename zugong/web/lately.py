@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest
 
 from zugong.dictionary.declarations import RecordType
-from zugong.figures.columns import Columns
+from zugong.figures.freshness import types_touched_by
 from zugong.figures.grouping import EVERYWHERE
 from zugong.figures.plan import Asking
 from zugong.figures.queries import this_site
@@ -52,7 +53,11 @@ def changes_lately(scope: Scope, language: str, since: datetime | None) -> list[
     entries = {entry.number: entry for entry in newer[:_ENTRIES]}
     if not entries or not types:
         return []
-    counted = _counts.value((seen_key(scope), *entries), lambda: _count(tuple(entries), types, scope))
+    touched = types_touched_by(entry.pk for entry in entries.values()) & types.keys()
+    numbers = tuple(entries)
+    counted = _counts.value(
+        (seen_key(scope), numbers), lambda: _count(numbers, [types[code] for code in touched], scope)
+    )
     shown, result = entry_lines(entries.values()), []
     for number, entry in entries.items():
         found = [Change(code, types[code].name(language), n) for (rec, code), n in counted.items() if rec == number]
@@ -67,24 +72,10 @@ Counts = dict[tuple[int, str], int]
 _counts: Kept[Counts] = Kept()
 
 
-def _count(numbers: tuple[int, ...], types: dict[str, RecordType], scope: Scope) -> Counts:
-    """Rows by entry and type. First which types were touched at all, in one statement; then those in scope."""
+def _count(numbers: tuple[int, ...], touched: Iterable[RecordType], scope: Scope) -> Counts:
+    """Rows in scope by entry and type."""
     with this_site().asking(EVERYWHERE, scope.numbers) as asking:
-        touched = _touched(numbers, types, asking.columns)
-        counts: Counts = {}
-        for code in touched:
-            for number, count in _in_scope(numbers, types[code], asking):
-                counts[number, code] = count
-    return counts
-
-
-def _touched(numbers: tuple[int, ...], types: dict[str, RecordType], columns: Columns) -> list[str]:
-    wanted = _listed(numbers)
-    questions = [
-        f"SELECT '{code}' WHERE EXISTS (SELECT 1 FROM {columns.relation(code)} WHERE rec IN ({wanted}))"
-        for code in types
-    ]
-    return [code for (code,) in columns.execute(" UNION ALL ".join(questions))]
+        return {(number, kind.code): count for kind in touched for number, count in _in_scope(numbers, kind, asking)}
 
 
 def _in_scope(numbers: tuple[int, ...], kind: RecordType, asking: Asking) -> list[tuple[int, int]]:
