@@ -16,21 +16,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 
-from zugong.kernel.errors import RuleBroken
 from zugong.kernel.time import now
 from zugong.web.models import SentForm
+from zugong.web.pages import page
+from zugong.web.views.errors import RefusalPage
 
 MARK = "form_mark"
 #: Longer than any session lasts: no older form can come.
 _KEPT = timedelta(days=2)
 #: What differs between two presses of one button although the same is meant.
 _NOT_SAID = ("csrfmiddlewaretoken",)
-
-
-class AtWork(RuleBroken):
-    code = "web.form_at_work"
-    message = "This was sent a moment ago and is still being recorded. Open the page again and look before you send it once more."
-    message_zh = "刚才已经提交，正在登记。请稍候刷新页面查看结果，不要重复提交。"
 
 
 def new_mark() -> str:
@@ -87,6 +82,16 @@ def _done(sent: SentForm, answer: Callable[[], HttpResponse]) -> HttpResponse:
 
 def _repeated(request: HttpRequest, sent: SentForm) -> HttpResponse:
     if not sent.leads_to:
-        raise AtWork
+        return _at_work(request)
     messages.info(request, gettext("This form was sent already; here is what came of it."))
     return HttpResponseRedirect(sent.leads_to)
+
+
+def _at_work(request: HttpRequest) -> HttpResponse:
+    content = RefusalPage(
+        title=gettext("Already sent"),
+        status=409,
+        reason=gettext("This form was sent a moment ago and is still being recorded."),
+        advice=gettext("Do not send it again: wait a moment, then open the list and look."),
+    )
+    return page(request, content, status=409)
