@@ -19,7 +19,7 @@ from zugong.schemes.evaluating import Question, Standing, Subject
 from zugong.schemes.filed import ADJUSTMENT
 from zugong.schemes.filing import Said, end_and_file, file_records
 from zugong.schemes.queries import actors_of, rate
-from zugong.schemes.results import Result, proposals_of, results_of
+from zugong.schemes.results import Result, first_lot, proposals_of, results_of
 from zugong.schemes.rounds import months_of
 from zugong.schemes.rules import points_of
 
@@ -201,11 +201,21 @@ def decide_appeal(
     if not reason:
         raise errors.ReasonNeeded
     before = rating.facts.said_before(criterion, anchor)
+    if outcome == "part":
+        _check_part(filing, criterion, points)
     actors = actors_of([row for row, _ in before])
     if any(decided_by == name or source.actor == actors.get(row) for row, name in before):
         raise errors.DecidedByTheReviewer(name=decided_by)
     values = {"criterion": criterion, "outcome": outcome, "points": points, "reason": reason, "decided_by": decided_by}
     return file_records("scheme_appeal_decision", [Said({**filing.about, **values}, on)], source)
+
+
+def _check_part(filing: Filing, criterion: str, points: int | None) -> None:
+    """A decision in part says how many points remain: of a clause at most what it is worth."""
+    if not criterion.startswith(ADJUSTMENT):
+        _points(_clause(filing, criterion), Answer(criterion, "part", points))
+    elif points is None:
+        raise errors.PartNeedsPoints(clause=criterion, clause_zh="月度调整", most="")
 
 
 def adjust(
@@ -216,7 +226,7 @@ def adjust(
     question = filing.question
     rule = question.version.adjustment
     _require("check", question.version.matter, filing, access)
-    months = months_of(question.round, question.round.period.last)
+    months = months_of(question.round, on)
     if rule is None or month not in months or (level and not rule.moves_level) or not (points or level):
         raise errors.NoAdjustmentHere(month=month)
     if rule.most_points is not None and abs(points) > rule.most_points:
@@ -241,6 +251,9 @@ def draw_lot(
         raise errors.NoLotHere
     if organisation is None or not access.may("check", question.version.matter, organisation):
         raise errors.NotYoursToDo(act="check", act_zh="审核", matter=question.version.matter, name="")
+    drawn = first_lot(question)
+    if drawn is not None:
+        raise errors.LotDrawnAlready(on=drawn.on, seed=drawn.seed)
     values = {**_round(question), "organisation": organisation, "unit": None}
     said = {**values, "seed": seed, "percent": percent, "paper": paper or None}
     return file_records("scheme_lot", [Said(said, on)], source)
@@ -249,18 +262,49 @@ def draw_lot(
 def publish(
     *, question: Question, standings: Iterable[Standing], decided_by: str, source: Source, access: Access, on: date
 ) -> int:  # fmt: skip
-    """Publish results for objections. Raises NotYoursToDo, StillWaiting."""
+    """Publish results for objections. Raises NotYoursToDo, LevelIsGiven, StillWaiting, TextStillMissing."""
     those = list(standings)
+    if question.version.graded:
+        raise errors.LevelIsGiven
     for one in those:
         _require("decide", question.version.matter, Filing(question, one.subject), access)
     waiting = [one for one in those if one.sum.waiting]
     if waiting:
         raise errors.StillWaiting(count=len(waiting), name=waiting[0].subject.name)
+    _check_has_text(question, those)
     there = results_of(question)
     new = [one for one in those if one.subject.anchor not in there]
     return file_records(
         "scheme_result", [_result(question, one, _PUBLISHED, decided_by, "", on) for one in new], source
     )
+
+
+def _check_has_text(question: Question, standings: Iterable[Standing]) -> None:
+    """Nobody is told to have reached nothing by clauses that nobody can read."""
+    for one in standings:
+        if one.level is None and any(not place.is_named for place in question.rules[one.subject.sector].places):
+            raise errors.TextStillMissing(name=one.subject.name)
+
+
+def publish_grade(
+    *, filing: Filing, level: str, reason: str, decided_by: str, source: Source, access: Access, on: date
+) -> int:  # fmt: skip
+    """Publish a level that is given and not computed, with its reason. Raises NotYoursToDo, NoSuchLevel, ReasonNeeded."""
+    question = filing.question
+    _require("decide", question.version.matter, filing, access)
+    if not question.version.graded or level not in {
+        one.level for one in question.version.levels_in(filing.subject.sector)
+    }:
+        raise errors.NoSuchLevel(level=level, name=filing.subject.name)
+    if not reason:
+        raise errors.ReasonNeeded
+    if filing.subject.anchor in results_of(question):
+        return 0
+    values = {
+        **filing.about, "version": question.version.version, "status": _PUBLISHED, "level": level, "reason": reason,
+        "published_on": on, "decided_by": decided_by,
+    }  # fmt: skip
+    return file_records("scheme_result", [Said(values, on)], source)
 
 
 def _result(
@@ -300,18 +344,20 @@ def decide_results(
         if subject.anchor in appealed:
             raise errors.AppealOpen(name=subject.name)
         decided = _result(question, rating.standings[subject.anchor], _DECIDED, decided_by, paper, on)
-        ended += [result.id] if result else []
-        said.append(_with_publication(decided, result))
-    if said and ended:
+        ended.append(result.id if result else None)
+        said.append(_as_published(decided, result, is_graded=question.version.graded))
+    if said:
         end_and_file("scheme_result", ended, said, source)
-    elif said:
-        file_records("scheme_result", said, source)
     return len(said)
 
 
-def _with_publication(decided: Said, result: Result | None) -> Said:
-    published_on = result.published_on if result else None
-    return Said({**decided.values, "published_on": published_on}, decided.on, decided.until)
+def _as_published(decided: Said, result: Result | None, *, is_graded: bool) -> Said:
+    """With the day of its publication; a level that was given stays the one that was published, with its reason."""
+    if result is None:
+        return decided
+    kept = {"published_on": result.published_on, "reason": result.reason or None}
+    given = {"level": result.level} if is_graded else {}
+    return Said({**decided.values, **kept, **given}, decided.on, decided.until)
 
 
 def _check_published(

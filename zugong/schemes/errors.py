@@ -77,6 +77,12 @@ class StillWaiting(RuleBroken):
     message_zh: ClassVar[str] = "有{count}个还有待评审的条目，首先是：{name}。"
 
 
+class LevelIsGiven(RuleBroken):
+    code: ClassVar[str] = "schemes.level_is_given"
+    message: ClassVar[str] = "Here a level is given, not computed: say it for each, with its reason."
+    message_zh: ClassVar[str] = "本项等次由评议确定，不由系统计算，请逐个填写等次和理由。"
+
+
 class TextStillMissing(RuleBroken):
     code: ClassVar[str] = "schemes.text_still_missing"
     message: ClassVar[str] = (

@@ -65,15 +65,19 @@ def _standing(store: LedgerStore, rows: Sequence[tuple[Said, Values]]) -> dict[A
     return found
 
 
-def end_and_file(type_code: str, ended: Sequence[int], said: Sequence[Said], source: Source) -> None:
-    """States that end on the day on which others begin in their place, in one entry; nothing is lost of what held before."""
+def end_and_file(type_code: str, ended: Sequence[int | None], said: Sequence[Said], source: Source) -> None:
+    """States that end on the day on which others begin in their place, in one entry; None where there was none.
+
+    Nothing is lost of what held before.
+    """
     store = LedgerStore(ledger(type_code))
-    by_id = {row.id: row for row in store.read(store.queryset().believed().filter(pk__in=ended))}
+    gone = [row for row in ended if row is not None]
+    by_id = {row.id: row for row in store.read(store.queryset().believed().filter(pk__in=gone))}
     closed = [
         NewRow(None, by_id[row].since, one.on, by_id[row].values, supersedes=row)
-        for row, one in zip(ended, said, strict=True) if by_id[row].since < one.on
+        for row, one in zip(ended, said, strict=True) if row is not None and by_id[row].since < one.on
     ]  # fmt: skip
     new = [NewRow(None, one.on, one.until, dict.fromkeys(store.kind.fields) | dict(one.values)) for one in said]
     with recording(source) as entry:
-        store.retract(ended, entry=entry)
+        store.retract(gone, entry=entry)
         store.insert([*closed, *new], entry=entry)

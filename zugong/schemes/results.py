@@ -113,22 +113,37 @@ def _proposal(result: Result, cause: Cause, answered: tuple | None) -> Proposal:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class LotRecord:
+    """A drawing as it is recorded."""
+
+    id: int
+    on: date
+    seed: str
+    percent: int
+    paper: str
+
+
+def first_lot(question: Question, *, site: Site | None = None) -> LotRecord | None:
+    """The drawing that counts in a round: the first, up to the day of the asking."""
+    found = _rows(question, "scheme_lot", ("on", *FIELDS["scheme_lot"]), site)
+    drawings = [LotRecord(row, day_of(on), seed, percent, paper or "") for row, (on, seed, percent, paper) in found]
+    drawings = [one for one in drawings if one.on <= question.asked_on]
+    return min(drawings, key=lambda one: (one.on, one.id), default=None)
+
+
 def lot_of(rating: Rating, *, site: Site | None = None) -> Lot | None:
     """The lot of the rating's round, with the number that each who is seen drew; None where none was drawn."""
     question = rating.question
-    rows = sorted(
-        _rows(question, "scheme_lot", ("on", *FIELDS["scheme_lot"]), site), key=lambda one: (one[1][0], one[0])
-    )
-    rows = [row for row in rows if day_of(row[1][0]) <= question.asked_on]
-    if not rows or question.version.sample is None:
+    first = first_lot(question, site=site)
+    if first is None or question.version.sample is None:
         return None
-    row_id, (on, seed, percent, paper) = rows[0]
     standings = rating.standings.values()
     drawn = frozenset(one.subject.anchor for one in standings if one.is_drawn)
     numbers = {
-        one.subject.anchor: lot_number(seed, one.subject.code or str(one.subject.anchor)) for one in standings
+        one.subject.anchor: lot_number(first.seed, one.subject.code or str(one.subject.anchor)) for one in standings
     }  # fmt: skip
-    return Lot(row_id, seed, percent, day_of(on), paper or "", drawn, numbers)
+    return Lot(first.id, first.seed, first.percent, first.on, first.paper, drawn, numbers)
 
 
 def _subject_place(question: Question) -> int:
