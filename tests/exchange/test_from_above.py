@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.api.conftest import caller_of, county, imports_at_once  # noqa: F401
-from tests.api.workbooks import workbook
+from tests.api.workbooks import identity, member, roster, workbook
 from zugong.kernel.facts.recording import last_number
 from zugong.organisations.models import OrganisationState
 
@@ -120,3 +120,16 @@ def test_a_branch_is_not_asked_whether_it_ended_where_a_roster_leaves_it_out(cal
 
     assert who.get(f"/imports/{job['id']}/missing").json() == []
     assert OrganisationState.objects.believed().holding(date(2021, 1, 1)).filter(name="橡树村党支部").exists()
+
+
+@pytest.mark.parametrize(("name", "sex"), [("生人甲", "男"), ("刘杨", "男"), ("生人甲", "女")])
+def test_who_stands_elsewhere_under_an_identity_number_is_not_told(caller_of, name, sex):  # noqa: F811
+    who, section, number = caller_of("secretary"), caller_of("section"), identity(3)
+    known = section.upload("/imports", file=roster(member(3, "刘洋", "白蜡村党支部")), on="2020-06-30").json()
+    section.post(f"/imports/{known['id']}/commit", {})
+
+    row = (name, number, sex, "橡树村党支部", "正式党员")
+    job = who.upload("/imports", file=roster(row), on="2020-07-31").json()
+
+    [sentence] = refused(who, job)
+    assert sentence in ("人员涉及白蜡村党支部，不在您的填报范围内", "党籍涉及白蜡村党支部，不在您的填报范围内")
