@@ -14,9 +14,10 @@ from tests.exchange.tables import CATALOGUE, COUNTY, DECEMBER, JANUARY, JUNE, id
 from zugong.appointments.models import Appointment, Position
 from zugong.dictionary.models import LedgerRow
 from zugong.dictionary.store import store_of
+from zugong.exchange.undo import DestroyedForGood, RestoresTheDestroyed, undo
 from zugong.figures.freshness import mark_now
 from zugong.figures.replica import Replica, open_replica
-from zugong.kernel.facts.models import Erasure
+from zugong.kernel.facts.models import Entry, Erasure
 from zugong.kernel.facts.recording import Source, close, last_number, recording
 from zugong.people.erasing import erase_person
 from zugong.people.errors import StillRecorded
@@ -112,6 +113,20 @@ def test_whoever_holds_a_post_keeps_all_until_it_ends(left):
 
     assert refused.value.sentence("zh") == "党员1的任职仍在有效期内；终止后才能清除其个人信息，请先办理终止。"
     assert Erasure.objects.count() > 3
+
+
+def test_nothing_brings_back_what_was_destroyed_or_records_it_again_without_its_values(left):
+    leaving = Entry.objects.get(number=last_number())  # withdrew the open membership
+    correcting = Entry.objects.get(number=last_number() - 1)  # withdrew the job of January
+    erased = erase_person(left, on=DECEMBER, source=SOURCE, catalogue=CATALOGUE).entry
+
+    with pytest.raises(DestroyedForGood):
+        undo(Entry.objects.get(number=erased), source=SOURCE)
+    for entry in (leaving, correcting):
+        with pytest.raises(RestoresTheDestroyed, match="1 rows whose personal values"):
+            undo(entry, source=SOURCE)
+
+    assert last_number() == erased
 
 
 def test_an_erased_row_can_be_emptied_only_and_another_not_even_that(left):

@@ -19,7 +19,7 @@ from zugong.dictionary.models import LedgerRow
 from zugong.exchange.planning.names import chunks
 from zugong.exchange.planning.overlaps import Stretch, overlaps
 from zugong.kernel.errors import RuleBroken
-from zugong.kernel.facts.models import Anchor, Entry, Fact, State
+from zugong.kernel.facts.models import Anchor, Entry, Erasure, Fact, State
 from zugong.kernel.facts.recording import Source, recording, retract
 from zugong.kernel.time import SHANGHAI
 from zugong.organisations.actions import refresh_places
@@ -43,12 +43,29 @@ class AlreadyUndone(RuleBroken):
     message_zh: ClassVar[str] = "第{number}号录入已被第{by}号录入撤销。如需恢复，请撤销第{by}号录入。"
 
 
+class DestroyedForGood(RuleBroken):
+    code: ClassVar[str] = "exchange.destroyed_for_good"
+    message: ClassVar[str] = "Entry {number} destroyed personal values for good; nothing brings them back."
+    message_zh: ClassVar[str] = "第{number}号录入是清除个人信息，清除的内容无法恢复，不能撤销。"
+
+
+class RestoresTheDestroyed(RuleBroken):
+    code: ClassVar[str] = "exchange.restores_the_destroyed"
+    message: ClassVar[str] = (
+        "Entry {number} cannot be undone: it would record again {count} rows whose personal values entry {by} destroyed. "
+        "Enter by hand what has to be put right."
+    )
+    message_zh: ClassVar[str] = (
+        "第{number}号录入不能撤销：会恢复{count}条记录，而其中的个人信息已由第{by}号录入清除。需要更正的请单独登记。"
+    )
+
+
 def undo(entry: Entry, *, source: Source) -> Entry:
     """Take back everything that an entry did; the new entry comes back. An undo can itself be undone.
 
     Raises LaterEntriesBuildOnIt, naming them, where a row that it recorded was changed since, something recorded since
     stands where it would restore a row, or speaks of a person or thing that would be gone; and AlreadyUndone. Later
-    entries that were themselves undone do not count.
+    entries that were themselves undone do not count. Raises DestroyedForGood and RestoresTheDestroyed after an erasure.
     """
     undoing = Source(kind="undo", actor=source.actor, paper=source.paper, note=source.note, undoes=entry)
     with recording(undoing) as new:
@@ -165,7 +182,19 @@ def _restore(model: type[Fact], entry: Entry, new: Entry) -> None:
         )
 
 
+def _refuse_after_erasure(entry: Entry, tables: Iterable[type[Fact]]) -> None:
+    if Erasure.objects.filter(entry=entry).exists():
+        raise DestroyedForGood(number=entry.number)
+    for model in tables:
+        erased = Erasure.objects.filter(
+            table=model._meta.db_table, row__in=_restorable(model, entry).order_by().values("pk")
+        )
+        if first := erased.select_related("entry").order_by("pk").first():
+            raise RestoresTheDestroyed(number=entry.number, count=erased.count(), by=first.entry.number)
+
+
 def _refuse(entry: Entry, own: Mapping[type[Fact], _Own]) -> None:
+    _refuse_after_erasure(entry, own)
     later = {pk for rows in own.values() for pk in rows.withdrawn_by}
     undone_by = entry.undone_by.filter(pk__in=later).first()
     if undone_by is not None:
