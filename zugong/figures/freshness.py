@@ -69,11 +69,10 @@ class TouchedTypes:
     def touched_by(self, entries: Iterable[int]) -> frozenset[str]:
         """The record types that sealed entries touched, by their ids; what one touched is asked once."""
         history = self.mark().history
-        found = (
-            self._by_entry.value((history, one), lambda one=one: frozenset(source.types_touched(self._tables, [one])))
-            for one in entries
-        )
-        return frozenset().union(*found)
+        return frozenset().union(*(self._touched_by(history, entry) for entry in entries))
+
+    def _touched_by(self, history: int, entry: int) -> frozenset[str]:
+        return self._by_entry.value((history, entry), lambda: frozenset(source.types_touched(self._tables, [entry])))
 
     def _is_continued(self, entries: Sequence[tuple[int, datetime, int]]) -> bool:
         begins_here = bool(entries) and entries[0][:2] == (self._mark.number, self._mark.sealed_at)
