@@ -68,7 +68,8 @@ class Threshold(Declared):
     @property
     def bounds(self) -> Iterator[Bound]:
         """Every number or parameter that it compares with."""
-        for one in (self, *self.bands):
+        ends: tuple[Threshold | Band, ...] = (self, *self.bands)
+        for one in ends:
             yield from (bound for bound in (one.at_least, one.at_most) if bound is not None)
 
 
