@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from zugong.kernel.facts.models import FactQuerySet
 from zugong.organisations.models import Belongs, OrganisationState, Serves, Succession
 
 _CHUNK = 500
@@ -38,11 +39,20 @@ def changed_lately(
                 last = replace(last, renamed=state[0], former_name=former[2])
             ended = state[1] if state[1] is not None and after < state[1] <= day else None
             found[pk] = replace(last, ended=ended)
-        taken = Succession.objects.believed(known).filter(successor__in=part, on__gt=after, on__lte=day)
-        for pk in taken.values_list("successor_id", flat=True):
+        for pk in _mergers(part, known).filter(on__gt=after, on__lte=day).values_list("successor_id", flat=True):
             last = found.get(pk, Lately())
             found[pk] = replace(last, took_over=last.took_over + 1)
     return {pk: one for pk, one in found.items() if one != Lately()}
+
+
+def _mergers(successors: Collection[int], known: int | None) -> FactQuerySet:
+    """The successions of what ended on the day; what was split off succeeds too, and takes nobody over."""
+    goes_on = (
+        OrganisationState.objects.believed(known)
+        .filter(anchor=OuterRef("ended"), since__lte=OuterRef("on"))
+        .filter(Q(until__isnull=True) | Q(until__gt=OuterRef("on")))
+    )
+    return Succession.objects.believed(known).filter(~Exists(goes_on), successor__in=successors)
 
 
 _State = tuple[date, date | None, str]
