@@ -7,6 +7,7 @@ set up before this is imported.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from socketserver import ThreadingMixIn
@@ -32,9 +33,11 @@ def tell(county: County, folder: Path) -> None:
     (folder / COUNTY_FILE).write_text(json.dumps(known), encoding="utf-8")
 
 
-def serve(port: int) -> None:
-    """Until the process is ended."""
+def serve(port: int, add_more: Callable[[County], None] = lambda county: None) -> None:
+    """Until the process is ended; `add_more` records what a test needs besides the small county."""
     create_site(pack="jiangxian", owner="某县组织工作台账", demo=True)
     settings.ZUGONG_AS_OF = date(2020, 12, 31)
-    tell(build_county(), settings.ZUGONG_HOME)
+    county = build_county()
+    add_more(county)
+    tell(county, settings.ZUGONG_HOME)
     make_server("127.0.0.1", port, get_wsgi_application(), server_class=Server).serve_forever()

@@ -24,7 +24,7 @@ from tests.web.county import PASSWORD, County
 WIDTHS = {"phone": 360, "desk": 1440}
 CHROMIUM = "/usr/bin/chromium"
 #: Django is set up first: what is imported after it has models.
-_SERVE = "import django; django.setup(); from tests.web.browser_site import serve; serve({port})"
+_SERVE = "import django; django.setup(); from {module} import serve; serve({port})"
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ class Served:
 
 
 @contextmanager
-def served_site(home: Path) -> Iterator[Served]:
-    """The site, as long as the block lasts."""
+def served_site(home: Path, module: str = "tests.web.browser_site") -> Iterator[Served]:
+    """The site that a module serves, as long as the block lasts."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -45,7 +45,7 @@ def served_site(home: Path) -> Iterator[Served]:
         "ZUGONG_HOME": str(home), "ZUGONG_PACK": "jiangxian", "DJANGO_SETTINGS_MODULE": "zugong.config.settings",
     }  # fmt: skip
     environment.pop("ZUGONG_DATABASE_URL", None)
-    command = [sys.executable, "-c", _SERVE.format(port=port)]
+    command = [sys.executable, "-c", _SERVE.format(module=module, port=port)]
     with subprocess.Popen(command, cwd=ROOT, env=environment) as server:
         try:
             wait_for(port, server)

@@ -13,7 +13,17 @@ from zugong.schemes.rules import GroupSum
 from zugong.schemes.wording import clause_sentences, state_word
 from zugong.web.listing.references import address_of
 from zugong.web.schemes.asked import Asked
-from zugong.web.schemes.wording import BADGES, hint_of, office_name, plain, reached, reviewer_name, share, way_word
+from zugong.web.schemes.wording import (
+    BADGES,
+    hint_of,
+    notes_of,
+    office_name,
+    plain,
+    reached,
+    reviewer_name,
+    share,
+    way_word,
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,7 @@ class ShownClause:
     judged_by: str
     evidence: tuple[Link, ...]
     is_asked: bool
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,7 @@ class ShownPart:
     reviewer: str
     clauses: tuple[ShownClause, ...]
     open_places: str
+    notes: tuple[str, ...] = ()
 
 
 def shown_parts(asked: Asked, standing: Standing) -> tuple[ShownPart, ...]:
@@ -99,6 +111,7 @@ def _part(
         reviewer="、".join(offices),
         clauses=tuple(shown_clause(asked, standing, clause, numbers[clause.criterion.criterion]) for clause in named),
         open_places=_open_places(len(mine) - len(named)),
+        notes=notes_of(group, language),
     )
 
 
@@ -129,6 +142,7 @@ def shown_clause(asked: Asked, standing: Standing, clause: Clause, number: str) 
         judged_by=_judged_by(asked, clause),
         evidence=tuple(_evidence(asked, standing, clause)),
         is_asked=not criterion.is_computed,
+        notes=notes_of(criterion, language),
     )
 
 

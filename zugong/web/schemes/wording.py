@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from zugong.packs.pack import Pack
-from zugong.packs.scheme_criteria import Criterion, Way
+from zugong.packs.scheme_criteria import Criterion, Group, Way
 from zugong.packs.schemes import Version
 from zugong.schemes.rules import GroupSum, State, points_of
 
@@ -74,6 +74,15 @@ def reviewer_name(version: Version, criterion: Criterion, pack: Pack, language: 
 def way_word(criterion: Criterion) -> str:
     """How a clause is judged, in a word."""
     return str(_WAYS[criterion.way])
+
+
+def notes_of(declared: Criterion | Group, language: str) -> tuple[str, ...]:
+    """What its pack says beside a clause or a part: why it is asked, what is to be known, and what is only assumed."""
+    said = [getattr(declared, "why", None), declared.note]
+    notes = [words.in_language(language) for words in said if words]
+    if declared.assumption:
+        notes.append(gettext("Assumption: %(text)s") % {"text": declared.assumption.in_language(language)})
+    return tuple(notes)
 
 
 def hint_of(criterion: Criterion, language: str) -> str:
