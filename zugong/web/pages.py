@@ -17,6 +17,23 @@ class Page:
     title: str
 
 
+@dataclass(frozen=True)
+class Crumb:
+    """A page above the one that is shown; `address` is "" where the user may not open it."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One of several views of the same thing."""
+
+    label: str
+    address: str
+    is_here: bool
+
+
 def page(request: HttpRequest, content: Page, *, status: int = 200) -> HttpResponse:
     """The response that shows a page."""
     context = {field.name: getattr(content, field.name) for field in fields(content)}

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from zugong.web.pages import Tab
 from zugong.web.scope import Scope
-
-
-@dataclass(frozen=True)
-class Tab:
-    label: str
-    address: str
-    is_here: bool
 
 
 def tabs_of(scope: Scope, here: str, root: int | None) -> tuple[Tab, ...]:

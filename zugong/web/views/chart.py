@@ -15,8 +15,8 @@ from zugong.figures.queries import this_site
 from zugong.web.kept_answers import Question, numbers_now
 from zugong.web.middleware import spoken
 from zugong.web.organisations.branches import MEMBERS
-from zugong.web.organisations.tabs import Tab, tabs_of
-from zugong.web.pages import Page, page
+from zugong.web.organisations.tabs import tabs_of
+from zugong.web.pages import Page, Tab, page
 from zugong.web.scope import Scope, scope_of
 
 _LEVELS = (1, 2, 3)

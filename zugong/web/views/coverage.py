@@ -25,8 +25,8 @@ from zugong.web.listing.tables import Mask, Placed, Table, columns_of, table_of
 from zugong.web.middleware import spoken
 from zugong.web.numbers import shown_number
 from zugong.web.organisations.joint import JointBranch, joint_branches
-from zugong.web.organisations.tabs import Tab, tabs_of
-from zugong.web.pages import Page, page
+from zugong.web.organisations.tabs import tabs_of
+from zugong.web.pages import Page, Tab, page
 from zugong.web.scope import Scope, scope_of
 from zugong.web.typed import typed_number
 

@@ -19,7 +19,7 @@ from zugong.web.kept_answers import kept_numbers
 from zugong.web.lately import Change, changes_lately, last_visit
 from zugong.web.listing.entries import EntryLine
 from zugong.web.middleware import spoken
-from zugong.web.pages import Page, page
+from zugong.web.pages import Crumb, Page, page
 from zugong.web.programmes import evaluation_for, kept_query
 from zugong.web.scope import Scope, scope_of
 from zugong.web.tasks import Task, tasks_of
@@ -38,12 +38,6 @@ class EntryInScope:
 
     entry: EntryLine
     counts: tuple[Change, ...]
-
-
-@dataclass(frozen=True)
-class Crumb:
-    name: str
-    address: str
 
 
 @dataclass(frozen=True, kw_only=True)

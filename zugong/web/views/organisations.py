@@ -24,17 +24,9 @@ from zugong.web.organisations.branches import Branch, Shape, member_counts
 from zugong.web.organisations.opened import Opened, kept_clocks
 from zugong.web.organisations.story import Chapter, story_of
 from zugong.web.organisations.summary import Summary, summary_of
-from zugong.web.pages import Page, page
+from zugong.web.pages import Crumb, Page, page
 from zugong.web.scope import Scope, scope_of
 from zugong.web.views.record import ReferenceLine, given_reason, references_to, require_reveal
-
-
-@dataclass(frozen=True)
-class Crumb:
-    """A superior; `address` is "" where the user may not open it."""
-
-    name: str
-    address: str
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from zugong.web.listing.references import Known, address_of, known_records
 from zugong.web.listing.tables import scope_address
 from zugong.web.looking import log_list
 from zugong.web.middleware import spoken
-from zugong.web.organisations.tabs import Tab, tabs_of
-from zugong.web.pages import Page, page
+from zugong.web.organisations.tabs import tabs_of
+from zugong.web.pages import Page, Tab, page
 from zugong.web.scope import Scope, scope_of
 from zugong.web.typed import typed_number
 

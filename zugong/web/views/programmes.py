@@ -20,7 +20,7 @@ from zugong.programmes.results import result_text
 from zugong.programmes.rules import STATES
 from zugong.programmes.wording import state_word
 from zugong.web.middleware import spoken
-from zugong.web.pages import Page, page
+from zugong.web.pages import Page, Tab, page
 from zugong.web.programmes import (
     BADGES,
     ShownLine,
@@ -39,13 +39,6 @@ from zugong.web.views.figures import Option, chosen_root, options_of, scope_name
 VIEWS = ("paper", "owner", "state")
 #: The first page of a branch shows so many of its duties; the rest is behind them.
 _FIRST_DUTIES = 5
-
-
-@dataclass(frozen=True)
-class Tab:
-    label: str
-    address: str
-    is_here: bool
 
 
 @dataclass(frozen=True)

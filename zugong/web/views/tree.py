@@ -14,8 +14,8 @@ from zugong.organisations.queries import Node
 from zugong.web.middleware import spoken
 from zugong.web.organisations.branches import Branch, Shape
 from zugong.web.organisations.opened import opened_of
-from zugong.web.organisations.tabs import Tab, tabs_of
-from zugong.web.pages import Page, page
+from zugong.web.organisations.tabs import tabs_of
+from zugong.web.pages import Page, Tab, page
 from zugong.web.scope import Scope, scope_of
 
 _MOST_FOUND = 30
