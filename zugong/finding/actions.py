@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from operator import attrgetter
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from zugong.dictionary.declarations import RecordType
@@ -96,7 +97,19 @@ def _replace(kind: RecordType, anchors: Iterable[int], day: date) -> None:
         with transaction.atomic():
             _lock(day)
             Part.objects.filter(kind=kind.code, anchor__in=some)._raw_delete(Part.objects.db)
-            Part.objects.bulk_create(index.parts(kind, some, day), batch_size=_BATCH)
+            _insert(index.parts(kind, some, day))
+
+
+_FIELDS = [field for field in Part._meta.concrete_fields if not field.primary_key]
+_COLUMNS = ", ".join(f'"{field.column}"' for field in _FIELDS)
+_INSERT = f"INSERT INTO {Part._meta.db_table} ({_COLUMNS}) VALUES ({', '.join(['%s'] * len(_FIELDS))})"
+
+
+def _insert(parts: Iterable[Part]) -> None:
+    """All of them in one statement: bulk_create prepares sixteen values of each one by one, which took half of the time."""
+    values = attrgetter(*(field.attname for field in _FIELDS))
+    with connection.cursor() as cursor:
+        cursor.executemany(_INSERT, [values(part) for part in parts])
 
 
 def _set(seal: Seal, day: date) -> None:

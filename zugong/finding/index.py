@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.conf import settings
 
@@ -101,21 +102,21 @@ class _Record:
     hashes: Iterable[tuple[str, str]]
     day: date
 
-    @property
+    @cached_property
     def now(self) -> StoredRow:
         return states_on(self.states, self.day)
 
-    @property
+    @cached_property
     def place(self) -> int | None:
         begun = [row.values["organisation"] for row in self.places if row.since <= self.day]
         return begun[-1] if begun else None
 
-    @property
+    @cached_property
     def ended_on(self) -> date | None:
         until = self.now.until
         return last_day(until) if until and until <= self.day else None
 
-    @property
+    @cached_property
     def turns_on(self) -> date | None:
         days = [row.since for row in (*self.states, *self.places)]
         days += [self.now.until] if self.now.until else []
