@@ -187,16 +187,18 @@ def test_a_plot_is_as_wide_as_the_type_area():
 
 def test_the_appendix_lists_each_figure_with_its_definition_its_day_and_its_records():
     document = new_document()
-    note = Note("members", "党员", "12016名", "党籍记录，计不同的人数", "2020年12月31日", 12016, 2)
+    note = Note("members", "党员", "12016名", "党籍记录，计不同的人数", "2020年12月31日", (12016,), 2)
+    share = Note("share", "占比", "50%", "“甲”除以“乙”。", "2020年12月31日", (2, 4), 0)
 
-    append_notes(document, [note], Basis(("统计范围：某县。",)))
+    append_notes(document, [note, share], Basis(("统计范围：某县。",)))
 
     written = reopened(document)
     rows = [[cell.text for cell in row.cells] for row in written.tables[0].rows]
     assert ([one.text for one in written.paragraphs], rows) == (
         ["附件：指标说明", "统计范围：某县。"],
         [["指标", "数值", "口径", "时间和记录"],
-         ["党员\nmembers", "12016名", "党籍记录，计不同的人数", "2020年12月31日\n记录 12016 条；日期不全未判定 2 条"]],
+         ["党员\nmembers", "12016名", "党籍记录，计不同的人数", "2020年12月31日\n记录 12016 条；日期不全未判定 2 条"],
+         ["占比\nshare", "50%", "“甲”除以“乙”。", "2020年12月31日\n记录 2 / 4 条"]],
     )  # fmt: skip
 
 

@@ -17,14 +17,14 @@ _WIDTHS = (32, 22, 70, 32)
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What stands behind one figure of a text, in words."""
+    """What stands behind one figure of a text, in words. `rows` counts its records; of a share those of both parts."""
 
     code: str
     name: str
     value: str
     definition: str
     time: str
-    rows: int
+    rows: tuple[int, ...]
     undecided: int
 
 
@@ -69,4 +69,5 @@ def _named(note: Note) -> str:
 
 def _counted(note: Note) -> str:
     undecided = f"；日期不全未判定 {note.undecided} 条" if note.undecided else ""
-    return f"{note.time}\n记录 {note.rows} 条{undecided}"
+    rows = " / ".join(str(count) for count in note.rows)
+    return f"{note.time}\n记录 {rows} 条{undecided}"
