@@ -70,7 +70,8 @@ def _why(clause: Clause, question: Question, language: str) -> str:
         return said(_NO_TEXT, language)
     if clause.basis in _BASES and clause.record and clause.state != "waiting":
         who = clause.record.office or clause.record.said_by
-        why = f"{'：' if language.startswith('zh') else ': '}{clause.record.text}" if clause.record.text else ""
+        text = clause.record.text.rstrip("。.")
+        why = f"{'：' if language.startswith('zh') else ': '}{text}" if text else ""
         return said(_BASES[clause.basis], language).format(who=who, on=clause.record.on, why=why)
     if clause.basis == "computed":
         return _computed(clause, question, language)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext
 
+from zugong.schemes.actions import may_fill
 from zugong.schemes.evaluating import Clause, Filed, Standing
 from zugong.schemes.rules import GroupSum
 from zugong.schemes.wording import clause_sentences, state_word
@@ -190,10 +191,20 @@ def choices_of(asked: Asked, clause_points: Decimal | None, chosen: str) -> tupl
 
 def _evidence(asked: Asked, standing: Standing, clause: Clause) -> Iterator[Link]:
     if clause.record:
-        yield Link(gettext("Record"), address_of(clause.record.type_code, clause.record.id))
+        yield Link(gettext("See the record"), address_of(clause.record.type_code, clause.record.id))
     if clause.request is not None and clause.value:
         address = asked.address("scheme_rows", standing.subject.anchor, clause.criterion.criterion)
         yield Link(gettext("Rows"), address)
+    if _may_be_appealed(asked, standing, clause):
+        address = asked.address("scheme_appeal", standing.subject.anchor, clause.criterion.criterion)
+        yield Link(gettext("Appeal"), address)
+
+
+def _may_be_appealed(asked: Asked, standing: Standing, clause: Clause) -> bool:
+    """Did a review or a visit find less than all, and has nobody appealed yet?"""
+    is_found = clause.basis in ("review", "visit") and clause.finding.state in ("unmet", "part")
+    knows_appeals = asked.version.appeal is not None and clause.appeal is None
+    return is_found and knows_appeals and may_fill(asked.filing(standing), asked.scope.access)
 
 
 def fills_name(asked: Asked) -> str:

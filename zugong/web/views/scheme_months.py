@@ -148,7 +148,7 @@ def _months_page(asked: Asked, adjustment: Adjustment, month: str, problem: str)
         more=_more(lines),
         nothing=gettext("Nothing was adjusted in this month."),
         options_of_rated=tuple(Choice(str(one.subject.anchor), one.subject.name, _is(typed, one)) for one in mine),
-        points_label=_points_label(adjustment),
+        points_label=_points_label(adjustment) if _gives_points(asked) else "",
         levels=tuple(Choice(one.level, one.label(language), one.level == typed["level"]) for one in levels),
         reasons=tuple(one.in_language(language) for one in adjustment.reasons),
         typed=typed,
@@ -164,6 +164,13 @@ def _more(lines: Sequence[MonthLine]) -> str:
     if len(lines) <= _MOST:
         return ""
     return gettext("%(count)s more; choose an organisation above to see them.") % {"count": len(lines) - _MOST}
+
+
+def _gives_points(asked: Asked) -> bool:
+    """Does the paper count in points, or in clauses and levels alone?"""
+    adjustment = asked.version.adjustment
+    has_most = adjustment is not None and adjustment.most_points is not None
+    return has_most or any(one.points is not None for one in asked.version.criteria)
 
 
 def _points_label(adjustment: Adjustment) -> str:

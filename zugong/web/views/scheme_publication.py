@@ -278,7 +278,11 @@ def _said(asked: Asked, status: str, published_on: date | None) -> str:
     last = _last_day_of(asked, published_on) if published_on else None
     where = asked.version.publication.where if asked.version.publication else None
     said = gettext("Published on %(first)s, shown until %(last)s.") % {"first": published_on, "last": last}
-    return " ".join((said, where.in_language(asked.language))) if where else said
+    return (
+        " ".join((said, gettext("Shown at: %(where)s.") % {"where": where.in_language(asked.language)}))
+        if where
+        else said
+    )
 
 
 def _warnings(asked: Asked) -> Iterator[Warned]:

@@ -1,0 +1,156 @@
+"""Ratings as pages show them: boards by rights, a month adjusted and appealed, grades given."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.web.county import PASSWORD, SINCE, SOURCE, County, add
+from zugong.offices.actions import create_user, seat
+from zugong.offices.models import Office, Seat
+from zugong.organisations.actions import OrganisationValues, found_organisation
+
+STARS = "village_stars"
+BOARD = reverse("scheme", args=["branch_rules"])
+
+
+@pytest.fixture
+def village(county: County, settings) -> int:
+    """A village organisation in a place whose pack gives stars by the year and moves them by the month."""
+    settings.ZUGONG_PACK, settings.ZUGONG_AS_OF = "weichang", date(2024, 6, 30)
+    values = OrganisationValues(code="99", name="枫树村党支部", kind="branch", sector="rural")
+    made = found_organisation(values=values, parent=county.organisations["east"], since=SINCE, source=SOURCE)
+    unit = {"code": "V9", "name": "枫树村", "kind": "village", "territory": county.organisation("east")}
+    [unit_of] = add("unit", unit)
+    add("serves", {"organisation": made.pk, "unit": unit_of})
+    return made.pk
+
+
+def second_of_the_section(county: County) -> Client:
+    """Another person in the county's section."""
+    office = Office.objects.get(pk=Seat.objects.get(user=county.users["section"]).office_id)
+    user = create_user(username="second", password=PASSWORD, full_name="孙丽", source=SOURCE)
+    seat(user=user, office=office, since=SINCE, source=SOURCE)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def adjust(client: Client, village: int, **values: str):
+    said = {
+        "rated": str(village),
+        "level": "one",
+        "reason": "当月重点任务没有完成",
+        "paper": "镇发〔2024〕6号",
+    } | values
+    return client.post(reverse("scheme_months", args=[STARS]), said)
+
+
+def names_on(page) -> list[str]:
+    return [row.name for row in page.context["board"]]
+
+
+def test_each_sees_on_the_board_whom_they_may_list(county: County, sign_in):
+    boards = {role: names_on(sign_in(role).get(BOARD)) for role in ("secretary", "township", "section")}
+
+    assert boards == {
+        "secretary": ["橡树村党支部"],
+        "township": ["橡树村党支部", "榆树村党支部"],
+        "section": ["橡树村党支部", "榆树村党支部", "白蜡村党支部", "县农业农村局党支部"],
+    }
+
+
+def test_the_board_shows_one_level_where_asked(county: County, sign_in):
+    page = sign_in("section").get(f"{BOARD}?level=full")
+
+    assert (names_on(page), page.context["nothing"]) == ([], "没有符合的：各项规范。")
+
+
+def test_the_list_has_a_card_for_each_scheme_that_rates_anybody_here(county: County, sign_in):
+    client = sign_in("secretary")
+
+    cards = {card.label: card.is_coming for card in client.get(reverse("schemes")).context["schemes"]}
+    card = client.get(reverse("scheme_card", args=["branch_rules"])).context["scheme"]
+
+    assert cards["党支部标准化规范化建设"] is True
+    assert (card.count, card.own.level) == (1, "未定等次")
+
+
+def test_one_who_is_rated_reads_why_and_what_is_missing(county: County, sign_in):
+    page = sign_in("secretary").get(reverse("scheme_rated", args=["branch_rules", county.organisation("oak")]))
+
+    clauses = {clause.code: (clause.state, clause.why) for part in page.context["parts"] for clause in part.clauses}
+    assert clauses["full_members"] == ("未达到", "现为 2，要求不少于 3。")
+    assert clauses["themed_days"] == ("未达到", "现为 1，要求不少于 12。")
+    assert "full_members" in [clause.code for clause in page.context["missing"]]
+
+
+def test_a_month_adjusted_by_the_township_is_appealed_and_decided_by_another(county: County, village: int, sign_in):
+    township, section = sign_in("township"), sign_in("section")
+    assert adjust(township, village).status_code == 302
+    rated = reverse("scheme_rated", args=[STARS, village])
+    assert "经月度调整，现行等次：一星" in township.get(rated).content.decode()
+
+    about = [STARS, village, "adjustment:2024-06"]
+    handed_in = section.post(reverse("scheme_appeal", args=about), {"text": "任务已于6月28日完成。"})
+    decided = second_of_the_section(county).post(
+        reverse("scheme_appeal_decide", args=about), {"decision": "met", "text": "情况属实。"}
+    )
+
+    assert (handed_in.status_code, decided.status_code) == (302, 302)
+    [line] = township.get(reverse("scheme_months", args=[STARS])).context["lines"]
+    assert (line.effect, line.appeals[0].state) == ("经申诉撤销，不再计入。", "撤销调整")
+
+
+def test_who_adjusted_does_not_decide_about_the_appeal(county: County, village: int, sign_in):
+    section = sign_in("section")
+    adjust(section, village)
+    about = [STARS, village, "adjustment:2024-06"]
+    section.post(reverse("scheme_appeal", args=about), {"text": "任务已于6月28日完成。"})
+
+    page = section.get(reverse("scheme_appeal_decide", args=about))
+    answer = section.post(reverse("scheme_appeal_decide", args=about), {"decision": "met", "text": "情况属实。"})
+
+    assert page.context["refusal"] == "这一条由您本人评审，申诉须由另一人决定。"
+    assert answer.status_code == 422
+
+
+def test_the_same_adjustment_sent_again_is_recorded_once(county: County, village: int, sign_in):
+    for _ in range(2):
+        adjust(sign_in("township"), village)
+
+    assert len(sign_in("township").get(reverse("scheme_months", args=[STARS])).context["lines"]) == 1
+
+
+def test_an_adjustment_without_a_reason_says_what_to_do(county: County, village: int, sign_in):
+    page = adjust(sign_in("township"), village, reason="")
+
+    assert (page.status_code, page.context["problem"]) == (422, "请写明理由，被评定的党组织会看到。")
+
+
+def test_grades_are_given_with_their_reason_and_published(county: County, sign_in):
+    client, oak = sign_in("section"), county.organisation("oak")
+    address = reverse("scheme_publication", args=["advanced_organisations"])
+
+    given = client.post(
+        address, {"act": "grade", "rated": str(oak), "level": "county", "reason": "班子团结，工作扎实。"}
+    )
+
+    assert given.status_code == 302
+    assert [(one.label, one.count) for one in client.get(address).context["levels"]] == [("县级先进基层党组织", 1)]
+
+
+def test_results_may_be_decided_on_the_day_after_their_days(county: County, sign_in, settings):
+    client, oak = sign_in("section"), county.organisation("oak")
+    address = reverse("scheme_publication", args=["advanced_organisations"])
+    client.post(address, {"act": "grade", "rated": str(oak), "level": "county", "reason": "班子团结，工作扎实。"})
+
+    acts = {}
+    for day in (date(2021, 1, 4), date(2021, 1, 5)):
+        settings.ZUGONG_AS_OF = day
+        acts[day.day] = [act.label for act in client.get(f"{address}?on=2020-12-31&round=2020").context["acts"]]
+
+    assert acts == {4: [], 5: ["审定 1 个结果"]}
