@@ -16,7 +16,7 @@ from zugong.dictionary.schemas import dictionary_schemas
 from zugong.figures.schema import schema_of
 from zugong.kernel.time import today
 from zugong.packs.check import check_pack
-from zugong.packs.pack import load_pack
+from zugong.packs.pack import Pack, load_pack
 from zugong.packs.schemas import schemas
 from zugong.packs.starting_pack import StartingPack, write_starting_pack
 from zugong.reviews.briefing_check import briefing_errors
@@ -41,16 +41,24 @@ def check(folders: tuple[Path, ...]) -> None:
     for folder in folders:
         name, root = folder.resolve().name, folder.resolve().parent
         problems = check_pack(name, schema=schema_of(load_catalogue(name, folder=root)), folder=root)
-        problems += [] if problems else briefing_errors(load_pack(name, folder=root))
-        problems += [] if problems else report_errors(load_pack(name, folder=root))
-        problems += [] if problems else case_errors(load_pack(name, folder=root))
+        pack = None if problems else load_pack(name, folder=root)
+        if pack:
+            problems = [*briefing_errors(pack), *report_errors(pack), *case_errors(pack)]
         for problem in problems:
             click.echo(str(problem), err=True)
         wrong += len(problems)
-        if not problems:
-            pack = load_pack(name, folder=root)
-            click.echo(f"{name} {pack.version}: {len(pack.figures)} figures, {len(pack.parameters)} parameters  ✓")
+        if pack and not problems:
+            click.echo(f"{name} {pack.version}: {_contents(pack)}  ✓")
     sys.exit(1 if wrong else 0)
+
+
+def _contents(pack: Pack) -> str:
+    """How much a pack holds, what it inherits included."""
+    cases = sum(len(version.cases) for scheme in pack.schemes.values() for version in scheme.versions)
+    return (
+        f"{len(pack.figures)} figures, {len(pack.parameters)} parameters, {len(pack.programmes)} programmes, "
+        f"{len(pack.schemes)} schemes with {cases} worked cases"
+    )
 
 
 @command.command("new")
