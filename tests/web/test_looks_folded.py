@@ -12,15 +12,17 @@ from django.urls import reverse
 
 from tests.web.county import County
 from zugong.kernel.time import SHANGHAI
-from zugong.offices.models import AccessLog
+from zugong.offices.models import AccessLog, AccessLogPerson
 
 NINE = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
 
 
-def look(county: County, at: datetime, *, role: str = "township", act: str = "view", reason: str = "") -> AccessLog:
+def look(
+    county: County, at: datetime, *, role: str = "township", act: str = "view", reason: str = "", alone: bool = True
+) -> AccessLog:
     return AccessLog.objects.create(
         at=at, user=county.users[role], office="东镇组织办", act=act, record_type="person", reason=reason,
-        person_id=county.persons["王秀英"], organisation=county.organisations["oak"],
+        person_id=county.persons["王秀英"] if alone else None, organisation=county.organisations["oak"],
     )  # fmt: skip
 
 
@@ -77,3 +79,17 @@ def test_the_export_of_the_log_tells_each_look(county: County, sign_in):
 
     assert shown == [3]
     assert openpyxl.load_workbook(io.BytesIO(file)).active.max_row == 1 + 3
+
+
+def test_lists_are_one_line_to_the_person_and_each_its_own_line_in_the_log(county: County, sign_in):
+    for minutes in (0, 5):
+        listed = look(county, NINE + timedelta(minutes=minutes), act="list", alone=False)
+        AccessLogPerson.objects.bulk_create(
+            [AccessLogPerson(log=listed, person_id=county.persons[name]) for name in ("王秀英", "李国强")]
+        )
+
+    mine = told(sign_in("member"))
+    lines = sign_in("section").get(reverse("access_log"), {"act": "list"}).context["lines"]
+
+    assert mine == [("09:00", "09:05", 2, "名单")]
+    assert [(line.times, line.persons) for line in lines] == [(1, 2), (1, 2)]

@@ -24,7 +24,7 @@ _LINES = 100
 #: So many looks are read for one page at most, however often somebody looked.
 _READ = 500
 #: What the log says was looked at when it was the log itself.
-LOG = "access_log"
+LOG, LOG_ACT = "access_log", "log"
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,11 @@ class LookLine:
     until: datetime | None = None
     times: int = 1
 
+    @property
+    def lasts(self) -> bool:
+        """Is the last time told in another minute than the first?"""
+        return self.until is not None and f"{self.at:%H:%M}" != f"{self.until:%H:%M}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class WhoLookedPage(Page):
@@ -63,7 +68,7 @@ def who_looked(request: HttpRequest) -> HttpResponse:
     """Who looked at the data of the person whose account this is, the latest first."""
     person, scope = request.user.person_id, scope_of(request)
     looks = looks_at(person) if person else AccessLog.objects.none()
-    lines, rest = folded_page(looks, request, scope.catalogue)
+    lines, rest = folded_page(looks, request, scope.catalogue, is_of_one=True)
     content = WhoLookedPage(
         title=gettext("Who looked at me"),
         is_somebody=person is not None,
@@ -81,9 +86,11 @@ def named_count() -> Subquery:
 
 
 def folded_page(
-    logs: QuerySet[AccessLog], request: HttpRequest, catalogue: Catalogue
+    logs: QuerySet[AccessLog], request: HttpRequest, catalogue: Catalogue, *, is_of_one: bool = False
 ) -> tuple[tuple[LookLine, ...], int | None]:
     """One page of looks before the one that the address names, and the look before which the next page begins.
+
+    `is_of_one`: all are looks at one person.
 
     Whoever opens the same record five times within an hour looked once, as people say it: that is one line. Where a page
     ends in the middle of an hour, the rest of the hour stands on the next.
@@ -92,27 +99,24 @@ def folded_page(
         logs = logs.filter(pk__lt=before)
     folds: dict[Hashable, list[AccessLog]] = {}
     for number, log in enumerate(logs.annotate(named=named_count()).order_by("-pk")[: _READ + 1]):
-        key = _sameness(log)
+        key = _sameness(log, is_of_one=is_of_one)
         if number == _READ or (key not in folds and len(folds) == _LINES):
             return _folded(folds.values(), catalogue, spoken(request)), log.pk + 1
         folds.setdefault(key, []).append(log)
     return _folded(folds.values(), catalogue, spoken(request)), None
 
 
-def _sameness(log: AccessLog) -> Hashable:
-    """What two looks have in common that are told as one: visitor, act, what was looked at, why, and the hour."""
+def _sameness(log: AccessLog, *, is_of_one: bool) -> Hashable:
+    """What two looks have in common that are told as one: visitor, act, what was looked at, why, and the hour.
+
+    Two lists of the same length may name others, so they are the same only where all is about one person; to read the
+    log again is the same, though it has grown.
+    """
+    if not is_of_one and log.person_id is None and log.act != LOG_ACT:
+        return log.pk
     hour = log.at.astimezone(SHANGHAI).replace(minute=0, second=0, microsecond=0)
-    return (
-        hour,
-        log.user_id,
-        log.office,
-        log.act,
-        log.record_type,
-        log.person_id,
-        log.organisation_id,
-        log.rows,
-        log.reason,
-    )
+    what = (log.record_type, None if log.act == LOG_ACT else log.person_id, log.organisation_id)
+    return hour, log.user_id, log.office, log.act, what, log.reason
 
 
 def _folded(folds: Iterable[list[AccessLog]], catalogue: Catalogue, language: str) -> tuple[LookLine, ...]:
