@@ -39,6 +39,7 @@ def test_the_packs_of_the_product_are_right(name):
             "allowed: decimals, form, rounding, scale",
         ),
         (FIGURES, "  zh: 党员\n", "", "figures/members.yaml:1: zh: is missing"),
+        (FIGURES, "  zh: 党员\n", f"  zh: {'[' * 990}{']' * 990}\n", "figures/members.yaml: nested too deep to be meant"),
         (FIGURES, "  zh: 党员\n", "  zh: 党员\n  zh: 党员\n", "figures/members.yaml:3: zh: this key stands twice"),
         (
             FIGURES, "zh: 党员", "zh: no",

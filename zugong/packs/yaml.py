@@ -81,6 +81,8 @@ def parse(text: str, *, file: str) -> Any:
         return yaml.load(text, _Loader)
     except PackError as error:
         raise PackError(error.problem, file=file, line=error.line, key=error.key) from error
+    except RecursionError as error:
+        raise PackError("nested too deep to be meant", file=file) from error
     except (yaml.YAMLError, ValueError) as error:
         raise _syntax_error(error, file) from error
 
