@@ -149,7 +149,7 @@ def test_a_worked_case_that_comes_out_otherwise_says_what_came_out():
 @pytest.mark.parametrize(
     ("before", "after", "problem"),
     [
-        ("at_least: meetings_wanted", "at_least: meetings_want", "there is no parameter 'meetings_want'; nearest: meetings_wanted"),
+        ("meetings_wanted}}", "meetings_want}}", "there is no parameter 'meetings_want'; nearest: meetings_wanted"),
         ("about: organisation, where", "about: held, where", "held does not lead from meeting to organisation"),
         ("needs: {stars: 2, points: 5}", "needs: {points: 90}", "needs 90 points, and the clauses of branches give 32.5 at most"),
         ("until: 2020-11-01", "until: 2020-12-01", "is still in force when 2 begins on 2020-11-01; say until"),

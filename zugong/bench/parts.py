@@ -11,13 +11,14 @@ from zugong.bench.measuring import Measurement, seconds_of
 from zugong.bench.sites import copy_site, has_site, load_demo, measured_in_its_own_process
 
 #: Parts in the order of the table; each a module that runs in a process of its own, on a copy of the site.
-PARTS = ("loading", "rosters", "rolls", "figures", "pages", "freshness", "serving", "exports")
+PARTS = ("loading", "rosters", "rolls", "figures", "schemes", "pages", "freshness", "serving", "exports")
 _ON_AN_EMPTY_HOME = ("rosters",)
 _RUNS = {
     "loading": 1,
     "rosters": 3,
     "rolls": 1,
     "figures": 15,
+    "schemes": 3,
     "pages": 10,
     "freshness": 10,
     "serving": 1,

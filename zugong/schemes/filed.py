@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from zugong.figures.judging import JudgedRow, judged_rows
+from zugong.figures.judging import value_rows
 from zugong.figures.plan import Asking
+from zugong.kernel.time import ymd
 from zugong.packs.schemes import Version
 from zugong.schemes.evaluating import Adjusted, Appeal, Filed, Question
 
@@ -35,15 +36,30 @@ def nobody_known(ids: Sequence[int]) -> Mapping[int, str]:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A filed record: about whom, when, and its values in the order of `FIELDS`."""
+class Row(tuple):
+    """A filed record as it is read: its id, organisation, unit, day as YYYYMMDD, and its values in the order of `FIELDS`.
 
-    id: int
-    organisation: int | None
-    unit: int | None
-    on: date
-    values: tuple
+    A plain tuple, because a round of a large city has hundreds of thousands.
+    """
+
+    __slots__ = ()
+
+    @property
+    def id(self) -> int:
+        return self[0]
+
+    @property
+    def on(self) -> date:
+        return day_of(self[3])
+
+    @property
+    def values(self) -> tuple:
+        return self[4:]
+
+
+def in_time(row: Row) -> tuple[int, int]:
+    """By the day, those of one day as they were recorded."""
+    return row[3], row[0]
 
 
 def day_of(ymd: int) -> date:
@@ -54,16 +70,10 @@ def day_of(ymd: int) -> date:
 def filed_rows(type_code: str, question: Question, asking: Asking) -> list[Row]:
     """The records of one ledger about the question's round, up to the day of the asking, by id."""
     where = f"scheme = '{question.scheme.scheme}' and round = '{question.round.code}'"
-    found = judged_rows(
-        type_code, where, question.clocks, asking, values=["organisation", "unit", "on", *FIELDS[type_code]]
-    )  # fmt: skip
-    rows = (_row(one) for one in found)
-    return [one for one in rows if one.on <= question.asked_on]
-
-
-def _row(found: JudgedRow) -> Row:
-    organisation, unit, on, *values = found.values
-    return Row(found.id, organisation, unit, day_of(on), tuple(values))
+    fields = ["organisation", "unit", "on", *FIELDS[type_code]]
+    found = value_rows(type_code, where, question.clocks, asking, fields)
+    last = ymd(question.asked_on)
+    return [Row(one) for one in found if one[3] <= last]
 
 
 @dataclass(frozen=True)
@@ -76,7 +86,7 @@ class FiledRecords:
     actors: Actors = nobody_known
 
     def subject_of(self, row: Row) -> int | None:
-        return row.unit if self.rates_units else row.organisation
+        return row[2] if self.rates_units else row[1]
 
     def by_clause(self, type_code: str) -> Mapping[str, Mapping[int, Row]]:
         """The last record of each clause and subject: by clause, then by anchor."""
@@ -88,10 +98,10 @@ class FiledRecords:
 
     def _latest(self, type_code: str) -> Mapping[str, Mapping[int, Row]]:
         found: dict[str, dict[int, Row]] = defaultdict(dict)
-        for row in sorted(self.rows.get(type_code, ()), key=lambda one: (one.on, one.id)):
-            subject = self.subject_of(row)
-            if subject is not None:
-                found[row.values[0]][subject] = row
+        subject = 2 if self.rates_units else 1
+        for row in sorted(self.rows.get(type_code, ()), key=in_time):
+            if row[subject] is not None:
+                found[row[4]][row[subject]] = row
         return found
 
     def filed(self, type_code: str, criterion: str, anchor: int) -> Filed | None:
@@ -158,7 +168,7 @@ class FiledRecords:
         """The monthly adjustments by anchor, in the order of the months, as valid decisions on appeals leave them."""
         decided = self.decided()
         found: dict[int, list[Adjusted]] = defaultdict(list)
-        for row in sorted(self.rows.get("scheme_adjustment", ()), key=lambda one: (one.values[0], one.on, one.id)):
+        for row in sorted(self.rows.get("scheme_adjustment", ()), key=lambda one: (one[4], one[3], one[0])):
             subject = self.subject_of(row)
             if subject is not None and self.version.adjustment is not None:
                 made = self._within(_adjusted(row))

@@ -12,8 +12,8 @@ from zugong.kernel.errors import RuleBroken
 from zugong.packs.scheme_criteria import Criterion
 from zugong.schemes.cases import bounds_on
 from zugong.schemes.evaluating import Adjusted, Appeal, Basis, Clause, Question, Rating, Standing, SubjectFacts
-from zugong.schemes.filed import ADJUSTMENT, Filed, Row
-from zugong.schemes.gathering import Gathered, Whose, amount_of, gather, is_share
+from zugong.schemes.filed import ADJUSTMENT, Filed, Row, in_time
+from zugong.schemes.gathering import Gathered, Reading, Whose, gather
 from zugong.schemes.rules import (
     BLANK,
     HUNDREDTHS,
@@ -137,10 +137,10 @@ class Facts(SubjectFacts):
         if criterion.criterion in self.gathered.problems or criterion.criterion in self._unset:
             return lambda anchor: BLANK
         judge, known = self._judges[criterion.criterion], dict[Amount | None, Finding]()
-        cells, share = self.gathered.cells.get(criterion.criterion, {}), is_share(criterion, self.question)
+        counted, reading = self.gathered.counted.get(criterion.criterion), Reading(criterion, self.question)
 
         def found(anchor: int) -> Finding:
-            value = amount_of(cells.get(anchor), is_share=share)
+            value = reading.amount(counted, anchor)
             if value not in known:
                 known[value] = judge.finding(value)
             return known[value]
@@ -176,11 +176,14 @@ class Facts(SubjectFacts):
         filed, code = self.gathered.filed, criterion.criterion
         reviews, visits = filed.by_clause("scheme_review").get(code, {}), filed.by_clause("scheme_visit").get(code, {})
         checks = filed.by_clause("scheme_self_check").get(code, {})
+        known = dict[tuple[str, int | None], Finding]()
 
         def found(anchor: int) -> Finding:
             row = _later(reviews.get(anchor), visits.get(anchor))
             if row is not None:
-                return stated(criterion, row.values[1], row.values[2])
+                if row[5:7] not in known:
+                    known[row[5:7]] = stated(criterion, row[5], row[6])
+                return known[row[5:7]]
             own = checks.get(anchor)
             return BLANK if own is None else self._claimed(criterion, own, anchor)
 
@@ -188,8 +191,8 @@ class Facts(SubjectFacts):
 
     def _claimed(self, criterion: Criterion, own: Row, anchor: int) -> Finding:
         """A self-check that claims nothing needs no proof."""
-        if own.values[1] == "unmet" or self._is_spared(anchor):
-            return stated(criterion, own.values[1], own.values[2])
+        if own[5] == "unmet" or self._is_spared(anchor):
+            return stated(criterion, own[5], own[6])
         return WAITING
 
     def _is_spared(self, anchor: int) -> bool:
@@ -199,12 +202,12 @@ class Facts(SubjectFacts):
     def clause(self, rating: Rating, criterion: Criterion, finding: Finding, anchor: int) -> Clause:
         code, filed = criterion.criterion, self.gathered.filed
         basis, record = self._basis(criterion, anchor)
-        cell = self.gathered.cells.get(code, {}).get(anchor)
+        counted = self.gathered.counted.get(code)
         is_undecided = self.gathered.undecided.get(f"clause {code}", {}).get(anchor, False)
         return Clause(
             criterion, finding, basis,
             value=self.gathered.value(criterion, anchor) if criterion.threshold else None,
-            undecided=cell.undecided if cell else int(is_undecided),
+            undecided=counted.undecided.get(anchor, 0) if counted else int(is_undecided),
             record=record,
             self_check=filed.filed("scheme_self_check", code, anchor),
             appeal=next((one for one in filed.appeals if (one.anchor, one.criterion) == (anchor, code)), None),
@@ -230,7 +233,7 @@ class Facts(SubjectFacts):
 def _later(review: Row | None, visit: Row | None) -> Row | None:
     if review is None or visit is None:
         return review or visit
-    return max(review, visit, key=lambda one: (one.on, one.id))
+    return max(review, visit, key=in_time)
 
 
 def adjustment_clause(month: str) -> str:

@@ -6,17 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
-from zugong.figures.answers import Cell, Request
-from zugong.figures.engine import answers
+from zugong.figures.answers import Request
 from zugong.figures.grouping import Grouping, Rights, all_rows
-from zugong.figures.judging import Judged, JudgedRow, judged_rows
+from zugong.figures.judging import Amounts, Judged, JudgedRow, amounts, judged_rows
 from zugong.figures.plan import Asking
 from zugong.figures.queries import Site
 from zugong.kernel.errors import RuleBroken
+from zugong.packs.figures import Figure
 from zugong.packs.scheme_criteria import Criterion
 from zugong.schemes.evaluating import Question, Subject
-from zugong.schemes.filed import Actors, FiledRecords, Row, nobody_known, records_of
+from zugong.schemes.filed import Actors, FiledRecords, Row, in_time, nobody_known, records_of
 from zugong.schemes.lots import drawn_by_lot
 from zugong.schemes.rounds import window_period
 from zugong.schemes.rules import Amount
@@ -42,14 +43,14 @@ class Whose:
 class Gathered:
     """Everything that a rating is made of. `judged` holds, by criterion or veto, the anchors for which a condition is true.
 
-    `cells` are the counted numbers of computed clauses by anchor; `problems` what could not be counted.
+    `counted` are the numbers of computed clauses by anchor; `problems` what could not be counted.
     """
 
     question: Question
     subjects: Mapping[int, Subject]
     judged: Mapping[str, Mapping[int, bool]]
     undecided: Mapping[str, Mapping[int, bool]]
-    cells: Mapping[str, Mapping[int, Cell]]
+    counted: Mapping[str, Amounts]
     problems: Mapping[str, RuleBroken]
     filed: FiledRecords
     drawn: frozenset[int] | None
@@ -58,23 +59,32 @@ class Gathered:
 
     def value(self, criterion: Criterion, anchor: int) -> Amount | None:
         """The number that a clause compares: money in yuan, a share in per cent; 0 where nothing is counted."""
-        cell = self.cells.get(criterion.criterion, {}).get(anchor)
-        return amount_of(cell, is_share=is_share(criterion, self.question))
+        return Reading(criterion, self.question).amount(self.counted.get(criterion.criterion), anchor)
 
 
-def is_share(criterion: Criterion, question: Question) -> bool:
-    """Does a clause compare a share, which is then meant in per cent?"""
-    figure = question.pack.figures.get(criterion.figure.figure) if criterion.figure else None
-    return figure is not None and (figure.share is not None or figure.print.is_share)
+@dataclass(frozen=True)
+class Reading:
+    """How the numbers of one clause are read: a share in per cent; what divides nothing is unknown, else nothing is 0."""
 
+    criterion: Criterion
+    question: Question
 
-def amount_of(cell: Cell | None, *, is_share: bool) -> Amount | None:
-    """A counted number as it is compared. A share of nothing is unknown, a count of nothing is 0."""
-    if cell is None:
-        return None if is_share else 0
-    if cell.value is None or not is_share:
-        return cell.value
-    return Fraction(cell.value) * _PER_CENT
+    @cached_property
+    def _figure(self) -> Figure | None:
+        return self.question.pack.figures.get(self.criterion.figure.figure) if self.criterion.figure else None
+
+    @cached_property
+    def is_share(self) -> bool:
+        return self._figure is not None and (self._figure.share is not None or self._figure.print.is_share)
+
+    @cached_property
+    def nothing(self) -> Amount | None:
+        """The number of one for whom nothing is counted."""
+        return None if self._figure is not None and self._figure.parts else 0
+
+    def amount(self, counted: Amounts | None, anchor: int) -> Amount | None:
+        value = self.nothing if counted is None else counted.values.get(anchor, self.nothing)
+        return value if value is None or not self.is_share else Fraction(value) * _PER_CENT
 
 
 def gather(question: Question, site: Site, whose: Whose) -> Gathered:
@@ -98,14 +108,14 @@ class _Gathering:
     def gathered(self) -> Gathered:
         rows = self._rated_rows()
         subjects = dict(self._subjects(rows))
-        cells, problems = self._counted(list(subjects))
+        counted, problems = self._counted(list(subjects))
         filed = records_of(self.question, self.everywhere, self.whose.actors)
         names = self._names
         return Gathered(
             self.question, subjects,
             {name: {row.anchor: row.holds[place] for row in rows} for place, name in enumerate(names)},
             {name: {row.anchor: row.undecided[place] for row in rows} for place, name in enumerate(names)},
-            cells, problems, filed, self._drawn(filed), self._results(), self.seen.columns.number,
+            counted, problems, filed, self._drawn(filed), self._results(), self.seen.columns.number,
         )  # fmt: skip
 
     @property
@@ -148,27 +158,24 @@ class _Gathering:
         found = judged_rows(_SERVES, "holds()", self.question.clocks, self.everywhere, values=["unit", "organisation"])
         return {row.values[0]: row.values[1] for row in reversed(found)}
 
-    def _counted(self, subjects: Sequence[int]) -> tuple[dict[str, Mapping[int, Cell]], dict[str, RuleBroken]]:
+    def _counted(self, subjects: Sequence[int]) -> tuple[dict[str, Amounts], dict[str, RuleBroken]]:
         """The numbers of all computed clauses: one asking for each path by which rows lead to whoever is rated."""
         by_path: dict[str, list[tuple[Criterion, Request]]] = defaultdict(list)
         for criterion in self.question.version.criteria:
             request = self.question.request_of(criterion)
             if request:
                 by_path[self.question.by_of(criterion)].append((criterion, request))
-        cells: dict[str, Mapping[int, Cell]] = {}
+        counted: dict[str, Amounts] = {}
         problems: dict[str, RuleBroken] = {}
-        wanted = set(subjects)
         for path, asked in by_path.items():
             for asking in self._askings(path, subjects):
-                found = answers([request for _, request in asked], asking)
+                found, refused = amounts([request for _, request in asked], asking)
                 for criterion, request in asked:
-                    if request in found.refused:
-                        problems[criterion.criterion] = found.refused[request]
-                        continue
-                    groups = found.groups(request)
-                    mine = {group: cell for group, cell in groups.items() if group in wanted}
-                    cells[criterion.criterion] = {**cells.get(criterion.criterion, {}), **mine}  # type: ignore[dict-item]
-        return cells, problems
+                    if request in refused:
+                        problems[criterion.criterion] = refused[request]
+                    else:
+                        counted[criterion.criterion] = _beside(counted.get(criterion.criterion), found[request])
+        return counted, problems
 
     def _askings(self, path: str, subjects: Sequence[int]) -> Iterator[Asking]:
         if path:
@@ -184,7 +191,7 @@ class _Gathering:
         The first lot of a round counts: nobody draws until the right ones come.
         """
         version = self.question.version
-        lots: Sequence[Row] = sorted(filed.rows["scheme_lot"], key=lambda one: (one.on, one.id))
+        lots: Sequence[Row] = sorted(filed.rows["scheme_lot"], key=in_time)
         if version.sample is None or not lots:
             return None
         seed, percent, _ = lots[0].values
@@ -206,6 +213,13 @@ class _Gathering:
         subject = 1 if self.question.scheme.rates == "unit" else 0
         ordered = sorted(rows, key=lambda one: (one.values[2], one.id))
         return {one.values[subject]: one.values[3] or "" for one in ordered if one.values[subject] is not None}
+
+
+def _beside(before: Amounts | None, found: Amounts) -> Amounts:
+    """The amounts of two layers; nobody stands in both."""
+    if before is None:
+        return found
+    return Amounts({**before.values, **found.values}, {**before.undecided, **found.undecided})
 
 
 def layers(subjects: Iterable[int], parent_of: Mapping[int, int]) -> list[dict[int, int]]:

@@ -123,8 +123,8 @@ class SlowRating:
                 [request], self.definitions, everything, all_rows, lambda known: self.world, by=path
             )  # fmt: skip
             cell = answers.groups(request).get(anchor)
-            is_share = bool(self.definitions.figure(request.figure).share)
-            return cell.value if cell else None if is_share else 0
+            divides = bool(self.definitions.figure(request.figure).parts)
+            return cell.value if cell else None if divides else 0
         below = {one: anchor for one in {*self.parent_of, anchor} if self._is_below(one, anchor)}
         mine = Grouping(anchor, below, self.parent_of)
         return (
