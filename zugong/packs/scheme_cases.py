@@ -33,7 +33,8 @@ class Expected(Declared):
 class SchemeCase(Declared):
     """One case. `given` says of clauses what was found: an outcome, or the number that is compared with the threshold.
 
-    All other clauses that have a text are as `others` says; of a numbered place only what `given` says counts. Numbers are judged on `on`, or else the first day of the version.
+    All other clauses that have a text are as `others` says; of a numbered place only what `given` says counts. Numbers are
+    judged on `on`, or else the first day of the version.
     """
 
     case: str
