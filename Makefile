@@ -14,7 +14,7 @@ export PIP_ROOT_USER_ACTION := ignore
 
 .DELETE_ON_ERROR:
 .PHONY: help setup run test test-sqlite test-postgresql check check-format check-lint check-imports check-types \
-        check-translations check-packs format lock screenshots clean
+        check-translations check-packs format lock screenshots phone clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-18s %s\n", $$1, $$2}'
@@ -81,6 +81,10 @@ lock: ## Write constraints.txt anew: the newest versions that pyproject.toml all
 screenshots: setup ## Take the pictures of the README from the demonstration county in ZUGONG_HOME (else var/)
 	scripts/install-test-packages
 	$(BIN)/python scripts/screenshots.py
+
+phone: setup ## Measure first loads on a slow telephone, from the demonstration county in ZUGONG_HOME (else var/)
+	scripts/install-test-packages
+	$(BIN)/python scripts/phone.py
 
 clean: ## Remove what `make setup` and the tools made; data in var/ stays
 	rm -rf .venv .venv-lock .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build *.egg-info
