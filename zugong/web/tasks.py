@@ -14,6 +14,7 @@ from zugong.corrections import queries as corrections
 from zugong.exchange.models import ImportJob
 from zugong.kernel.time import today
 from zugong.web.administration.duty import may_here
+from zugong.web.schemes.appeals import open_appeals
 from zugong.web.scope import scope_of
 
 
@@ -36,7 +37,7 @@ class Task:
 
 def tasks_of(request: HttpRequest) -> tuple[Task, ...]:
     """What waits for the user, only that which there is."""
-    found = (_complaints(request), _corrections(request), _imports(request))
+    found = (_complaints(request), _corrections(request), _appeals(request), _imports(request))
     return tuple(task for task in found if task and task.count)
 
 
@@ -67,6 +68,19 @@ def _corrections(request: HttpRequest) -> Task | None:
         due="",
         is_over=False,
         address=reverse("corrections"),
+    )
+
+
+def _appeals(request: HttpRequest) -> Task:
+    """Appeals in ratings about which an office of the user decides."""
+    return Task(
+        label=gettext("Appeals in ratings"),
+        count=open_appeals(scope_of(request)),
+        unit=gettext("appeals"),
+        why=gettext("Another person than who reviewed decides; results wait for it."),
+        due="",
+        is_over=False,
+        address=reverse("schemes"),
     )
 
 

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from zugong.dictionary.store import store_of
 from zugong.schemes.actions import may_fill
-from zugong.schemes.evaluating import Appeal, Standing
+from zugong.schemes.evaluating import Appeal, Filed, Standing
 from zugong.web.schemes.asked import Asked
 from zugong.web.schemes.clauses import outcome_word
-from zugong.web.schemes.rights import may
+from zugong.web.schemes.rights import may, territory_of
+from zugong.web.scope import Scope
 
 ADJUSTMENT = "adjustment:"
+#: What an appeal and its decision have in common.
+_ABOUT = ("scheme", "round", "organisation", "unit", "criterion")
 
 
 @dataclass(frozen=True)
@@ -57,9 +61,25 @@ def shown_appeal(asked: Asked, standing: Standing, appeal: Appeal) -> ShownAppea
         state=gettext("waits for its decision") if decided is None else decision_word(asked, appeal),
         badge="amber" if decided is None else "good",
         text=" · ".join(part for part in (appeal.text, appeal.document) if part),
-        answer=f"{decided.said_by}（{decided.on}）：{decided.text}" if decided else "",
+        answer=_answer(decided) if decided else "",
         address=asked.address("scheme_appeal_decide", anchor, appeal.criterion) if is_mine else "",
     )
+
+
+def _answer(decided: Filed) -> str:
+    words = {"who": decided.said_by, "on": decided.on, "text": decided.text}
+    return gettext("%(who)s, %(on)s: %(text)s") % words
+
+
+def open_appeals(scope: Scope) -> int:
+    """How many appeals wait for a decision that an office of the user may make; appeals are few, so that all are read."""
+    kind, decisions = (scope.catalogue.types[code] for code in ("scheme_appeal", "scheme_appeal_decision"))
+    territory = territory_of("decide", kind.matter, scope)
+    if territory.is_nothing:
+        return 0
+    decided = {tuple(row.values[name] for name in _ABOUT) for row in store_of(decisions).believed()}
+    waiting = (row.values for row in store_of(kind).believed() if row.values["organisation"] in territory)
+    return sum(tuple(values[name] for name in _ABOUT) not in decided for values in waiting)
 
 
 def decision_word(asked: Asked, appeal: Appeal) -> str:

@@ -13,7 +13,7 @@ from zugong.schemes.evaluating import Standing
 from zugong.schemes.rules import GroupSum, State
 from zugong.schemes.wording import gap_sentence, level_word
 from zugong.web.schemes.asked import Asked
-from zugong.web.schemes.wording import BADGES, MARKS, office_name, plain, plain_hundredths
+from zugong.web.schemes.wording import BADGES, MARKS, listed, office_name, plain, plain_hundredths
 
 #: How addresses name those who have reached no level.
 NONE = "none"
@@ -161,7 +161,7 @@ def board_row(asked: Asked, standing: Standing, waiting: frozenset[tuple[str, in
         level=level_word(version, standing.level, language),
         badge="good" if standing.level else "grey",
         points=points_said(standing),
-        veto="、".join(vetoes.get(one, one) for one in standing.sum.vetoes),
+        veto=listed(vetoes.get(one, one) for one in standing.sum.vetoes),
         cells=tuple(_cell(code, sums.get(code), standing, waiting, version) for code in columns_of(asked)),
         short_of=gap_sentence(gap, asked.question, language) if gap else "",
     )
@@ -253,7 +253,7 @@ def _office_row(asked: Asked, owner: str, tally: _Tally) -> OfficeRow:
     share = done * 100 / len(tally.due)
     return OfficeRow(
         label=office_name(owner, asked.pack, asked.language),
-        parts="、".join(asked.version.groups[one].label(asked.language) for one in tally.groups),
+        parts=listed(asked.version.groups[one].label(asked.language) for one in tally.groups),
         due=len(tally.due),
         done=done,
         open_count=len(tally.waiting),

@@ -17,6 +17,7 @@ from zugong.web.schemes.asked import Asked
 from zugong.web.schemes.wording import (
     BADGES,
     hint_of,
+    listed,
     notes_of,
     office_name,
     plain,
@@ -109,7 +110,7 @@ def _part(
         badge="good" if one.is_won else "grey" if not width else "amber",
         reached=reached(one),
         width=f"{width:.1f}",
-        reviewer="、".join(offices),
+        reviewer=listed(offices),
         clauses=tuple(shown_clause(asked, standing, clause, numbers[clause.criterion.criterion]) for clause in named),
         open_places=_open_places(len(mine) - len(named)),
         notes=notes_of(group, language),

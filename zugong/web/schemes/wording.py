@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from zugong.packs.pack import Pack
 from zugong.packs.scheme_criteria import Criterion, Group, Way
@@ -29,6 +30,11 @@ _WAYS: dict[Way, Promise] = {
     "unnamed": gettext_lazy("text still to come"),
 }
 _STAR, _NO_STAR = "★", "☆"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Several words in a row, as the language of the page parts them."""
+    return ("、" if (get_language() or "zh").startswith("zh") else ", ").join(words)
 
 
 def plain(points: Decimal | int | None) -> str:

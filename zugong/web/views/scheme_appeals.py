@@ -186,7 +186,7 @@ def scheme_appeal_decide(request: HttpRequest, code: str, identity: int, criteri
             return HttpResponseRedirect(asked.address("scheme_appeals"))
     chosen = request.POST.get("decision", "")
     said = adjustment_outcomes() if criterion.startswith(ADJUSTMENT) else _clause_outcomes(asked)
-    facts = (*_facts(asked, standing, criterion), (gettext("The appeal"), f"{one.text}（{one.on}）"))
+    facts = (*_facts(asked, standing, criterion), (gettext("The appeal"), f"{one.text} · {one.on}"))
     content = AppealPage(
         title=gettext("Decide about the appeal of %(name)s") % {"name": standing.subject.name},
         crumbs=asked.crumbs(Crumb(gettext("Appeals"), asked.address("scheme_appeals"))),

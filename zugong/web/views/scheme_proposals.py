@@ -22,6 +22,7 @@ from zugong.web.pages import Page, page
 from zugong.web.repeating import safe_to_repeat
 from zugong.web.schemes.asked import Asked, Crumb, asked_about
 from zugong.web.schemes.rights import within
+from zugong.web.schemes.wording import listed
 from zugong.web.schemes.writing import refusal, source_of, writer_of
 from zugong.web.views.figures import Option, options_of
 
@@ -117,7 +118,7 @@ def _cause(asked: Asked, cause: Cause, found: Sequence[Proposal]) -> ShownCause:
     return ShownCause(
         code=cause.cause,
         label=cause.label(asked.language),
-        said="、".join(_said(asked, cause)),
+        said=listed(_said(asked, cause)),
         note=cause.note.in_language(asked.language) if cause.note else "",
         waiting=tuple(one for one in mine if not one.state)[:_MOST],
         decided=tuple(one for one in mine if one.state)[:_MOST],

@@ -22,7 +22,7 @@ from zugong.web.repeating import safe_to_repeat
 from zugong.web.schemes.asked import Asked, Crumb, asked_about
 from zugong.web.schemes.clauses import Choice, choices_of, outcome_word
 from zugong.web.schemes.queue import Queue, QueueLine, my_waiting
-from zugong.web.schemes.wording import BADGES, hint_of, plain, way_word
+from zugong.web.schemes.wording import BADGES, hint_of, listed, plain, way_word
 from zugong.web.schemes.writing import (
     Typed,
     answer_of,
@@ -161,7 +161,7 @@ def _queue_page(asked: Asked, queue: Queue, typed: dict[str, Typed], problems: t
         title=gettext("Review: %(scheme)s") % {"scheme": asked.label},
         crumbs=asked.crumbs(),
         options=options_of(asked.scope, asked.root),
-        office="、".join(name for name in offices if name) or scope_name(asked.scope, asked.root),
+        office=listed(name for name in offices if name) or scope_name(asked.scope, asked.root),
         round_name=asked.round_name,
         left=gettext("%(count)s clauses wait") % {"count": queue.count},
         problems=problems,

@@ -19,6 +19,7 @@ from zugong.web.clocks import usual_day
 from zugong.web.pages import Page, page
 from zugong.web.repeating import safe_to_repeat
 from zugong.web.schemes.asked import Asked, Crumb, asked_about
+from zugong.web.schemes.wording import listed
 from zugong.web.schemes.writing import require, source_of
 
 
@@ -83,7 +84,7 @@ def _recordable(asked: Asked, standing: Standing) -> tuple[Veto, ...]:
 
 def _choice(asked: Asked, one: Veto, chosen: str) -> VetoChoice:
     if one.removes:
-        stars = "、".join(asked.version.groups[group].label(asked.language) for group in one.removes)
+        stars = listed(asked.version.groups[group].label(asked.language) for group in one.removes)
         takes = gettext("takes the star: %(stars)s") % {"stars": stars}
     elif one.caps:
         level = level_word(asked.version, one.caps, asked.language)

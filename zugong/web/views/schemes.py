@@ -16,6 +16,7 @@ from zugong.packs.programmes import Paper
 from zugong.packs.schemes import Version
 from zugong.schemes.evaluating import Standing, question_on
 from zugong.schemes.queries import schemes_on
+from zugong.schemes.rounds import round_before
 from zugong.schemes.wording import level_word
 from zugong.web.pages import Page, page
 from zugong.web.programmes import the_pack
@@ -81,6 +82,7 @@ class SchemePage(Page):
     scope_name: str
     options: tuple[Option, ...]
     round_name: str
+    before: Door | None
     count: int
     own: ShownStanding | None
     spread: tuple[Part, ...]
@@ -174,6 +176,7 @@ def scheme(request: HttpRequest, code: str) -> HttpResponse:
         scope_name=scope_name(asked.scope, asked.root),
         options=options_of(asked.scope, asked.root),
         round_name=asked.round_name,
+        before=_before(asked),
         count=len(standings),
         own=shown_standing(asked, standings[0]) if len(standings) == 1 else None,
         spread=spread_of(asked, standings, shown, request.GET.get("level", "")) if standings else (),
@@ -199,6 +202,14 @@ def scheme(request: HttpRequest, code: str) -> HttpResponse:
         notes=tuple(_paper_notes(asked)),
     )
     return page(request, content)
+
+
+def _before(asked: Asked) -> Door | None:
+    """The round before, where a version was in force in it."""
+    before = round_before(asked.scheme, asked.question.round)
+    if before is None or asked.scheme.version_on(before.period.last) is None:
+        return None
+    return Door(before.name(asked.language), asked.address("scheme", round=before.code))
 
 
 def _chosen(asked: Asked, standings: Sequence[Standing]) -> _Filter:
