@@ -30,7 +30,10 @@ _COMMANDS = {
     "export": ("export", "导出台账 · Export the records of a type to a workbook."),
     "figure": ("figure", "查指标 · Compute figures on a day, under a tree, as known at a moment; list their rows."),
     "programme": ("programme", "计划 · Programmes: their lines, how far they have come, the weekly sheet."),
-    "scheme": ("scheme", "评定 · Schemes: who stands where by which criteria, what lacks, what other criteria would change."),
+    "scheme": (
+        "scheme",
+        "评定 · Schemes: who stands where by which criteria, what lacks, what other criteria would change.",
+    ),
     "verify": ("verify", "核对指标 · Compare the figures with the numbers that a pack's document prints."),
     "review": ("review", "综述 · Reviews as Word files: write, check templates, compute approved versions again."),
     "pack": ("pack", "地方包 · Check packs."),
