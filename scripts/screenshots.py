@@ -34,10 +34,11 @@ from zugong.packs import yaml
 ROOT = Path(__file__).resolve().parents[1]
 SECTION, SECRETARY = "zuzhike", "zhibu"
 TOWNSHIP, BRANCH = "中共横水镇委员会", "横水镇机关党支部"
+STANDARD = "five_affairs_four_grounds"
 CLOSED_ON, MONTH_LATER, TWO_MONTHS_LATER = "2020-12-31", "2021-01-31", "2021-02-28"
 DESK, PHONE = {"width": 1440, "height": 860}, {"width": 360, "height": 740}
 #: Down to the split of the figure, the history of the person, and the button that records.
-FIGURE_HEIGHT, RECORD_HEIGHT, IMPORT_HEIGHT, REVIEW_HEIGHT = 1260, 1360, 940, 1160
+FIGURE_HEIGHT, RECORD_HEIGHT, IMPORT_HEIGHT, REVIEW_HEIGHT, RATING_HEIGHT = 1260, 1360, 940, 1160, 1000
 LONGEST_WAIT_MS = 120_000
 LARGEST_BYTES = 150_000
 #: In the browser: at most 256 colours, the commonest as they are and each other one as the nearest of them.
@@ -203,6 +204,8 @@ def take_desk(camera: Camera, member: str, workbooks: tuple[Path, Path]) -> None
     camera.open(f"{urlsplit(person).path}?on={MONTH_LATER}")
     camera.take("record", height=RECORD_HEIGHT)
     take_review(camera)
+    camera.open(f"/ratings/{STANDARD}/")
+    camera.take("rating", height=RATING_HEIGHT)
     for name, workbook in zip(("import", "import-refused"), workbooks, strict=True):
         take_import(camera, workbook, name)
 

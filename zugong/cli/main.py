@@ -36,7 +36,7 @@ _COMMANDS = {
     ),
     "verify": ("verify", "核对指标 · Compare the figures with the numbers that a pack's document prints."),
     "review": ("review", "综述 · Reviews as Word files: write, check templates, compute approved versions again."),
-    "pack": ("pack", "地方包 · Check packs."),
+    "pack": ("pack", "地方包 · Start a pack of one's own, check packs."),
     "mechanisms": ("mechanisms", "机制目录 · Which mechanism is carried by which element of which pack."),
     "user": ("user", "账号 · Accounts, tokens and what they may see."),
     "backup": ("backup", "备份 · Write everything into one file."),
