@@ -73,15 +73,12 @@ def _narrowed(scan: Scan, kind: RecordType, clocks: Clocks, asking: Asking, narr
             return _ANCHOR
         return scan.value(asking.definitions.value(kind, path), asking.definitions.moment(clocks)).value
 
-    parts = [f"{value(path)} IN ({_listed(ids)})" for path, ids in narrowing.anchors.items() if ids]
+    named = {path: asking.scope_tables.anchors(frozenset(ids)) for path, ids in narrowing.anchors.items() if ids}
+    parts = [f"{value(path)} IN (SELECT anchor FROM {table})" for path, table in named.items()]
     parts += [f"contains({value(path)}, {literal(text)})" for path, text in narrowing.contains.items()]
     also = [f"coalesce(contains({value(path)}, {literal(text)}), false)" for path, text in narrowing.also.items()]
     any_of = f"({' OR '.join(parts)})" if parts else ("false" if narrowing.is_asked else "true")
     return " AND ".join([any_of, *also])
-
-
-def _listed(ids: Sequence[int]) -> str:
-    return ", ".join(str(int(one)) for one in ids)
 
 
 def counts_of_references(
