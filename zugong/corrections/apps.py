@@ -7,3 +7,6 @@ class CorrectionsConfig(AppConfig):
     name = "zugong.corrections"
     label = "corrections"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        import zugong.corrections.receivers  # noqa: F401, PLC0415 - models exist only from here on

@@ -10,6 +10,8 @@ class Request(models.Model):
     """A person says that a value of their own record is wrong."""
 
     add_only = True
+    #: What goes when the person is erased; that something was asked, when and about which field, stays.
+    erasable = ("right_sealed", "why_sealed")
 
     at = models.DateTimeField(help_text="When it was asked.")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", help_text="By which account.")
@@ -17,8 +19,8 @@ class Request(models.Model):
     record_type = models.CharField(max_length=60, help_text="Code of the record type.")
     record = models.BigIntegerField(help_text="The record, as its address names it.")
     field = models.CharField(max_length=60, help_text="Code of the field that is wrong.")
-    right_sealed = models.BinaryField(help_text="What is right, encrypted.")
-    why_sealed = models.BinaryField(help_text="Why, or from which paper, encrypted.")
+    right_sealed = models.BinaryField(null=True, help_text="What is right, encrypted; empty once destroyed.")
+    why_sealed = models.BinaryField(null=True, help_text="Why, or from which paper, encrypted; empty once destroyed.")
 
     class Meta:
         indexes = [models.Index(fields=["person", "-at"], name="correction_person")]
@@ -31,6 +33,8 @@ class Answer(models.Model):
     """What became of a request: accepted, or refused with a sentence."""
 
     add_only = True
+    #: The sentence speaks of the person's values, so it goes with them.
+    erasable = ("reason",)
 
     request = models.OneToOneField(Request, models.PROTECT, related_name="answer", help_text="What it answers.")
     at = models.DateTimeField(help_text="When.")

@@ -21,7 +21,10 @@ WAITING, ACCEPTED, CORRECTED, REFUSED = "waiting", "accepted", "corrected", "ref
 
 @dataclass(frozen=True)
 class Asked:
-    """A request in clear, with its answer: `accepted` is None while it waits, `corrected_at` until the record says it."""
+    """A request in clear, with its answer: `accepted` is None while it waits, `corrected_at` until the record says it.
+
+    `is_destroyed` when what was written went with the person's values; `right`, `why` and `reason` are then empty.
+    """
 
     id: int
     at: datetime
@@ -37,6 +40,7 @@ class Asked:
     reason: str
     corrected_at: datetime | None
     corrected_by: str
+    is_destroyed: bool
 
     @property
     def state(self) -> str:
@@ -48,7 +52,9 @@ class Asked:
 
 
 #: What nobody has answered, or what was accepted and waits for somebody to correct the record.
-_NOT_SETTLED = Q(answer__isnull=True) | Q(answer__accepted=True, correction__isnull=True)
+_UNDONE = Q(answer__isnull=True) | Q(answer__accepted=True, correction__isnull=True)
+#: Of whoever was erased nothing is left to answer or to correct.
+_NOT_SETTLED = _UNDONE & Q(right_sealed__isnull=False)
 
 
 def own_requests(person: int) -> QuerySet[Request]:
@@ -76,7 +82,7 @@ def requests_for(access: Access, catalogue: Catalogue) -> QuerySet[Request]:
 
 def accepted_request(number: int) -> Request | None:
     """A request that was accepted and does not stand in the record yet, for the form that follows; None for any other."""
-    return Request.objects.filter(pk=number, answer__accepted=True, correction__isnull=True).first()
+    return Request.objects.filter(_NOT_SETTLED, pk=number, answer__accepted=True).first()
 
 
 def in_clear(request: Request) -> Asked:
@@ -89,14 +95,15 @@ def in_clear(request: Request) -> Asked:
         record_type=request.record_type,
         record=request.record,
         field=request.field,
-        right=crypto.unseal(request.right_sealed),
-        why=crypto.unseal(request.why_sealed),
+        right=crypto.unseal(request.right_sealed) if request.right_sealed else "",
+        why=crypto.unseal(request.why_sealed) if request.why_sealed else "",
         accepted=answer.accepted if answer else None,
         answered_at=answer.at.astimezone(SHANGHAI) if answer else None,
         answered_by=_by(answer),
         reason=answer.reason if answer else "",
         corrected_at=done.at.astimezone(SHANGHAI) if done else None,
         corrected_by=_by(done),
+        is_destroyed=request.right_sealed is None,
     )
 
 

@@ -12,6 +12,7 @@ from zugong.dictionary.declarations import Depth, RecordType
 from zugong.dictionary.erasing import erase_values, rows_about
 from zugong.kernel.facts.recording import Source, recording
 from zugong.people.errors import StillRecorded
+from zugong.people.events import person_erased
 from zugong.people.models import Person, PersonState
 
 _PERSON = "person"
@@ -26,7 +27,7 @@ class Erased:
 
 
 def erase_person(person: Person, *, on: date, source: Source, catalogue: Catalogue) -> Erased:
-    """Destroy what is personal about somebody in every row that was ever recorded, believed or not.
+    """Destroy what is personal about somebody in every row that was ever recorded, believed or not, and in what they asked.
 
     What they were counted by stays: that a person was there, in which organisation, from when to when. Who keeps copies
     (the columnar copy, the search index, backups, uploaded workbooks) must make them anew or remove them. Personal
@@ -41,6 +42,7 @@ def erase_person(person: Person, *, on: date, source: Source, catalogue: Catalog
             for field in _naming_fields(kind):
                 found = PersonState.objects.filter(anchor=person) if not field else rows_about(kind, field, person.pk)
                 rows += erase_values(kind, found.values_list("pk", flat=True), _personal_fields(kind), entry=entry)
+        rows += sum(emptied for _, emptied in person_erased.send(Person, person=person, entry=entry))
     return Erased(entry.number or 0, rows)
 
 

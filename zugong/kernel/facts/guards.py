@@ -48,6 +48,11 @@ def guarded_models(app: AppConfig) -> list[type[models.Model]]:
     ]
 
 
+def is_erasable(model: type[models.Model]) -> bool:
+    """Whether values of its rows may be destroyed: of facts always, of other tables where these declare `erasable`."""
+    return issubclass(model, Fact) or bool(getattr(model, "erasable", ()))
+
+
 def install_for_app(*, app_config: AppConfig, using: str, **_: Any) -> None:
     """Receiver of post_migrate: set every guard of the app's tables that exist."""
     connection = connections[using]
@@ -102,12 +107,7 @@ def _sqlite_guards(model: type[models.Model]) -> dict[str, str]:
     table = model._meta.db_table
     refuse = f"SELECT RAISE(ABORT, 'append only: rows of {table} are only added or withdrawn')"
     columns = [field.column for field in model._meta.concrete_fields if field.column != "retracted_in_id"]
-    emptied = " AND ".join(_same_or_emptied(column) for column in ("retracted_in_id", *columns))
-    erasure = (
-        f'EXISTS (SELECT 1 FROM kernel_erasure WHERE "table" = \'{table}\' AND "row" = OLD.id) AND {emptied}'
-        if issubclass(model, Fact)
-        else "0"
-    )
+    erasure = _sqlite_erasure(model) if is_erasable(model) else "0"
     same = " AND ".join(f'OLD."{column}" IS NEW."{column}"' for column in columns)
     withdrawal = (
         f"OLD.retracted_in_id IS NULL AND NEW.retracted_in_id IS NOT NULL AND {same}"
@@ -129,6 +129,12 @@ def _sqlite_guards(model: type[models.Model]) -> dict[str, str]:
             "AND (NEW.until IS NULL OR NEW.until > since)); END"
         )
     return found
+
+
+def _sqlite_erasure(model: type[models.Model]) -> str:
+    table = model._meta.db_table
+    emptied = " AND ".join(_same_or_emptied(field.column) for field in model._meta.concrete_fields)
+    return f'EXISTS (SELECT 1 FROM kernel_erasure WHERE "table" = \'{table}\' AND "row" = OLD.id) AND {emptied}'
 
 
 def _same_or_emptied(column: str) -> str:
