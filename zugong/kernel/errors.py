@@ -26,9 +26,18 @@ class RuleBroken(Exception):
 
 
 class PackError(Exception):
-    """A pack file says something that cannot be: which file, which line, which key, what is allowed."""
+    """A pack file says something that cannot be: which file, which line, which key, what is allowed.
 
-    def __init__(self, problem: str, *, file: str = "", line: int | None = None, key: str = "") -> None:
-        self.problem, self.file, self.line, self.key = problem, file, line, key
+    `zh` is the same problem for people who read Chinese; empty where nobody has said it in Chinese.
+    """
+
+    def __init__(
+        self, problem: str, *, file: str = "", line: int | None = None, key: str = "", zh: str = ""
+    ) -> None:  # fmt: skip
+        self.problem, self.file, self.line, self.key, self.zh = problem, file, line, key, zh
         place = f"{file}:{line}" if file and line else file
         super().__init__(": ".join(part for part in (place, key, problem) if part))
+
+    def said(self, language: str) -> str:
+        """The problem alone, in `language` (zh-hans, any zh, or English), without its place."""
+        return (self.zh if language.startswith("zh") else "") or self.problem

@@ -16,12 +16,20 @@ from zugong.packs.reading import Declared, Words, nearest
 def programme_errors(pack: Pack, schema: Schema, mechanisms: Mapping[str, object]) -> Iterator[PackError]:
     """Everything wrong with the programmes of a pack, in their order."""
     for programme in pack.programmes.values():
-        yield from _unknown_mechanisms(programme, programme.implements, mechanisms)
-        if programme.until is not None and programme.until <= programme.since:
-            yield programme.error(f"ends on {programme.until}, not after it begins on {programme.since}", key="until")
-        for line in programme.lines:
-            yield from _unknown_mechanisms(line, line.implements, mechanisms)
-            yield from _line_errors(programme, line, pack, schema)
+        yield from errors_of_programme(programme, pack, schema, mechanisms)
+
+
+def errors_of_programme(
+    programme: Programme, pack: Pack, schema: Schema, mechanisms: Mapping[str, object]
+) -> Iterator[PackError]:
+    """Everything wrong with one programme of a pack."""
+    yield from _unknown_mechanisms(programme, programme.implements, mechanisms)
+    if programme.until is not None and programme.until <= programme.since:
+        problem = f"ends on {programme.until}, not after it begins on {programme.since}"
+        yield programme.error(problem, key="until", zh=f"截止日 {programme.until} 不晚于起始日 {programme.since}")
+    for line in programme.lines:
+        yield from _unknown_mechanisms(line, line.implements, mechanisms)
+        yield from _line_errors(programme, line, pack, schema)
 
 
 def _unknown_mechanisms(
@@ -29,13 +37,15 @@ def _unknown_mechanisms(
 ) -> Iterator[PackError]:
     for name in named:
         if mechanisms and name not in mechanisms:
-            yield declared.error(f"there is no mechanism {name!r}{nearest(name, mechanisms)}", key="implements")
+            problem = f"there is no mechanism {name!r}{nearest(name, mechanisms)}"
+            yield declared.error(problem, key="implements", zh=f"没有“{name}”这项机制")
 
 
 def _line_errors(programme: Programme, line: Line, pack: Pack, schema: Schema) -> Iterator[PackError]:
     yield from _owner_errors(line, pack.owners)
     if line.part is not None and line.part not in programme.parts:
-        yield line.error(f"there is no part {line.part!r}{nearest(line.part, programme.parts)}", key="part")
+        problem = f"there is no part {line.part!r}{nearest(line.part, programme.parts)}"
+        yield line.error(problem, key="part", zh=f"没有“{line.part}”这个部分")
     if line.figure:
         yield from _figure_errors(line, line.figure, pack, "figure")
     if line.target:
@@ -50,36 +60,41 @@ def _owner_errors(line: Line, owners: Mapping[str, Words]) -> Iterator[PackError
     for key, names in (("owner", (line.owner,)), ("partners", line.partners)):
         for name in names:
             if name not in owners:
-                yield line.error(f"there is no owner {name!r} in owners.yaml{nearest(name, owners)}", key=key)
+                problem = f"there is no owner {name!r} in owners.yaml{nearest(name, owners)}"
+                yield line.error(problem, key=key, zh=f"没有“{name}”这个单位")
 
 
 def _figure_errors(line: Line, name: str, pack: Pack, key: str) -> Iterator[PackError]:
     if name not in pack.figures:
-        yield line.error(f"there is no figure {name!r}{nearest(name, pack.figures)}", key=key)
+        problem = f"there is no figure {name!r}{nearest(name, pack.figures)}"
+        yield line.error(problem, key=key, zh=f"没有“{name}”这个指标")
 
 
 def _target_errors(line: Line, target: Target, pack: Pack) -> Iterator[PackError]:
     if target.figure:
         yield from _figure_errors(line, target.figure, pack, "target")
     if target.rule and target.rule not in pack.parameters:
-        yield line.error(f"there is no parameter {target.rule!r}{nearest(target.rule, pack.parameters)}", key="target")
+        problem = f"there is no parameter {target.rule!r}{nearest(target.rule, pack.parameters)}"
+        yield line.error(problem, key="target", zh=f"没有“{target.rule}”这个规定值")
 
 
 def _duty_errors(programme: Programme, line: Line, duty: Duty, pack: Pack, schema: Schema) -> Iterator[PackError]:
     if duty.of not in schema:
-        yield line.error(f"there is no record type {duty.of!r}{nearest(duty.of, schema)}", key="duty")
+        problem = f"there is no record type {duty.of!r}{nearest(duty.of, schema)}"
+        yield line.error(problem, key="duty", zh=f"没有“{duty.of}”这类台账")
         return
     for text in (duty.owes, duty.done):
         try:
             check(text, duty.of, schema, pack.rules)
         except LanguageError as error:
-            yield line.error(str(error), key="duty")
+            yield line.error(str(error), key="duty", zh=error.sentence("zh"))
             return
     excused = pack.line_figures[figure_code(programme.programme, line.line, "excused")]
     try:
         check(excused.where or "", duty.of, schema, pack.rules)
     except LanguageError as error:
-        yield line.error(f"who is excused cannot be told: {error}; say excused_by", key="duty")
+        problem = f"who is excused cannot be told: {error}; say excused_by"
+        yield line.error(problem, key="duty", zh="无法判断“不要求”的记录对应谁，请选择按什么认定")
 
 
 def _same_errors(line: Line, named: str, pack: Pack) -> Iterator[PackError]:
@@ -87,6 +102,8 @@ def _same_errors(line: Line, named: str, pack: Pack) -> Iterator[PackError]:
     there = pack.line(named)
     if there is None:
         known = [one.code_of(each) for one in pack.programmes.values() for each in one.lines]
-        yield line.error(f"there is no line {named!r}{nearest(named, known)}", key="same_as")
+        problem = f"there is no line {named!r}{nearest(named, known)}"
+        yield line.error(problem, key="same_as", zh=f"没有“{named}”这项任务")
     elif there[1].same_as:
-        yield line.error(f"{named} is itself the same as {there[1].same_as}; name that one", key="same_as")
+        problem = f"{named} is itself the same as {there[1].same_as}; name that one"
+        yield line.error(problem, key="same_as", zh="所选任务本身又与别的任务相同，请直接选那一项")

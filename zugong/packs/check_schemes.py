@@ -19,12 +19,19 @@ from zugong.packs.schemes import Scheme, Version, criterion_figure
 _PERSON = "person"
 
 
+_KINDS_ZH = {
+    "mechanism": "机制", "owner in owners.yaml": "单位", "owner": "单位", "sector": "类别", "group": "部分", "level": "等次",
+    "parameter": "规定值",
+}  # fmt: skip
+
+
 def scheme_errors(pack: Pack, schema: Schema, mechanisms: Mapping[str, object]) -> Iterator[PackError]:
     """Everything wrong with the schemes of a pack, in their order."""
     for scheme in pack.schemes.values():
         yield from _unknown(scheme, "implements", scheme.implements, mechanisms, "mechanism")
         if scheme.rates not in schema:
-            yield scheme.error(f"there is no record type {scheme.rates!r}", key="rates")
+            problem = f"there is no record type {scheme.rates!r}"
+            yield scheme.error(problem, key="rates", zh=f"没有“{scheme.rates}”这类台账")
             continue
         yield from _restraint_errors(scheme)
         yield from _time_errors(scheme)
@@ -37,22 +44,26 @@ def _unknown(
 ) -> Iterator[PackError]:
     for name in named:
         if known and name not in known:
-            yield declared.error(f"there is no {what} {name!r}{nearest(name, known)}", key=key)
+            zh = f"没有“{name}”这个{_KINDS_ZH[what]}"
+            yield declared.error(f"there is no {what} {name!r}{nearest(name, known)}", key=key, zh=zh)
 
 
 def _time_errors(scheme: Scheme) -> Iterator[PackError]:
     codes = [one.version for one in scheme.versions]
     for version in scheme.versions:
         if codes.count(version.version) > 1:
-            yield version.error(f"{version.version} stands twice in {scheme.scheme}", key="version")
+            problem = f"{version.version} stands twice in {scheme.scheme}"
+            yield version.error(problem, key="version", zh=f"版本名“{version.version}”已经用过，请换一个")
         if version.until is not None and version.until <= version.since:
-            yield version.error(f"ends on {version.until}, not after it begins on {version.since}", key="until")
+            problem = f"ends on {version.until}, not after it begins on {version.since}"
+            zh = f"截止日 {version.until} 不晚于起始日 {version.since}；同一天起施行的版本只能有一个"
+            yield version.error(problem, key="until", zh=zh)
     ordered = sorted(scheme.versions, key=lambda one: one.since)
     for earlier, later in pairwise(ordered):
         if earlier.until is None or earlier.until > later.since:
-            yield earlier.error(
-                f"is still in force when {later.version} begins on {later.since}; say until", key="until"
-            )
+            problem = f"is still in force when {later.version} begins on {later.since}; say until"
+            zh = f"“{later.version}”自 {later.since} 起施行时，本版仍然有效，请写明截止日"
+            yield earlier.error(problem, key="until", zh=zh)
 
 
 def _restraint_errors(scheme: Scheme) -> Iterator[PackError]:
@@ -115,7 +126,7 @@ class _VersionCheck:
         try:
             check(text, self.scheme.rates, self.schema, self.pack.rules)
         except LanguageError as error:
-            yield declared.error(str(error), key=key)
+            yield declared.error(str(error), key=key, zh=error.sentence("zh"))
 
     def _sectors(self, declared: Declared, named: Iterable[str], key: str) -> Iterator[PackError]:
         yield from _unknown(declared, key, named, self.version.sectors, "sector")
@@ -129,7 +140,8 @@ class _VersionCheck:
         codes = [one.criterion for one in self.version.places]
         for criterion in self.version.criteria:
             if codes.count(criterion.criterion) > 1:
-                yield criterion.error(f"{criterion.criterion} stands twice, or is a numbered place of its group")
+                problem = f"{criterion.criterion} stands twice, or is a numbered place of its group"
+                yield criterion.error(problem, zh=f"代码 {criterion.criterion} 用了两次，或与预留编号重复")
 
     def _criterion(self, criterion: Criterion) -> Iterator[PackError]:
         yield from _unknown(criterion, "group", [criterion.group], self.version.groups, "group")
@@ -150,7 +162,8 @@ class _VersionCheck:
 
     def _record(self, criterion: Criterion, test: RecordTest) -> Iterator[PackError]:
         if test.of not in self.schema:
-            yield criterion.error(f"there is no record type {test.of!r}{nearest(test.of, self.schema)}", key="record")
+            problem = f"there is no record type {test.of!r}{nearest(test.of, self.schema)}"
+            yield criterion.error(problem, key="record", zh=f"没有“{test.of}”这类台账")
             return
         try:
             check(test.where, test.of, self.schema, self.pack.rules)
@@ -159,17 +172,20 @@ class _VersionCheck:
             for one in (path for path in (path,) if path):
                 check_value(one, test.of, self.schema, self.pack.rules)
         except LanguageError as error:
-            yield criterion.error(str(error), key="record")
+            yield criterion.error(str(error), key="record", zh=error.sentence("zh"))
         code = criterion_figure(self.scheme.scheme, self.version.version, criterion.criterion)
         if code in self.pack.figures:
-            yield criterion.error(f"there is a figure {code} already", key="criterion")
+            yield criterion.error(
+                f"there is a figure {code} already", key="criterion", zh=f"已有指标 {code}，请换一个代码"
+            )
         yield from self._path(criterion, test.of, test.about, "record")
 
     def _figure(self, criterion: Criterion, test: FigureTest) -> Iterator[PackError]:
         figure = self.pack.figures.get(test.figure)
         if figure is None:
             near = nearest(test.figure, self.pack.figures)
-            yield criterion.error(f"there is no figure {test.figure!r}{near}", key="figure")
+            problem = f"there is no figure {test.figure!r}{near}"
+            yield criterion.error(problem, key="figure", zh=f"没有“{test.figure}”这个指标")
             return
         for code in figure.parts or (figure.figure,):
             yield from self._path(criterion, self.pack.figures[code].of or "", test.by, "figure")
@@ -178,24 +194,28 @@ class _VersionCheck:
         """It leads from the counted rows to whoever is rated."""
         if not path:
             if self.scheme.rates != "organisation":
-                yield criterion.error("say the path from the counted rows to whoever is rated (about, by)", key=key)
+                problem = "say the path from the counted rows to whoever is rated (about, by)"
+                yield criterion.error(problem, key=key, zh="请选择记录归到哪里：由哪一项指向被评定的单位")
             return
         if path == "this" and counted == self.scheme.rates:
             return
         try:
             found = check_value(path, counted, self.schema, self.pack.rules).type
         except LanguageError as error:
-            yield criterion.error(str(error), key=key)
+            yield criterion.error(str(error), key=key, zh=error.sentence("zh"))
             return
         if found.target != self.scheme.rates:
-            yield criterion.error(f"{path} does not lead from {counted} to {self.scheme.rates}", key=key)
+            problem = f"{path} does not lead from {counted} to {self.scheme.rates}"
+            yield criterion.error(problem, key=key, zh="所选的归属不指向被评定的单位，请另选")
 
     def _level_errors(self) -> Iterator[PackError]:
         version = self.version
         for level in version.levels:
             yield from self._sectors(level, level.sectors, "sectors")
             if version.graded == (level.needs is not None):
-                yield level.error("has needs unless the version is graded, and then none has", key="needs")
+                problem = "has needs unless the version is graded, and then none has"
+                zh = "计算得出的等次要写明条件；直接评定等次的方案，等次不写条件"
+                yield level.error(problem, key="needs", zh=zh)
             if level.needs is None:
                 continue
             yield from _unknown(level, "needs", level.needs.groups, version.groups, "group")
@@ -209,4 +229,6 @@ class _VersionCheck:
         most = sum(one.points or 0 for one in self.version.places_in(sector))
         is_open = any(not one.is_named for one in self.version.places_in(sector))
         if points is not None and not is_open and points > most:  # type: ignore[operator]
-            yield level.error(f"needs {points} points, and the clauses of {sector} give {most} at most", key="needs")
+            problem = f"needs {points} points, and the clauses of {sector} give {most} at most"
+            label = self.version.sectors[sector].zh
+            yield level.error(problem, key="needs", zh=f"要求 {points} 分，而“{label}”的条目满分合计只有 {most} 分")

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from zugong.packs import yaml
 from zugong.packs.figures import Figure, Name
-from zugong.packs.reading import Declared, Words, many, validated
+from zugong.packs.reading import Declared, Words, many, nearest, validated
 
 Returns = Literal["once", "monthly", "quarterly", "half_yearly", "yearly"]
 MechanismId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
@@ -129,12 +129,14 @@ class Programme(Declared):
     """One paper with its lines, in force from `since` to before `until`.
 
     `unnamed_lines` is how many places stand open where the source names a number and not what stands in them.
-    `differs_from_source` says where the restrained form is built instead of what the source describes.
+    `differs_from_source` says where the restrained form is built instead of what the source describes. `replaces` names a
+    programme that ends where this one begins.
     """
 
     programme: Name
     zh: str
     en: str
+    replaces: Name | None = None
     paper: Paper
     since: date
     until: date | None = None
@@ -158,19 +160,33 @@ def read_programmes(folders: Iterable[Path]) -> dict[str, Programme]:
     found: dict[str, Programme] = {}
     for path in programme_files(folders):
         for programme in many(Programme, path):
-            _check_new(programme, found)
-            found[programme.programme] = programme
+            found = joined(programme, found)
+    return found
+
+
+def joined(programme: Programme, known: Mapping[str, Programme]) -> dict[str, Programme]:
+    """Those that are known and one more; the one that it replaces ends where it begins. Raises PackError."""
+    _check_new(programme, known)
+    found = {**known, programme.programme: programme}
+    old = known.get(programme.replaces or "")
+    if programme.replaces and old is None:
+        problem = f"there is no programme {programme.replaces!r}{nearest(programme.replaces, known)}"
+        raise programme.error(problem, key="replaces", zh="要接替的计划不存在")
+    if old is not None and (old.until is None or old.until > programme.since):
+        found[old.programme] = old.model_copy(update={"until": programme.since})
     return found
 
 
 def _check_new(programme: Programme, found: Mapping[str, Programme]) -> None:
     if programme.programme in found:
         there = found[programme.programme].file
-        raise programme.error(f"is declared already in {there}; choose another code", key="programme")
+        problem = f"is declared already in {there}; choose another code"
+        raise programme.error(problem, key="programme", zh="已有同代码的计划，请换一个代码")
     names = [line.line for line in programme.lines]
     for line in programme.lines:
         if names.count(line.line) > 1:
-            raise line.error(f"{line.line} stands twice in {programme.programme}", key="line")
+            problem = f"{line.line} stands twice in {programme.programme}"
+            raise line.error(problem, key="line", zh=f"本计划中有两项任务同用代码 {line.line}")
 
 
 def programme_files(folders: Iterable[Path]) -> Iterator[Path]:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError
 
 from zugong.kernel.errors import PackError
 from zugong.packs import yaml
+from zugong.packs.reading_zh import in_chinese
 
 _SENTENCES = {"missing": "is missing", "string_type": "should be text; write it in quotes"}
 
@@ -34,10 +35,13 @@ class Declared(BaseModel):
                 _place(value, declared.get(name), file)
         return self
 
-    def error(self, problem: str, *, key: str = "") -> PackError:
-        """The error to raise or collect about something declared here: at its `key`, or else at its beginning."""
+    def error(self, problem: str, *, key: str = "", zh: str = "") -> PackError:
+        """The error to raise or collect about something declared here: at its `key`, or else at its beginning.
+
+        `zh` says the same in Chinese, for those who write in the browser.
+        """
         line = self._declared.line_of(key) if self._declared is not None else None
-        return PackError(problem, file=self._file, line=line, key=key)
+        return PackError(problem, file=self._file, line=line, key=key, zh=zh)
 
     @property
     def file(self) -> str:
@@ -91,16 +95,30 @@ def validated(model: type[Model], declared: Any, *, file: str) -> Model:
     try:
         return model.model_validate(declared).at(file=file, declared=declared)
     except ValidationError as error:
-        raise _first(error, model, declared, file) from error
+        # Of all that is wrong, an unknown key before anything else: it usually explains the rest.
+        raise _errors(error, model, declared, file)[0] from error
 
 
-def _first(error: ValidationError, model: type[Declared], declared: yaml.Mapping, file: str) -> PackError:
-    """Of all that is wrong, an unknown key before anything else: it usually explains the rest."""
-    found = sorted(error.errors(), key=lambda one: one["type"] != "extra_forbidden")[0]
+def every_error(model: type[Declared], declared: Any, *, file: str) -> list[PackError]:
+    """Everything that stands against a declaration by itself, unknown keys first; nothing where it is right."""
+    try:
+        validated(model, declared, file=file)
+    except PackError as first:
+        cause = first.__cause__
+        return _errors(cause, model, declared, file) if isinstance(cause, ValidationError) else [first]
+    return []
+
+
+def _errors(error: ValidationError, model: type[Declared], declared: yaml.Mapping, file: str) -> list[PackError]:
+    found = sorted(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
+    return [_error(one, model, declared, file) for one in found]
+
+
+def _error(found: Any, model: type[Declared], declared: yaml.Mapping, file: str) -> PackError:
     place = [part for part in found["loc"] if isinstance(part, str | int)]
     line, mapping = _line_of(declared, place)
     key = ".".join(str(part) for part in place)
-    return PackError(_problem(found, model, place, mapping), file=file, line=line, key=key)
+    return PackError(_problem(found, model, place, mapping), file=file, line=line, key=key, zh=in_chinese(found))
 
 
 def _line_of(declared: yaml.Mapping, place: list[Any]) -> tuple[int, yaml.Mapping]:

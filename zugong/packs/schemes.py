@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -11,7 +12,7 @@ from pydantic import Field, model_validator
 
 from zugong.packs.figures import Figure, Name
 from zugong.packs.programmes import MechanismId, Paper, Returns
-from zugong.packs.reading import Declared, Words, many
+from zugong.packs.reading import Declared, Words, many, nearest
 from zugong.packs.scheme_cases import SchemeCase
 from zugong.packs.scheme_criteria import Criterion, Group, Labelled, Points
 
@@ -201,11 +202,16 @@ class Restrained(Declared):
 
 
 class Scheme(Labelled):
-    """A standard or an evaluation in all its versions. `rates` is the record type whose rows are rated."""
+    """A standard or an evaluation in all its versions. `rates` is the record type whose rows are rated.
+
+    `extends` adds versions to a scheme that is inherited: of that one everything else stands, and each of its versions
+    ends where a later one begins.
+    """
 
     scheme: Name
     zh: str
     en: str
+    extends: bool = False
     rates: Rated = "organisation"
     round: Returns = "yearly"
     implements: tuple[MechanismId, ...] = ()
@@ -227,11 +233,34 @@ def read_schemes(folders: Iterable[Path]) -> dict[str, Scheme]:
     found: dict[str, Scheme] = {}
     for path in scheme_files(folders):
         for scheme in many(Scheme, path):
-            if scheme.scheme in found:
-                there = found[scheme.scheme].file
-                raise scheme.error(f"is declared already in {there}; choose another code", key="scheme")
-            found[scheme.scheme] = scheme
+            found[scheme.scheme] = joined(scheme, found)
     return found
+
+
+def joined(scheme: Scheme, known: Mapping[str, Scheme]) -> Scheme:
+    """A scheme beside those that are known: itself, or the one that it extends with its versions. Raises PackError."""
+    there = known.get(scheme.scheme)
+    if there is None and not scheme.extends:
+        return scheme
+    if there is None:
+        problem = f"extends a scheme that is not there{nearest(scheme.scheme, known)}"
+        raise scheme.error(problem, key="scheme", zh="要续订的评定方案不存在")
+    if not scheme.extends:
+        problem = f"is declared already in {there.file}; choose another code, or write extends: true to add a version"
+        raise scheme.error(problem, key="scheme", zh="已有同代码的评定方案，请换一个代码")
+    return there.model_copy(update={"versions": _in_time((*there.versions, *scheme.versions), scheme.versions)})
+
+
+def _in_time(versions: Iterable[Version], added: tuple[Version, ...]) -> tuple[Version, ...]:
+    """All versions in the order of their days; one ends where the next begins, if either of the two was added."""
+    ordered = sorted(versions, key=lambda one: one.since)
+    ended = [_ended(one, later) if one in added or later in added else one for one, later in pairwise(ordered)]
+    return (*ended, *ordered[-1:])
+
+
+def _ended(version: Version, later: Version) -> Version:
+    is_open = version.until is None or version.until > later.since
+    return version.model_copy(update={"until": later.since}) if is_open else version
 
 
 def scheme_files(folders: Iterable[Path]) -> Iterator[Path]:

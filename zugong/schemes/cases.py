@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -35,27 +35,32 @@ def _errors(case: SchemeCase, scheme: Scheme, version: Version, pack: Pack) -> I
     try:
         findings = [_finding(one, case, version, pack) for one in rules.places]
     except RuleBroken as error:
-        yield case.error(error.sentence("en"), key="given")
+        yield case.error(error.sentence("en"), key="given", zh=error.sentence("zh"))
         return
     found = rules.sum(findings, case.vetoes)
-    yield from _differences(case, found)
+    yield from _differences(case, version, found)
     yield from _gap_differences(case, rules, findings, found)
 
 
 def _unknown(case: SchemeCase, version: Version) -> Iterator[PackError]:
     """Names of the case that its version does not have."""
     if case.sector not in version.sectors:
-        yield case.error(f"there is no sector {case.sector!r}{nearest(case.sector, version.sectors)}", key="sector")
+        problem = f"there is no sector {case.sector!r}{nearest(case.sector, version.sectors)}"
+        yield case.error(problem, key="sector", zh=f"算例“{case.case}”用的类别已不存在")
         return
     places = [one.criterion for one in version.places_in(case.sector)]
     for name in (*case.given, *case.part_points):
         if name not in places:
-            yield case.error(f"no clause {name!r} in that sector{nearest(name, places)}", key="given")
+            problem = f"no clause {name!r} in that sector{nearest(name, places)}"
+            yield case.error(problem, key="given", zh=f"算例“{case.case}”提到的条目 {name} 已不存在")
     for name in case.vetoes:
         if name not in [one.veto for one in version.vetoes]:
-            yield case.error(f"there is no veto {name!r}", key="vetoes")
+            yield case.error(
+                f"there is no veto {name!r}", key="vetoes", zh=f"算例“{case.case}”提到的一票否决 {name} 已不存在"
+            )
     if case.expect.missing and case.expect.missing.level not in [one.level for one in version.levels_in(case.sector)]:
-        yield case.error(f"there is no level {case.expect.missing.level!r} in that sector", key="expect")
+        problem = f"there is no level {case.expect.missing.level!r} in that sector"
+        yield case.error(problem, key="expect", zh=f"算例“{case.case}”提到的等次已不存在")
 
 
 def _finding(criterion: Criterion, case: SchemeCase, version: Version, pack: Pack) -> Finding:
@@ -81,16 +86,19 @@ def bounds_on(criterion: Criterion, pack: Pack, day: date) -> dict[str, Amount]:
     return {name: Decimal(pack.parameters[name].value_on(day)) for name in bounds if isinstance(name, str)}
 
 
-def _differences(case: SchemeCase, found: Sum) -> Iterator[PackError]:
+def _differences(case: SchemeCase, version: Version, found: Sum) -> Iterator[PackError]:
     expected = case.expect
     if "level" in expected.model_fields_set and found.level != expected.level:
-        yield _error(case, f"the level is {found.level}, not {expected.level}")
+        got, wanted = (_level(version, one) for one in (found.level, expected.level))
+        problem = f"the level is {found.level}, not {expected.level}"
+        yield _error(case, problem, f"按现在的条目算出“{got}”，算例写的是“{wanted}”")
     if expected.points is not None and points_of(found.points) != expected.points:
-        yield _error(case, f"it comes to {points_of(found.points)} points, not {expected.points}")
+        problem = f"it comes to {points_of(found.points)} points, not {expected.points}"
+        yield _error(case, problem, f"按现在的条目算出 {points_of(found.points)} 分，算例写的是 {expected.points} 分")
     if expected.stars is not None and set(found.stars) != set(expected.stars):
-        yield _error(
-            case, f"the stars are {', '.join(found.stars) or 'none'}, not {', '.join(expected.stars) or 'none'}"
-        )
+        got, wanted = (_stars(version, one) for one in (found.stars, expected.stars))
+        problem = f"the stars are {', '.join(found.stars) or 'none'}, not {', '.join(expected.stars) or 'none'}"
+        yield _error(case, problem, f"按现在的条目得星：{got}；算例写的是：{wanted}")
 
 
 def _gap_differences(
@@ -102,10 +110,21 @@ def _gap_differences(
     [level] = [one for one in rules.levels if one.level == missing.level]
     gap: Gap = rules.gap(level, findings, found)
     if set(gap.clauses) != set(missing.clauses):
-        yield _error(case, f"for {level.level} these clauses lack: {', '.join(gap.clauses) or 'none'}")
+        names = "、".join(found.zh for code in gap.clauses if (found := rules.version.place(code))) or "无"
+        problem = f"for {level.level} these clauses lack: {', '.join(gap.clauses) or 'none'}"
+        yield _error(case, problem, f"按现在的条目，距“{level.zh}”差的是：{names}")
     if missing.points is not None and points_of(gap.points) != missing.points:
-        yield _error(case, f"for {level.level} {points_of(gap.points)} points lack, not {missing.points}")
+        problem = f"for {level.level} {points_of(gap.points)} points lack, not {missing.points}"
+        yield _error(case, problem, f"按现在的条目，距“{level.zh}”差 {points_of(gap.points)} 分")
 
 
-def _error(case: SchemeCase, problem: str) -> PackError:
-    return case.error(f"case {case.case!r}: {problem}", key="expect")
+def _level(version: Version, code: str | None) -> str:
+    return next((one.zh for one in version.levels if one.level == code), "未定等次")
+
+
+def _stars(version: Version, codes: Iterable[str]) -> str:
+    return "、".join(version.groups[code].zh for code in codes if code in version.groups) or "无"
+
+
+def _error(case: SchemeCase, problem: str, zh: str) -> PackError:
+    return case.error(f"case {case.case!r}: {problem}", key="expect", zh=f"算例“{case.case}”：{zh}")
