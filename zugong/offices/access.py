@@ -14,7 +14,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from zugong.dictionary.declarations import Depth, RecordType
-from zugong.kernel.facts.recording import is_recording, last_seal
+from zugong.dictionary.freshness import mark_now
+from zugong.kernel.facts.recording import is_recording
 from zugong.kernel.keeping import Kept
 from zugong.kernel.scope import NOTHING, RowRights
 from zugong.offices import rules
@@ -159,13 +160,15 @@ class Access:
 
 
 _served: Kept[frozenset[int]] = Kept()
+_SERVED_READS = ("organisation", "belongs", "serves")
+_POSTS_READ = ("organisation", "belongs", "position", "manages")
 
 
 def _kept_served(territory: Territory) -> frozenset[int]:
-    """The units that organisations of the territory are set up in today; kept until the next entry."""
+    """The units that organisations of the territory are set up in today; kept until an entry touches what it reads."""
     if is_recording():
         return frozenset(served_units(territory).values_list("unit", flat=True))
-    key = (last_seal(), territory.day, territory.roots)
+    key = (mark_now().version(_SERVED_READS), territory.day, territory.roots)
     return _served.value(key, lambda: frozenset(served_units(territory).values_list("unit", flat=True)))
 
 
@@ -173,13 +176,13 @@ _post_rights: Kept[RowRights] = Kept()
 
 
 def _kept_post_rights(asked: PostsAsked) -> RowRights:
-    """The rights over the posts asked about; kept until the next entry, because posts and who manages them are facts.
+    """The rights over the posts asked about; kept until an entry touches posts, who manages them, or the tree.
 
     Not inside a transaction that records: its own changes have no number yet.
     """
     if is_recording():
         return _post_rights_now(asked)
-    key = (last_seal(), asked.on, asked.village.roots, asked.committees)
+    key = (mark_now().version(_POSTS_READ), asked.on, asked.village.roots, asked.committees)
     return _post_rights.value(key, lambda: _post_rights_now(asked))
 
 

@@ -15,8 +15,8 @@ from threading import Lock
 
 from django.conf import settings
 
+from zugong.dictionary.freshness import Mark, mark_now
 from zugong.figures.answers import Answers, GroupedCells, Request
-from zugong.figures.freshness import Mark, mark_now
 from zugong.figures.grouping import Grouping
 from zugong.figures.plan import ORGANISATION
 from zugong.figures.queries import ask, this_site

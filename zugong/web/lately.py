@@ -9,7 +9,7 @@ from datetime import datetime
 from django.http import HttpRequest
 
 from zugong.dictionary.declarations import RecordType
-from zugong.figures.freshness import types_touched_by
+from zugong.dictionary.freshness import types_touched_by
 from zugong.figures.grouping import EVERYWHERE
 from zugong.figures.plan import Asking
 from zugong.figures.queries import this_site

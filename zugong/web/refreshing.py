@@ -17,7 +17,7 @@ from typing import Final
 import duckdb
 from django.db import Error, close_old_connections
 
-from zugong.figures.freshness import mark_now
+from zugong.dictionary.freshness import mark_now
 from zugong.figures.replica import open_replica
 from zugong.finding.actions import catch_up
 from zugong.kernel.time import today

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from zugong.dictionary.catalogue import Catalogue, installed_catalogue
+from zugong.dictionary.freshness import has_erased
 from zugong.figures.replica import source
 from zugong.figures.replica.base import write_base
 from zugong.figures.replica.columns import fingerprint
@@ -245,7 +246,7 @@ def _leads_to(seal: source.Seal, top: source.Seal) -> bool:
     if seal == top:
         return True
     is_continued = seal.number < top.number and source.seal_at(seal.number) == seal
-    return is_continued and not source.has_erased(seal.number, top.number)
+    return is_continued and not has_erased(seal.number, top.number)
 
 
 _replicas: dict[tuple[Path, str], Replica] = {}

@@ -20,10 +20,10 @@ from zugong.dictionary.declarations import RecordType
 from zugong.dictionary.models import LedgerRow
 from zugong.dictionary.store import store_of
 from zugong.figures.replica.columns import quoted
-from zugong.kernel.facts.models import Entry, Erasure
+from zugong.kernel.facts.models import Entry
 
 _CHUNK_ROWS = 20_000
-_ENTRY, _ERASURE = Entry._meta.db_table, Erasure._meta.db_table
+_ENTRY = Entry._meta.db_table
 _TEXT = pyarrow.string()
 _LEDGER = "ledger"
 _ARROW_TYPES = {"BOOLEAN": pyarrow.bool_(), "BIGINT": pyarrow.int64()}
@@ -122,16 +122,6 @@ def _seal_where(condition: str) -> Seal:
     return Seal(*row) if row else BEGINNING
 
 
-def has_erased(after: int, last: int) -> bool:
-    """Did an entry in (after, last] destroy values of rows that were recorded before?"""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT 1 FROM {_ERASURE} WHERE entry_id IN "
-            f"(SELECT id FROM {_ENTRY} WHERE number > {int(after)} AND number <= {int(last)}) LIMIT 1"
-        )
-        return cursor.fetchone() is not None
-
-
 def entries_between(after: int, last: int) -> Iterator[pyarrow.Table]:
     """Ids and numbers of the entries in (after, last], in the order of their numbers."""
     sql = f"SELECT id, number FROM {_ENTRY} WHERE number > {int(after)} AND number <= {int(last)} ORDER BY number"
@@ -186,24 +176,6 @@ def touched(tables: Sequence[SourceTable], entries: Sequence[int]) -> list[tuple
         cursor.execute(" UNION ALL ".join(questions))
         answers = cursor.fetchall()
     return [(tables[position], bool(new), bool(gone)) for position, new, gone in answers if new or gone]
-
-
-def types_touched(tables: Sequence[SourceTable], entries: Sequence[int]) -> set[str]:
-    """The codes of the record types of which these entries recorded or withdrew rows."""
-    found: set[str] = set()
-    for table, _, _ in touched(tables, entries):
-        found |= _ledgers_touched(table, entries) if table.name == _LEDGER else {table.name}
-    return found
-
-
-def _ledgers_touched(table: SourceTable, entries: Sequence[int]) -> set[str]:
-    questions = " UNION ".join(
-        f"SELECT ledger FROM {quoted(table.table)} WHERE {column} IN ({_listed(entries)})"
-        for column in ("recorded_in_id", "retracted_in_id")
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(questions)
-        return {code for (code,) in cursor.fetchall()}
 
 
 def _select(table: SourceTable) -> str:

@@ -8,9 +8,9 @@ from datetime import date
 
 from django.conf import settings
 
+from zugong.dictionary.freshness import mark_now
 from zugong.figures.answers import Request
 from zugong.figures.beginnings import first_days, is_known
-from zugong.figures.freshness import mark_now
 from zugong.figures.queries import this_site
 from zugong.kernel.facts.recording import is_recording
 from zugong.kernel.keeping import Kept

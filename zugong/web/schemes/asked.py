@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from zugong.dictionary.declarations import RecordType
-from zugong.figures.freshness import mark_now
+from zugong.dictionary.freshness import mark_now
 from zugong.figures.grouping import all_rows
 from zugong.figures.queries import this_site
 from zugong.kernel.errors import RuleBroken

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from zugong.dictionary.declarations import RecordType
+from zugong.dictionary.freshness import mark_now
 from zugong.figures.answers import Cell, Group, Request
 from zugong.figures.explaining import Trace, kept_trace
-from zugong.figures.freshness import mark_now
 from zugong.figures.queries import list_rows, this_site
 from zugong.kernel.keeping import Kept
 from zugong.packs.figures import Figure, Near

@@ -1,6 +1,6 @@
-"""Which entry last touched the rows of each record type: what tells whether a number counted before still holds.
+"""Which entry last touched the rows of each record type: what tells whether something read before still holds.
 
-A figure reads a few record types. An entry that touched none of them cannot have moved it.
+A figure reads a few record types, and so do the rights over posts. An entry that touched none of them cannot have moved it.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from functools import cache
 from threading import Lock
 
 from django.conf import settings
+from django.db import connection
 
 from zugong.dictionary.catalogue import Catalogue, installed_catalogue
-from zugong.figures.replica import source
-from zugong.kernel.facts.models import Entry
+from zugong.dictionary.models import LedgerRow
+from zugong.dictionary.store import store_of
+from zugong.kernel.facts.models import Entry, Erasure
 from zugong.kernel.keeping import Kept
 
 _MANY_ENTRIES = 5_000
@@ -45,8 +47,8 @@ class TouchedTypes:
     """Follows the entries of one site; safe for threads."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._tables = source.source_tables(catalogue)
-        self._codes = tuple(catalogue.types)
+        modelled = (kind for kind in catalogue.types.values() if not kind.is_ledger)
+        self._tables = {kind.code: store_of(kind).model._meta.db_table for kind in modelled}
         self._lock = Lock()
         self._mark = Mark()
         self._by_entry: Kept[frozenset[str]] = Kept()
@@ -57,9 +59,7 @@ class TouchedTypes:
             sealed = Entry.objects.exclude(number=None).order_by("number")
             newer = sealed.filter(number__gte=self._mark.number)
             entries = list(newer.values_list("number", "sealed_at", "pk")[:_MANY_ENTRIES])
-            if not self._is_continued(entries) or source.has_erased(
-                self._mark.number, entries[-1][0] if entries else 0
-            ):
+            if not self._is_continued(entries) or has_erased(self._mark.number, entries[-1][0] if entries else 0):
                 last = sealed.values_list("number", "sealed_at").last() or (0, None)
                 self._mark = Mark(self._mark.history + 1, *last)
             elif len(entries) > 1:
@@ -72,7 +72,7 @@ class TouchedTypes:
         return frozenset().union(*(self._touched_by(history, entry) for entry in entries))
 
     def _touched_by(self, history: int, entry: int) -> frozenset[str]:
-        return self._by_entry.value((history, entry), lambda: frozenset(source.types_touched(self._tables, [entry])))
+        return self._by_entry.value((history, entry), lambda: types_touched(self._tables, [entry]))
 
     def _is_continued(self, entries: Sequence[tuple[int, datetime, int]]) -> bool:
         begins_here = bool(entries) and entries[0][:2] == (self._mark.number, self._mark.sealed_at)
@@ -81,9 +81,31 @@ class TouchedTypes:
 
     def _after(self, entries: Sequence[tuple[int, datetime, int]]) -> Mark:
         number, sealed_at, _ = entries[-1]
-        newly = source.types_touched(self._tables, [pk for _, _, pk in entries[1:]])
+        newly = types_touched(self._tables, [pk for _, _, pk in entries[1:]])
         touched = {**self._mark.touched, **dict.fromkeys(newly, number)}
         return Mark(self._mark.history, number, sealed_at, touched)
+
+
+def types_touched(tables: Mapping[str, str], entries: Sequence[int]) -> frozenset[str]:
+    """The codes of the types of which these entries recorded or withdrew rows, in one statement.
+
+    `tables`: the table of each type that has a model; all others are told by the one table of the ledgers.
+    """
+    listed = ", ".join(str(int(entry)) for entry in entries)  # numbers of our own: parameters have a limit
+
+    def rows(table: str, of: str) -> list[str]:
+        name = connection.ops.quote_name(table)
+        return [f"SELECT {of} FROM {name} WHERE {column}_in_id IN ({listed})" for column in ("recorded", "retracted")]
+
+    modelled = [f"SELECT '{code}' WHERE EXISTS ({row})" for code, table in tables.items() for row in rows(table, "1")]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ".join([*modelled, *rows(LedgerRow._meta.db_table, "ledger")]))
+        return frozenset(code for (code,) in cursor.fetchall())
+
+
+def has_erased(after: int, last: int) -> bool:
+    """Did an entry whose number lies in (after, last] destroy values of rows that were recorded before?"""
+    return Erasure.objects.filter(entry__number__gt=after, entry__number__lte=last).exists()
 
 
 @cache
