@@ -176,7 +176,9 @@ def test_a_figure_is_split_by_subordinates_and_opens_its_rows(county: County, si
 
 
 def test_the_page_of_a_person_tells_what_refers_to_them(county: County, sign_in):
-    page = sign_in("township").get(person_page(county, "李国强"))
+    client = sign_in("township")
+
+    page = client.get(client.get(person_page(county, "李国强")).context["references"])
 
     assert {line.label: line.count for line in page.context["references"]} == {"党籍": 1, "任职": 1}
 

@@ -31,7 +31,7 @@ SIGN_IN = 302
 AREAS = [import_module(f"{expected.__name__}.{module.name}") for module in iter_modules(expected.__path__)]
 EXPECTED = {key: statuses for area in AREAS for key, statuses in area.EXPECTED.items()}
 EXPECTED_OF_POSTS = {key: statuses for area in AREAS for key, statuses in area.EXPECTED_OF_POSTS.items()}
-OF_ONE_RECORD = ("record", "record_reveal", "record_change", "record_correct", "record_withdraw")
+OF_ONE_RECORD = ("record", "record_references", "record_reveal", "record_change", "record_correct", "record_withdraw")
 #: A POST whose page a reload or another language asks for with GET: it leads back to where nothing is revealed.
 LEAD_BACK = ("set_language", "organisation_reveal", "person_reveal", "record_reveal")
 TYPE_OF_RECORD = {"themed day": "themed_day", "roll": "themed_day_roll"}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zugong.web.views import entering, record, record_views, records
+from zugong.web.views import entering, record, record_views, records, references
 
 urlpatterns = [
     path("", records.records, name="records"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:code>/new/", entering.record_new, name="record_new"),
     path("<slug:code>/find/", entering.record_find, name="record_find"),
     path("<slug:code>/<int:identity>/", record.record, name="record"),
+    path("<slug:code>/<int:identity>/references/", references.record_references, name="record_references"),
     path("<slug:code>/<int:identity>/reveal/", record.record_reveal, name="record_reveal"),
     path("<slug:code>/<int:identity>/change/", entering.record_change, name="record_change"),
     path("<slug:code>/<int:identity>/correct/", entering.record_correct, name="record_correct"),

@@ -6,11 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
 from zugong.appointments.posts import Post, page_of, posts_where
-from zugong.offices.conditions import row_condition
+from zugong.kernel.facts.models import FactQuerySet
 from zugong.restructuring.permissions import may_decide_above, may_fill
 from zugong.web.listing.references import address_of, known_records
 from zugong.web.listing.tables import scope_address
@@ -78,8 +79,7 @@ def _leaders(request: HttpRequest, organisation: int, scope: Scope, language: st
     kind = scope.catalogue.types["position"]
     if not scope.may_list(kind):
         return ()
-    allowed = posts_where(row_condition(scope.access, kind), scope.clocks).filter(organisation=organisation)
-    found, _ = page_of(allowed, scope.clocks, after=None, limit=_MOST_POSTS)
+    found, _ = page_of(_posts_to_tell(organisation, scope), scope.clocks, after=None, limit=_MOST_POSTS)
     posts = sorted(found, key=lambda post: (_rank(post.kind), post.name))
     named = _named(posts, scope)
     wanted = [("person", post.holder) for post in posts if post.id in named and post.holder]
@@ -102,6 +102,15 @@ def _leaders(request: HttpRequest, organisation: int, scope: Scope, language: st
         )
         for post in posts
     )
+
+
+def _posts_to_tell(organisation: int, scope: Scope) -> FactQuerySet:
+    """The states of its posts that may be told: the rights are kept as ids, and one organisation has few posts."""
+    allowed = scope.names(scope.catalogue.types["position"]).positions
+    here = posts_where(Q(organisation=organisation), scope.clocks)
+    if allowed is None:
+        return here
+    return here.filter(anchor__in=allowed.intersection(here.values_list("anchor_id", flat=True)))
 
 
 def _named(posts: list[Post], scope: Scope) -> set[int]:

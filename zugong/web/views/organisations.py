@@ -26,7 +26,8 @@ from zugong.web.organisations.story import Chapter, story_of
 from zugong.web.organisations.summary import Summary, summary_of
 from zugong.web.pages import Crumb, Page, page
 from zugong.web.scope import Scope, scope_of
-from zugong.web.views.record import ReferenceLine, given_reason, references_to, require_reveal
+from zugong.web.views.record import given_reason, require_reveal
+from zugong.web.views.references import references_address
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class OrganisationPage(Page):
     units: tuple[LinkLine, ...]
     summary: Summary
     story: tuple[Chapter, ...]
-    references: tuple[ReferenceLine, ...]
+    references: str
     history: tuple[HistoryLine, ...]
     acts: tuple[ActGroup, ...]
 
@@ -105,7 +106,7 @@ def _shown(request: HttpRequest, subject: Subject, scope: Scope, *, reveal: bool
         units=_units(identity, scope, language),
         summary=summary_of(request, identity, scope, language),
         story=story_of(identity, scope, language),
-        references=references_to(subject.kind, identity, scope, language),
+        references=references_address(subject),
         history=history_of(subject, scope, language),
         acts=acts_of(subject, scope),
     )

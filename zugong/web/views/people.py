@@ -11,18 +11,17 @@ from django.utils.translation import gettext
 
 from zugong.dictionary.declarations import RecordType
 from zugong.dictionary.store import store_of
-from zugong.figures.grouping import EVERYWHERE
 from zugong.web.entering.offered import ActGroup, acts_on_person
 from zugong.web.listing.facts import Fact, facts_of
 from zugong.web.listing.history import HistoryLine, history_of
-from zugong.web.listing.narrowed import Narrowing, narrowed_rows
-from zugong.web.listing.subject import Subject, person_subject
-from zugong.web.listing.tables import Column, Placed, TableRow, columns_of, table_of, without_empty_columns
+from zugong.web.listing.subject import Subject, person_subject, place_of
+from zugong.web.listing.tables import Column, Placed, TableRow, columns_of, fits, table_of, without_empty_columns
 from zugong.web.looking import log_reveal, log_view
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 from zugong.web.scope import Scope, scope_of
-from zugong.web.views.record import ReferenceLine, given_reason, references_to, require_reveal
+from zugong.web.views.record import given_reason, require_reveal
+from zugong.web.views.references import references_address
 
 _MOST_ROWS = 50
 
@@ -46,7 +45,7 @@ class PersonPage(Page):
     reveal_address: str
     is_revealed: bool
     parts: tuple[Part, ...]
-    references: tuple[ReferenceLine, ...]
+    references: str
     history: tuple[HistoryLine, ...]
     acts: tuple[ActGroup, ...]
 
@@ -81,7 +80,7 @@ def _shown(request: HttpRequest, subject: Subject, scope: Scope, *, reveal: bool
         reveal_address=reverse("person_reveal", args=[subject.identity]) if can_reveal else "",
         is_revealed=reveal,
         parts=_parts(subject, scope, language),
-        references=references_to(subject.kind, subject.identity, scope, language),
+        references=references_address(subject),
         history=_history(subject, scope, language),
         acts=acts_on_person(subject, scope, language),
     )
@@ -118,10 +117,11 @@ def _memberships(kind: RecordType, subject: Subject, scope: Scope) -> list[Place
 
 
 def _appointments(kind: RecordType, subject: Subject, scope: Scope) -> list[Placed]:
-    """Those that the rights over posts allow."""
-    narrowing = Narrowing({"person": (subject.identity,)}, {})
-    found = narrowed_rows(kind, "true", scope.clocks, EVERYWHERE, scope.names, narrowing, after=None, limit=_MOST_ROWS)
-    return [Placed(*row) for row in found.rows]
+    """Those of the day that the rights over posts allow."""
+    store, rights = store_of(kind), scope.names(kind)
+    rows = store.read(store.queryset().at(scope.clocks).filter(person_id=subject.identity).order_by("since", "id"))
+    placed = [(row, place_of(kind, row, scope)) for row in rows]
+    return [Placed(row.id, place) for row, place in placed if fits(rights, kind, row.values, place)][:_MOST_ROWS]
 
 
 def _part(kind: RecordType, placed: list[Placed], scope: Scope, language: str, *, is_own: bool = False) -> Part:

@@ -10,14 +10,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from zugong.dictionary.declarations import RecordType
 from zugong.kernel.errors import RuleBroken
-from zugong.kernel.keeping import Kept
 from zugong.web.entering.offered import ActGroup, acts_of
-from zugong.web.kept_answers import seen_key
 from zugong.web.listing.facts import Fact, facts_of
 from zugong.web.listing.history import HistoryLine, history_of
-from zugong.web.listing.narrowed import counts_of_references
 from zugong.web.listing.references import address_of, known_records
 from zugong.web.listing.subject import Subject, now_at, record_subject
 from zugong.web.looking import log_reveal, log_view
@@ -25,6 +21,7 @@ from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 from zugong.web.scope import Scope, scope_of
 from zugong.web.views.records import listable
+from zugong.web.views.references import references_address
 
 _SHORTEST_REASON = 4
 
@@ -35,18 +32,9 @@ class ReasonMissing(RuleBroken):
     message_zh: ClassVar[str] = "查看被遮盖的内容须写明理由（至少四个字），理由会记入日志。"
 
 
-@dataclass(frozen=True)
-class ReferenceLine:
-    """Rows of a type that name the record."""
-
-    label: str
-    count: int
-    address: str
-
-
 @dataclass(frozen=True, kw_only=True)
 class RecordPage(Page):
-    """A record as the user may see it."""
+    """A record as the user may see it. `references` is the address of the part that tells what refers to it."""
 
     template: ClassVar[str] = "web/record.html"
     code: str
@@ -55,7 +43,7 @@ class RecordPage(Page):
     reveal_address: str
     is_revealed: bool
     history: tuple[HistoryLine, ...]
-    references: tuple[ReferenceLine, ...]
+    references: str
     acts: tuple[ActGroup, ...]
     is_withdrawn: bool
 
@@ -108,7 +96,7 @@ def _shown(request: HttpRequest, subject: Subject, scope: Scope, *, reveal: bool
         reveal_address=_reveal_address(facts, "record_reveal", kind.code, subject.identity),
         is_revealed=reveal,
         history=history_of(subject, scope, language),
-        references=references_to(kind, subject.row.anchor, scope, language),
+        references=references_address(subject),
         acts=acts_of(subject, scope),
         is_withdrawn=not subject.is_believed,
     )
@@ -125,24 +113,3 @@ def _title(subject: Subject, scope: Scope, language: str) -> str:
         return kind.name(language)
     known = known_records([(kind.code, subject.row.anchor)], scope.clocks, scope.catalogue, language)
     return known.label(kind.code, subject.row.anchor)
-
-
-_references: Kept[dict[str, int]] = Kept()
-
-
-def _counts_of_references(kind: RecordType, anchor: int, scope: Scope) -> dict[str, int]:
-    kinds = [other for other in scope.catalogue.types.values() if scope.may_list(other)]
-    return counts_of_references(kind.code, anchor, kinds, scope.clocks, scope.names)
-
-
-def references_to(kind: RecordType, anchor: int | None, scope: Scope, language: str) -> tuple[ReferenceLine, ...]:
-    """The types whose rows name the record, with how many the user may list and where."""
-    if anchor is None:
-        return ()
-    counts = _references.value((seen_key(scope), kind.code, anchor), lambda: _counts_of_references(kind, anchor, scope))
-    lines = []
-    for code in (code for code in scope.catalogue.types if code in counts):  # in the order of the dictionary, always
-        count = counts[code]
-        address = f"{reverse('record_list', args=[code])}?of={kind.code}:{anchor}"
-        lines.append(ReferenceLine(scope.catalogue.types[code].name(language), count, address))
-    return tuple(lines)
