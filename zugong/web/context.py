@@ -14,6 +14,7 @@ from zugong.dictionary.declarations import Depth
 from zugong.offices.rules import EVERY_MATTER
 from zugong.web.administration.duty import may_here
 from zugong.web.scope import Scope, log_territory, scope_of
+from zugong.web.unsent import Keeping, keeping_of
 
 TYPE_SIZE_COOKIE = "type_size"
 LARGE = "large"
@@ -39,6 +40,7 @@ class Site:
     languages: tuple[tuple[str, str], ...]
     language: str
     is_large: bool
+    keeping: Keeping
 
 
 def site(request: HttpRequest) -> dict:
@@ -51,6 +53,7 @@ def site(request: HttpRequest) -> dict:
         languages=tuple(settings.LANGUAGES),
         language=get_language() or "zh-hans",
         is_large=request.COOKIES.get(TYPE_SIZE_COOKIE) == LARGE,
+        keeping=keeping_of(getattr(request, "user", None)),
     )
     return {"site": shown, "asked": getattr(request, "asked", None), "may_choose_clocks": _may_choose_clocks(request)}
 

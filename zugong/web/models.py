@@ -11,7 +11,10 @@ class SentForm(models.Model):
     mark_hash = models.CharField(
         max_length=64, unique=True, help_text="Of who sent it, where to, its mark and what it said."
     )
-    at = models.DateTimeField(db_index=True, help_text="When it came first.")
+    at = models.DateTimeField(
+        db_index=True, help_text="When it came; when it was begun anew, after a server was stopped in the middle of it."
+    )
+    is_done = models.BooleanField(default=False, help_text="Said in the transaction that recorded what it asked for.")
     leads_to = models.CharField(
         max_length=500, blank=True, help_text="Where the answer led; empty while it is at work."
     )

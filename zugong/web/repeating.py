@@ -10,22 +10,34 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
-from functools import wraps
+from functools import partial, wraps
+from typing import ClassVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext
 
+from zugong.kernel.errors import RuleBroken
+from zugong.kernel.facts.recording import written_with_entries
 from zugong.kernel.time import now
 from zugong.web.models import SentForm
 from zugong.web.pages import page
 from zugong.web.views.errors import RefusalPage
 
 MARK = "form_mark"
-#: Longer than any session lasts: no older form can come.
-_KEPT = timedelta(days=2)
+#: Twice as long as a telephone sends by itself what it keeps (`unsent.js`).
+_KEPT = timedelta(days=60)
+#: A form that has been at work for so long, and of which nothing is done, was lost with a server that stopped.
+_LOST_AFTER = timedelta(seconds=30)
 #: What differs between two presses of one button although the same is meant.
 _NOT_SAID = ("csrfmiddlewaretoken",)
+
+
+class BegunAnew(RuleBroken):
+    code: ClassVar[str] = "web.begun_anew"
+    message: ClassVar[str] = "This form was sent once more meanwhile, and that sending is being recorded."
+    message_zh: ClassVar[str] = "这张表又提交了一次，正在按后一次登记。"
 
 
 def new_mark() -> str:
@@ -55,7 +67,9 @@ def safe_to_repeat(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
         if not mark:
             return view(request, *arguments, **named)
         sent, is_first = SentForm.objects.get_or_create(mark_hash=mark, defaults={"at": now()})
-        return _done(sent, lambda: view(request, *arguments, **named)) if is_first else _repeated(request, sent)
+        if is_first or _is_begun_anew(sent):
+            return _done(sent, lambda: view(request, *arguments, **named))
+        return _repeated(request, sent)
 
     once.is_safe_to_repeat = True
     return once
@@ -67,24 +81,40 @@ def shown_once(response: HttpResponse, *, afterwards: str) -> HttpResponse:
     return response
 
 
+def _is_begun_anew(sent: SentForm) -> bool:
+    """Was it lost with a server that stopped, and is it ours now to do? Of several who ask at once one is told yes."""
+    if sent.is_done or sent.leads_to or sent.at > now() - _LOST_AFTER:
+        return False
+    at, sent.at = sent.at, now()
+    lost = SentForm.objects.filter(pk=sent.pk, at=at, is_done=False, leads_to="")
+    return bool(lost.update(at=sent.at))
+
+
 def _done(sent: SentForm, answer: Callable[[], HttpResponse]) -> HttpResponse:
     try:
-        response = answer()
+        with written_with_entries(partial(_said_done, sent)):
+            response = answer()
         sent.leads_to = response.headers.get("Location") or getattr(response, "repeated_leads_to", "")
     finally:  # whatever went wrong: what was not done may be sent again
         if sent.leads_to:
             sent.save(update_fields=["leads_to"])
             SentForm.objects.filter(at__lt=now() - _KEPT).delete()
         else:
-            sent.delete()
+            SentForm.objects.filter(pk=sent.pk, is_done=False).delete()
     return response
 
 
+def _said_done(sent: SentForm) -> None:
+    """Raises BegunAnew for who was thought to be lost, so that nothing is recorded twice."""
+    if not SentForm.objects.filter(pk=sent.pk, at=sent.at).update(is_done=True):
+        raise BegunAnew
+
+
 def _repeated(request: HttpRequest, sent: SentForm) -> HttpResponse:
-    if not sent.leads_to:
+    if not (sent.leads_to or sent.is_done):
         return _at_work(request)
     messages.info(request, gettext("This form was sent already; here is what came of it."))
-    return HttpResponseRedirect(sent.leads_to)
+    return HttpResponseRedirect(sent.leads_to or reverse("home"))
 
 
 def _at_work(request: HttpRequest) -> HttpResponse:
@@ -94,4 +124,6 @@ def _at_work(request: HttpRequest) -> HttpResponse:
         reason=gettext("This form was sent a moment ago and is still being recorded."),
         advice=gettext("Do not send it again: wait a moment, then open the list and look."),
     )
-    return page(request, content, status=409)
+    response = page(request, content, status=409)
+    response.headers["Retry-After"] = str(_LOST_AFTER.seconds)
+    return response

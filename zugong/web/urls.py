@@ -12,6 +12,7 @@ from zugong.web.views import (
     people,
     sign_in,
     type_size,
+    unsent,
 )
 
 handler400 = errors.not_asked_rightly
@@ -24,6 +25,9 @@ urlpatterns = [
     path("board/<int:identity>/", home.board, name="board"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
+    path("unsent/line/", unsent.line, name="line"),
+    path("unsent/page/", unsent.no_line, name="no_line"),
+    path("unsent-worker.js", unsent.worker, name="unsent_worker"),
     path("type-size/", type_size.set_type_size, name="set_type_size"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("organisations/", include("zugong.web.organisation_urls")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ _SEAL_LOCK = 720_613_001  # any number, the same in every process
 _PLAN_LOCK = 720_613_003
 _CHUNK = 500
 _open_entry: ContextVar[Entry | None] = ContextVar("open_entry", default=None)
+_with_it: ContextVar[Callable[[], None] | None] = ContextVar("with_it", default=None)
 AnyFact = TypeVar("AnyFact", bound=Fact)
 AnyState = TypeVar("AnyState", bound=State)
 
@@ -67,7 +68,22 @@ def recording(source: Source) -> Iterator[Entry]:
             yield entry
         finally:
             _open_entry.reset(token)
+        if (also := _with_it.get()) is not None:
+            also()
         _seal(entry)
+
+
+@contextmanager
+def written_with_entries(also: Callable[[], None]) -> Iterator[None]:
+    """Within the block `also` is called at the end of each writing transaction, inside it: both are kept or neither.
+
+    For what must know for certain whether a deed was done, though the process may be killed at any moment.
+    """
+    token = _with_it.set(also)
+    try:
+        yield
+    finally:
+        _with_it.reset(token)
 
 
 def wait_for_other_plans() -> None:
