@@ -142,9 +142,9 @@ def programmes(request: HttpRequest) -> HttpResponse:
 
 
 def _usual_view(root: int | None, scope: Scope) -> str:
-    """A branch has no office and no paper to look after: it wants to know what is due, with the rest folded."""
+    """Below the county nobody looks after papers: a township or a branch asks what is due, with the rest folded."""
     is_branch = root is not None and not scope.tree.children(root)
-    return "state" if is_branch else VIEWS[0]
+    return "state" if is_branch or not scope.reaches_a_county else VIEWS[0]
 
 
 def _duties_address(request: HttpRequest, root: int) -> str:
