@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from zugong.drafting.models import OwnElement
+from zugong.drafting.taking_up import take_up_published
 from zugong.kernel.crypto import create_key_file
 from zugong.kernel.errors import RuleBroken
 from zugong.packs.folder import pack_folder
@@ -44,6 +46,8 @@ def require_site() -> None:
         raise NoSiteYet(home=settings.ZUGONG_HOME)
     if not settings.ZUGONG_KEY_FILE.is_file():
         raise KeyMissing(file=settings.ZUGONG_KEY_FILE)
+    if OwnElement._meta.db_table in connection.introspection.table_names():  # else `serve` brings the tables up to date
+        take_up_published()
 
 
 def _has_tables() -> bool:

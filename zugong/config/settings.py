@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "zugong.exchange",
     "zugong.saved_views",
     "zugong.reviews",
+    "zugong.drafting",
     "zugong.web",
 ]
 MIDDLEWARE = [
@@ -101,6 +102,7 @@ MIDDLEWARE = [
     "zugong.web.unsent.UnsentMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "zugong.drafting.taking_up.OwnPackMiddleware",
     "zugong.web.middleware.SignInMiddleware",
     "zugong.web.views.administration.own_password.OwnPasswordMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

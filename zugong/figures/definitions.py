@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, Literal
 
 from zugong.dictionary.catalogue import Catalogue, installed_catalogue
@@ -217,7 +217,12 @@ def _nodes(node: Any) -> Iterator[Any]:
             yield from _nodes(getattr(node, declared.name))
 
 
-@cache
+_KEPT_STATES = 4
+_installed: Kept[Definitions] = Kept(_KEPT_STATES)
+
+
 def installed_definitions(pack: str) -> Definitions:
-    """The definitions of an installed pack, read once per process. Raises PackError."""
-    return Definitions(installed_pack(pack), installed_catalogue(pack))
+    """The definitions of an installed pack, made once per process and state of the pack. Raises PackError."""
+    found = installed_pack(pack)
+    key = (pack, id(found))  # the definitions keep the pack, so that its id stays its own
+    return _installed.value(key, lambda: Definitions(found, installed_catalogue(pack)))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
+from zugong.kernel.errors import PackError
 from zugong.language.schema import Rules
 from zugong.packs import yaml
 from zugong.packs.attention import Attention, Headlines, read_attentions
 from zugong.packs.figures import Figure, read_figures
 from zugong.packs.folder import lineage
+from zugong.packs.own import NOTHING, Joined, OwnTexts, joined_with, own_name
 from zugong.packs.parameters import Parameter, read_parameters
 from zugong.packs.programmes import Line, Programme, line_figures, read_owners, read_programmes
 from zugong.packs.promises import Promises, read_promises
@@ -39,7 +41,10 @@ class Heading(Declared):
 
 @dataclass(frozen=True)
 class Pack:
-    """One pack, its ancestors' declarations included. `folders` are theirs and its own, ancestors first."""
+    """One pack, its ancestors' declarations included. `folders` are theirs and its own, ancestors first.
+
+    `own_problems` are what could not be read of the elements that a site published for itself.
+    """
 
     heading: Heading
     folders: tuple[Path, ...]
@@ -53,6 +58,7 @@ class Pack:
     programmes: Mapping[str, Programme]
     owners: Mapping[str, Words]
     schemes: Mapping[str, Scheme]
+    own_problems: tuple[PackError, ...] = ()
 
     @property
     def name(self) -> str:
@@ -104,10 +110,37 @@ def load_pack(name: str, *, folder: Path | None = None) -> Pack:
     )
 
 
-@cache
+_taken_up: dict[str, OwnTexts] = {}
+
+
+def take_up(name: str, own: OwnTexts) -> None:
+    """From now on `installed_pack(name)` has in this process what the site declares for itself."""
+    _taken_up[name] = own
+
+
 def installed_pack(name: str) -> Pack:
-    """The installed pack, read once per process. Raises PackError."""
+    """The installed pack, read once per process, with what the site has published beside it. Raises PackError."""
+    return _with_own(name, _taken_up.get(name, NOTHING))
+
+
+@lru_cache(maxsize=4)
+def _with_own(name: str, own: OwnTexts) -> Pack:
+    return with_own(_of_files(name), own) if own.texts else _of_files(name)
+
+
+@cache
+def _of_files(name: str) -> Pack:
     return load_pack(name)
+
+
+def with_own(pack: Pack, own: OwnTexts) -> Pack:
+    """A pack with what a site declares beside it. Its name stays; its version names the site's own pack too."""
+    name = own_name(pack.name)
+    joined = joined_with(Joined(pack.schemes, pack.programmes, pack.owners), own, name=name)
+    return replace(
+        pack, schemes=joined.schemes, programmes=joined.programmes, owners=joined.owners, own_problems=joined.problems,
+        versions={**pack.versions, name: str(len(own.edition))},
+    )  # fmt: skip
 
 
 def read_heading(folder: Path) -> Heading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -14,6 +15,7 @@ from zugong.packs.schemes import Scheme
 from zugong.schemes.evaluating import Question, Rating
 from zugong.schemes.finding import rating_of
 from zugong.schemes.gathering import Whose
+from zugong.schemes.rounds import Round, round_called
 
 #: Entries that one person made with an own account; what an import brings was said by others.
 _BY_HAND = ("form", "api")
@@ -43,3 +45,11 @@ def actors_of(rows: Sequence[int]) -> Mapping[int, str]:
     """Who entered rows of ledgers by hand, by the id of the row."""
     found = LedgerRow.objects.filter(pk__in=rows, recorded_in__kind__in=_BY_HAND)
     return dict(found.values_list("pk", "recorded_in__actor"))
+
+
+def rounds_with_results(scheme: Scheme) -> tuple[Round, ...]:
+    """The rounds of a scheme of which results are published or decided, in no order."""
+    rows = LedgerRow.objects.filter(ledger="scheme_result", retracted_in__isnull=True, body__contains=scheme.scheme)
+    bodies = (json.loads(body) for body in rows.values_list("body", flat=True).iterator())
+    codes = {body["round"] for body in bodies if body["scheme"] == scheme.scheme}
+    return tuple(round_called(scheme, code, date.max) for code in codes)
