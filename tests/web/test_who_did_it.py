@@ -8,11 +8,13 @@ import pytest
 from django.urls import reverse
 
 from tests.web.county import SOURCE, County, add
-from zugong.kernel.facts.recording import Source, recording
-from zugong.kernel.time import today
+from zugong.exchange.undo import LaterEntriesBuildOnIt, undo
+from zugong.kernel.facts.recording import Source, recording, retract
+from zugong.kernel.time import SHANGHAI, today
 from zugong.offices.actions import create_user, seat, unseat
 from zugong.offices.models import Office, User
 from zugong.offices.queries import Signature, signatures
+from zugong.organisations.models import UnitState
 from zugong.web.listing.entries import entry_lines
 
 
@@ -86,3 +88,16 @@ def test_what_was_taken_back_is_not_called_an_import():
         pass
 
     assert entry_lines([entry])[entry.pk].kind == "撤回"
+
+
+def test_an_undo_that_is_refused_names_whom_to_ask(county: County, clerk: User):
+    add("unit", {"code": "V9", "name": "桦树村", "kind": "village", "territory": county.organisation("east")})
+    entry = UnitState.objects.latest("pk").recorded_in
+    with recording(Source("form", clerk.username, note="名称写错")) as later:
+        retract(UnitState, [UnitState.objects.latest("pk").pk], entry=later)
+
+    with pytest.raises(LaterEntriesBuildOnIt) as refused:
+        undo(entry, source=SOURCE)
+
+    on = later.opened_at.astimezone(SHANGHAI).date()
+    assert refused.value.details["entries"] == f"{later.number} ({on} 周明 组织科 名称写错)"

@@ -22,6 +22,7 @@ from zugong.kernel.errors import RuleBroken
 from zugong.kernel.facts.models import Anchor, Entry, Erasure, Fact, State
 from zugong.kernel.facts.recording import Source, recording, retract
 from zugong.kernel.time import SHANGHAI
+from zugong.offices.queries import signatures
 from zugong.organisations.actions import refresh_places
 
 _DERIVED = "organisations.Place"  # follows the links, and is derived again afterwards
@@ -204,14 +205,22 @@ def _refuse(entry: Entry, own: Mapping[type[Fact], _Own]) -> None:
             later |= _standing_in_the_way(model, entry, rows.believed)
     later |= _speaking_of(_lost_anchors(entry, own), entry, own)
     if later:
-        listed = Entry.objects.filter(pk__in=later).order_by("number")
-        shown = "；".join(_described(found) for found in listed[:_MOST_LISTED])
+        listed = list(Entry.objects.filter(pk__in=later).order_by("number")[: _MOST_LISTED + 1])
+        shown = "；".join(_described(listed[:_MOST_LISTED]))
         raise LaterEntriesBuildOnIt(number=entry.number, entries=shown + ("…" if len(listed) > _MOST_LISTED else ""))
 
 
-def _described(entry: Entry) -> str:
-    words = f"{entry.opened_at.astimezone(SHANGHAI):%Y-%m-%d} {entry.actor} {entry.note or entry.paper}"
-    return f"{entry.number} ({words.strip()})"
+def _described(entries: Iterable[Entry]) -> list[str]:
+    """Each with its day, and who made it: the person with the office of that day, whom one can ask."""
+    on = {entry: entry.opened_at.astimezone(SHANGHAI).date() for entry in entries}
+    told = signatures({(entry.actor, day) for entry, day in on.items()})
+    found = []
+    for entry, day in on.items():
+        who = told[entry.actor, day]
+        office = who.offices if who.offices != who.name else ""
+        words = " ".join(part for part in (f"{day}", who.name, office, entry.note or entry.paper) if part)
+        found.append(f"{entry.number} ({words})")
+    return found
 
 
 def _restorable(model: type[Fact], entry: Entry) -> models.QuerySet:
