@@ -9,16 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import click
+from pydantic import TypeAdapter
 
+from zugong.cases.worked import worked_case_errors
 from zugong.demo.targets import Targets
 from zugong.dictionary.catalogue import load_catalogue
 from zugong.dictionary.schemas import dictionary_schemas
 from zugong.figures.schema import schema_of
 from zugong.kernel.time import today
+from zugong.packs.case_types import CaseType, LocalForm
 from zugong.packs.check import check_pack
 from zugong.packs.pack import Pack, load_pack
 from zugong.packs.schemas import schemas
 from zugong.packs.starting_pack import StartingPack, write_starting_pack
+from zugong.packs.worked_cases import WorkedCase
+from zugong.packs.working_days import YearOfDays
 from zugong.reviews.briefing_check import briefing_errors
 from zugong.reviews.report_check import report_errors
 from zugong.saved_views.usual import usual_views_schema
@@ -43,7 +48,12 @@ def check(folders: tuple[Path, ...]) -> None:
         problems = check_pack(name, schema=schema_of(load_catalogue(name, folder=root)), folder=root)
         pack = None if problems else load_pack(name, folder=root)
         if pack:
-            problems = [*briefing_errors(pack), *report_errors(pack), *case_errors(pack)]
+            problems = [
+                *briefing_errors(pack),
+                *report_errors(pack),
+                *case_errors(pack),
+                *worked_case_errors(pack.folders),
+            ]
         for problem in problems:
             click.echo(str(problem), err=True)
         wrong += len(problems)
@@ -101,11 +111,18 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 def _all_schemas() -> dict[str, dict[str, Any]]:
     """Of every kind of file that a pack may have, by the pattern of its path."""
     others = {"views.yaml": usual_views_schema(), "demo.yaml": Targets.model_json_schema()}
-    return schemas() | dictionary_schemas() | others
+    lists = {pattern: TypeAdapter(list[shape]).json_schema() for pattern, shape in _CASE_FILES.items()}
+    return schemas() | dictionary_schemas() | others | lists
+
+
+_CASE_FILES = {
+    "cases/*.yaml": CaseType, "cases/forms/*.yaml": LocalForm, "cases/worked/*.yaml": WorkedCase,
+    "cases/calendar/*.yaml": YearOfDays,
+}  # fmt: skip
 
 
 def _stem(pattern: str) -> str:
-    return pattern.removeprefix("../").removesuffix(".yaml").removesuffix("/*")
+    return pattern.removeprefix("../").removesuffix(".yaml").removesuffix("/*").replace("/", "-")
 
 
 def _write_json(path: Path, content: dict[str, Any]) -> None:

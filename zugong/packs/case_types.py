@@ -1,0 +1,276 @@
+"""Case types as packs declare them: steps in stages, who acts, conditions by the text in force on the day, what is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from zugong.packs.figures import Name
+from zugong.packs.programmes import MechanismId, Paper
+from zugong.packs.reading import Declared, Words, many
+from zugong.packs.scheme_criteria import Labelled
+
+Level = Literal["branch", "committee", "county"]
+ConditionKind = Literal[
+    "after", "within", "age", "vote", "persons", "amount", "notice", "field_after", "papers", "range"
+]
+Article = Annotated[str, Field(min_length=1)]
+Share = Annotated[Fraction, BeforeValidator(lambda written: Fraction(str(written)))]
+#: The fields of the ledger case_step that a step may ask for, beside its day, outcome and papers.
+STEP_FIELDS = (
+    "eligible", "present", "yes", "written_yes", "first_person", "second_person", "day", "until_day", "days", "hours",
+    "months", "number", "names", "text", "joined_unit", "organisation",
+)  # fmt: skip
+
+
+class RuleText(Labelled):
+    """A text that conditions rest on, in force from `since` to before `until`."""
+
+    zh: str
+    en: str
+    paper: Paper
+    since: date
+    until: date | None = None
+
+    def is_in_force(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+class Terms(Declared):
+    """What one text asks: its article and the numbers. Months clip to the end of the month; `most_months` is the last resort."""
+
+    article: Article
+    months: int | None = None
+    most_months: int | None = None
+    working_days: int | None = None
+    least: int | None = None
+    most: int | None = None
+    hours: int | None = None
+    quorum: Share | None = None
+    majority: Share | None = None
+    count_first_day: bool = False
+
+
+class Condition(Labelled):
+    """Something that must hold on the day of a step. `by` says for each text what it asks; a text not named asks nothing.
+
+    `of` is the step or the date that is counted from; `outcomes`: only where the step comes to one of these. What only
+    `warns` is told and recorded all the same.
+    """
+
+    condition: Name
+    zh: str
+    en: str
+    kind: ConditionKind
+    of: Name | None = None
+    field: Name | None = None
+    papers: tuple[Name, ...] = ()
+    full_members: bool = False
+    outcomes: tuple[Name, ...] = ()
+    weight: Literal["stops", "warns"] = "stops"
+    by: dict[Name, Terms] = Field(min_length=1)
+    note: Words | None = None
+
+
+class Asked(Labelled):
+    """A field that a step records: a field of the ledger case_step, called as this step calls it."""
+
+    field: Literal[STEP_FIELDS]  # type: ignore[valid-type]
+    zh: str
+    en: str
+    required: bool = False
+    note: Words | None = None
+
+
+class Outcome(Labelled):
+    """What a step may come to, `most_times` so often. `clears` are steps to be done anew, `ends` how the case is closed.
+
+    The outcome of a vote is not chosen: `by_vote` says which one the count gives.
+    """
+
+    outcome: Name
+    zh: str
+    en: str
+    clears: tuple[Name, ...] = ()
+    ends: Name | None = None
+    by_vote: Literal["passed", "failed"] | None = None
+    needs_reason: bool = False
+    most_times: int | None = None
+    writes: tuple[Name, ...] = ()
+    note: Words | None = None
+
+
+class Step(Labelled):
+    """One step. It may be done once everything in `needs` is done, or is not asked for on the day.
+
+    `texts`: only while one of these is in force; `by_day_of`: on the day of that step instead of today. `repeats_months`:
+    done again every so many months until a step that needs it is done; it holds nothing up. `optional` neither.
+    """
+
+    step: Name
+    stage: Name
+    zh: str
+    en: str
+    does: Level
+    act: Literal["fill", "check", "decide"] = "fill"
+    needs: tuple[Name, ...] = ()
+    texts: tuple[Name, ...] = ()
+    by_day_of: Name | None = None
+    optional: bool = False
+    repeats_months: int | None = None
+    until_steps: tuple[Name, ...] = ()
+    asks: tuple[Asked, ...] = ()
+    papers: tuple[Name, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    writes: tuple[Name, ...] = ()
+    batch: bool = False
+    own_words: Words | None = None
+    note: Words | None = None
+
+    @property
+    def is_voted(self) -> bool:
+        return any(one.kind == "vote" for one in self.conditions)
+
+    def outcome(self, code: str | None) -> Outcome | None:
+        """The outcome of that code; the first where none is named."""
+        return next((one for one in self.outcomes if one.outcome == code), self.outcomes[0] if self.outcomes else None)
+
+
+class NamedDate(Labelled):
+    """A date that follows from a step: so many months after it, later by the months of `longer` (step and outcome)."""
+
+    zh: str
+    en: str
+    of: Name
+    months: int
+    longer: tuple[Name, Name] | None = None
+
+
+class PaperInFile(Labelled):
+    """A paper that belongs into the file."""
+
+    zh: str
+    en: str
+    official: bool = False
+    note: Words | None = None
+
+
+class CaseType(Labelled):
+    """A kind of case about one person or organisation. `stages` stand in their order; `ends` are the ways in which it closes."""
+
+    case_type: Name
+    zh: str
+    en: str
+    about: Literal["person", "organisation", "unit", "position", "problem"]
+    matter: Name
+    version: str
+    approvers: tuple[Name, ...] = ()
+    implements: tuple[MechanismId, ...] = ()
+    texts: dict[Name, RuleText] = Field(min_length=1)
+    stages: dict[Name, Words] = Field(min_length=1)
+    ends: dict[Name, Words] = Field(min_length=1)
+    papers: dict[Name, PaperInFile] = {}
+    dates: dict[Name, NamedDate] = {}
+    steps: tuple[Step, ...] = Field(min_length=1)
+    note: Words | None = None
+    differs_from_source: Words | None = None
+
+    @model_validator(mode="after")
+    def _names_lead_somewhere(self) -> Self:
+        known = {one.step for one in self.steps}
+        if len(known) != len(self.steps):
+            raise ValueError("a step stands twice")
+        for step in self.steps:
+            _check_step(step, self, known)
+        return self
+
+    def step(self, code: str) -> Step | None:
+        return next((one for one in self.steps if one.step == code), None)
+
+    def text_on(self, day: date) -> tuple[str, RuleText] | None:
+        """The text in force on a day, with its code; None for days that the pack has no text for."""
+        return next(((code, one) for code, one in self.texts.items() if one.is_in_force(day)), None)
+
+    def with_form(self, form: LocalForm) -> CaseType:
+        """Itself with what a local form adds. Raises ValidationError where the form names what is not there."""
+        changed = {code: tuple(words) for code, words in form.also_needs.items()}
+        steps = tuple(
+            one.model_copy(update={"needs": (*one.needs, *changed.get(one.step, ()))}) for one in self.steps
+        )  # fmt: skip
+        return self.model_copy(
+            update={
+                "steps": (*steps, *form.steps), "papers": self.papers | form.papers, "texts": self.texts | form.texts,
+                "version": f"{self.version}+{form.form}",
+            }
+        )  # fmt: skip
+
+
+class LocalForm(Labelled):
+    """What a locality adds to a type by its own paper: for cases that begin from `since` to before `until`.
+
+    `also_needs` says which steps of the type wait for steps of the form.
+    """
+
+    form: Name
+    adds_to: Name
+    zh: str
+    en: str
+    paper: Paper
+    since: date
+    until: date | None = None
+    implements: tuple[MechanismId, ...] = ()
+    texts: dict[Name, RuleText] = {}
+    papers: dict[Name, PaperInFile] = {}
+    steps: tuple[Step, ...] = ()
+    also_needs: dict[Name, tuple[Name, ...]] = {}
+    note: Words | None = None
+
+
+def _check_step(step: Step, case_type: CaseType, known: set[str]) -> None:
+    dates = known | set(case_type.dates)
+    for key, names, allowed in (
+        ("needs", step.needs, known),
+        ("until_steps", step.until_steps, known),
+        ("stage", (step.stage,), set(case_type.stages)),
+        ("texts", step.texts, set(case_type.texts)),
+        ("papers", step.papers, set(case_type.papers)),
+        ("clears", [name for one in step.outcomes for name in one.clears], known),
+        ("ends", [one.ends for one in step.outcomes if one.ends], set(case_type.ends)),
+        ("of", [one.of for one in step.conditions if one.of], dates),
+        ("by", [text for one in step.conditions for text in one.by], set(case_type.texts)),
+        ("papers", [paper for one in step.conditions for paper in one.papers], set(case_type.papers)),
+    ):
+        if unknown := [name for name in names if name not in allowed]:
+            raise ValueError(f"{step.step}: {key} names {unknown[0]!r}, which is not declared")
+
+
+def read_case_types(folders: Iterable[Path]) -> dict[str, CaseType]:
+    """All case types of a lineage by their code. Raises PackError where one code stands twice."""
+    found: dict[str, CaseType] = {}
+    for path in _files(folders, "cases/*.yaml"):
+        for one in many(CaseType, path):
+            if one.case_type in found:
+                there = found[one.case_type].file
+                raise one.error(f"is declared already in {there}; choose another code", key="case_type")
+            found[one.case_type] = one
+    return found
+
+
+def read_local_forms(folders: Iterable[Path], known: Mapping[str, CaseType]) -> list[LocalForm]:
+    """What localities add to case types, in order. Raises PackError for a form that adds to no type."""
+    found = [one for path in _files(folders, "cases/forms/*.yaml") for one in many(LocalForm, path)]
+    for form in found:
+        if form.adds_to not in known:
+            raise form.error(f"there is no case type {form.adds_to!r}", key="adds_to")
+    return found
+
+
+def _files(folders: Iterable[Path], pattern: str) -> Iterator[Path]:
+    for folder in folders:
+        yield from sorted(folder.glob(pattern))
