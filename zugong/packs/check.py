@@ -14,10 +14,12 @@ from zugong.language.schema import Schema
 from zugong.packs.attention import Attention, attention_files
 from zugong.packs.carried import carrier_errors
 from zugong.packs.check_attention import attention_errors, headline_errors
+from zugong.packs.check_cycle import cycle_errors
 from zugong.packs.check_figures import figure_errors
 from zugong.packs.check_programmes import programme_errors
 from zugong.packs.check_promises import promise_errors
 from zugong.packs.check_schemes import scheme_errors
+from zugong.packs.cycle import read_cycle
 from zugong.packs.figures import Figure
 from zugong.packs.folder import lineage
 from zugong.packs.mechanisms import read_mechanisms
@@ -32,8 +34,8 @@ from zugong.packs.schemes import Scheme, scheme_files
 #: What may lie in a pack's folder. A folder called `figure` would otherwise be passed over in silence.
 KNOWN_ENTRIES = {
     "pack.yaml", "chapters.yaml", "promises.yaml", "views.yaml", "demo.yaml", "README.md",
-    "types", "codes", "sheets", "figures", "parameters", "attention", "home.yaml", "programmes", "owners.yaml", "implements.yaml",
-    "schemes", "cases", "reports", "briefings", "layouts", "offices.yaml", "roles.yaml",
+    "types", "codes", "sheets", "figures", "parameters", "attention", "home.yaml", "cycle.yaml", "programmes", "owners.yaml",
+    "implements.yaml", "schemes", "cases", "reports", "briefings", "layouts", "offices.yaml", "roles.yaml",
 }  # fmt: skip
 
 
@@ -64,6 +66,7 @@ def _across_files(name: str, schema: Schema, folder: Path | None) -> list[PackEr
         *headline_errors(pack),
         *programme_errors(pack, schema, read_mechanisms(folder)),
         *scheme_errors(pack, schema, read_mechanisms(folder)),
+        *cycle_errors(pack, schema),
         *carrier_errors(pack, schema, read_mechanisms(folder)),
     ]
 
@@ -96,6 +99,7 @@ def _readings(folders: Iterable[Path]) -> Iterator[tuple[Callable[[Any], Any], A
         for path in attention_files([folder]):
             yield (lambda path: many(Attention, path)), path
         yield read_headlines, [folder]
+        yield read_cycle, [folder]
         for path in programme_files([folder]):
             yield (lambda path: many(Programme, path)), path
         for path in scheme_files([folder]):

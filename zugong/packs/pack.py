@@ -12,6 +12,7 @@ from zugong.kernel.errors import PackError
 from zugong.language.schema import Rules
 from zugong.packs import yaml
 from zugong.packs.attention import Attention, Headlines, read_attentions
+from zugong.packs.cycle import Cycle, read_cycle
 from zugong.packs.figures import Figure, read_figures
 from zugong.packs.folder import lineage
 from zugong.packs.own import NOTHING, Joined, OwnTexts, joined_with, own_name
@@ -58,6 +59,7 @@ class Pack:
     programmes: Mapping[str, Programme]
     owners: Mapping[str, Words]
     schemes: Mapping[str, Scheme]
+    cycle: Cycle | None
     own_problems: tuple[PackError, ...] = ()
 
     @property
@@ -107,6 +109,7 @@ def load_pack(name: str, *, folder: Path | None = None) -> Pack:
         programmes=read_programmes(folders),
         owners=read_owners(folders),
         schemes=read_schemes(folders),
+        cycle=read_cycle(folders),
     )
 
 

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from zugong.packs.attention import Attention, Headlines
 from zugong.packs.briefings import Briefing
+from zugong.packs.cycle import Cycle
 from zugong.packs.figures import Figure
 from zugong.packs.mechanisms import Mechanism
 from zugong.packs.pack import Heading
@@ -25,6 +26,7 @@ _SHAPES: dict[str, TypeAdapter[Any]] = {
     "parameters/*.yaml": TypeAdapter(Parameter),
     "attention/*.yaml": TypeAdapter(list[Attention]),
     "home.yaml": TypeAdapter(Headlines),
+    "cycle.yaml": TypeAdapter(Cycle),
     "programmes/*.yaml": TypeAdapter(list[Programme]),
     "schemes/*.yaml": TypeAdapter(list[Scheme]),
     "owners.yaml": TypeAdapter(dict[str, Words]),

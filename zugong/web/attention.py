@@ -190,12 +190,13 @@ _earliest: Kept[str] = Kept()
 
 def attentions_below(root: int | None, scope: Scope, language: str) -> Attentions:
     """The matters below an organisation, all of them counted in one plan."""
-    declared = tuple(one for one in this_site().definitions.pack.attentions.values() if _may_count(one, scope))
+    declared = tuple(one for one in this_site().definitions.pack.attentions.values() if may_count_matter(one, scope))
     requests = tuple(dict.fromkeys(Request(one.figure, one.clocks(scope.clocks)) for one in declared))
     return Attentions(root, scope, language, declared, numbers_soon(Question(requests, root, scope)).answers)
 
 
-def _may_count(one: Attention, scope: Scope) -> bool:
+def may_count_matter(one: Attention, scope: Scope) -> bool:
+    """May the user count the rows that a matter is about?"""
     return scope.may_count(scope.catalogue.types[_figures()[one.figure].of or ""])
 
 

@@ -39,6 +39,7 @@ urlpatterns = [
     path("about/", about.about, name="about"),
     path("", include("zugong.web.administration_urls")),
     path("", include("zugong.web.find_urls")),
+    path("", include("zugong.web.cycle_urls")),
     path("", include("zugong.web.programme_urls")),
     path("", include("zugong.web.scheme_urls")),
     path("reviews/", include("zugong.web.review_urls")),

@@ -15,6 +15,8 @@ from zugong.packs.figures import Figure
 from zugong.web.administration.duty import duties_told, duty_here
 from zugong.web.attention import BoardLine, Matter, attentions_below
 from zugong.web.context import doors_of_few
+from zugong.web.cycle.band import Band
+from zugong.web.cycle.stages import year_of
 from zugong.web.kept_answers import kept_numbers
 from zugong.web.lately import Change, changes_lately, last_visit
 from zugong.web.listing.entries import EntryLine
@@ -28,7 +30,8 @@ from zugong.web.views.figures import FigureLine, chapters_of, countable, scope_n
 
 #: A village secretary reads at most so many lines of what is due; the rest is behind them.
 _DUE_LINES = 5
-_BOARD_LINES = 12
+#: The rest is on the board itself, so that the year above leaves the page no longer than a screen or two.
+_BOARD_LINES = 6
 _FIGURES_WITHOUT_HEADLINES = 8
 
 
@@ -46,7 +49,7 @@ class HomePage(Page):
     the corrections of it that they asked for.
 
     `may_know_due` is false for who may count nothing; `since` is the last visit, None at the first. `duty` says what an
-    administrator does, "" for everybody else, and `doors` where.
+    administrator does, "" for everybody else, and `doors` where. `year` is drawn for whoever has organisations below.
     """
 
     template: ClassVar[str] = "web/home.html"
@@ -67,6 +70,9 @@ class HomePage(Page):
     has_nothing: bool
     duty: str
     doors: tuple[tuple[str, str], ...]
+    year: Band | None
+    year_title: str
+    year_address: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +91,9 @@ class BoardPage(Page):
 def home(request: HttpRequest) -> HttpResponse:
     """The first page."""
     scope, language = scope_of(request), spoken(request)
+    # The year asks for the most, so it asks first: what the rest of the page shows is then counted already.
+    year = year_of(request, scope.root)
+    year_address = reverse("cycle") + year.query if year else ""
     shown = _headlines(scope)
     answers = kept_numbers(list(shown), scope.root, scope).answers
     chapters = chapters_of(shown, answers, scope, language)
@@ -116,6 +125,9 @@ def home(request: HttpRequest) -> HttpResponse:
         has_nothing=not shown and not own and not tasks and not duty,
         duty=duty,
         doors=tuple(doors_of_few(request)) if duty else (),
+        year=year.band(year_address) if year else None,
+        year_title=year.title if year else "",
+        year_address=year_address,
     )
     return page(request, content)
 

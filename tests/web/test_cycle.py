@@ -1,0 +1,80 @@
+"""The year of an office: its stages with live numbers, for the county, a township, and nobody without subordinates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.web.county import County, add
+
+YEAR = reverse("cycle")
+JULY = "?on=2020-07-31"
+
+
+def stages_of(client: Client, query: str = JULY) -> dict:
+    return {one.shown.code: one.shown for one in client.get(YEAR + query).context["stages"]}
+
+
+@pytest.fixture
+def weak(county: County) -> County:
+    """The county with a weak organisation in the western township."""
+    values = {
+        "organisation": county.organisation("ash"), "kind": "new", "status": "determined", "determined_on": date(2020, 3, 1),
+    }  # fmt: skip
+    add("rectification", values)
+    return county
+
+
+def test_the_stages_are_those_of_the_pack_with_the_month_of_the_day(county: County, sign_in):
+    shown = stages_of(sign_in("section"))
+
+    assert list(shown) == ["plan", "actions", "standards", "people", "money", "cases", "review"]
+    assert [code for code, stage in shown.items() if stage.is_now] == ["actions", "standards", "people", "cases"]
+
+
+def test_a_stage_says_what_is_open_and_who_stands_behind(weak: County, sign_in):
+    cases = stages_of(sign_in("section"))["cases"]
+
+    assert (cases.level, cases.said) == ("red", "办理中 1")
+    assert [(line.label, line.numbers, line.owner) for line in cases.pressing] == [
+        ("列入整顿的党组织验收销号", "0 / 1", "基层党委")
+    ]
+    assert [(one.owner, one.overdue, one.due) for one in cases.behind] == [("基层党委", 0, 1)]
+    assert [(one.label, one.count) for one in cases.matters][:1] == [("软弱涣散整顿未销号", 1)]
+
+
+def test_each_number_opens_its_rows_and_a_township_has_its_own(weak: County, sign_in):
+    section, township = sign_in("section"), sign_in("township")
+    values = {"series": "themed_day", "period": "2020-07", "theme": "清洁家园", "status": "held"}
+    add("themed_day", {**values, "organisation": weak.organisation("ash")}, since=date(2020, 7, 6))
+    of_county, of_township = (stages_of(client)["actions"].figures[0] for client in (section, township))
+
+    rows = township.get(of_township.address).context["rows"]
+
+    assert [of_county.value, of_township.value, len(rows)] == ["4", "2", 2]
+    assert stages_of(township)["cases"].matters == ()
+
+
+def test_a_rating_that_is_not_yet_computed_comes_by_a_request_of_its_own(county: County, sign_in):
+    client = sign_in("section")
+    first = client.get(YEAR).context["stages"][2].ratings
+
+    asked = [client.get(one.coming_address) for one in first if one.coming_address]
+    second = client.get(YEAR).context["stages"][2].ratings
+
+    assert {answer.status_code for answer in asked} == {200}
+    assert [one.coming_address for one in second] == [""] * len(second)
+
+
+def test_the_first_page_draws_the_year_for_who_has_organisations_below(weak: County, sign_in):
+    drawn = {
+        role: sign_in(role).get(reverse("home")).context["year"]
+        for role in ("section", "township", "secretary", "member")
+    }
+
+    assert [drawn["secretary"], drawn["member"]] == [None, None]
+    assert [row.address for row in drawn["section"].rows][:2] == ["/year/#stage-plan", "/year/#stage-actions"]
+    assert len(drawn["township"].rows) == 7
