@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -14,7 +17,7 @@ from zugong.bench.machine import Machine
 from zugong.bench.measuring import Measurement
 from zugong.bench.parts import PARTS
 from zugong.bench.printing import NoMarkers, as_data, as_markdown, write_between_markers
-from zugong.bench.sites import NoCopyOfThisSite, copy_site
+from zugong.bench.sites import NoCopyOfThisSite, copy_site, environment, migrated_copy
 from zugong.cli.commands.bench import command
 from zugong.figures.answers import WHOLE, Answers, Cell, GroupedCells, Request
 from zugong.kernel.time import Clocks
@@ -117,3 +120,23 @@ def test_a_small_round_finds_plan_and_hand_equal_and_leaves_the_site_as_it_was(d
     ]  # fmt: skip
     assert {one["runs"] for one in content["measured"]} == {1}
     assert (demo_county.home / "zugong.sqlite3").read_bytes() == before
+
+
+def django(home: Path, *arguments: str) -> str:
+    variables = environment(home, "jiangxian") | {"DJANGO_SETTINGS_MODULE": "zugong.config.settings"}
+    command = [sys.executable, "-m", "django", *arguments]
+    return subprocess.run(command, env=variables, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.demo
+@pytest.mark.xdist_group("demo")
+def test_a_site_of_an_earlier_release_is_measured_on_a_copy_with_the_tables_of_this_one(demo_county, tmp_path):
+    earlier = tmp_path / "earlier"
+    copy_site(demo_county.home, earlier)
+    django(earlier, "migrate", "corrections", "0002")
+    before = (earlier / "zugong.sqlite3").read_bytes()
+
+    migrated_copy(earlier, tmp_path / "copy", "jiangxian")
+
+    assert django(tmp_path / "copy", "showmigrations", "corrections").count("[X]") == 3
+    assert (earlier / "zugong.sqlite3").read_bytes() == before

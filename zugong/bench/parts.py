@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from zugong.bench.measuring import Measurement, seconds_of
-from zugong.bench.sites import copy_site, has_site, load_demo, measured_in_its_own_process
+from zugong.bench.sites import copy_site, has_site, load_demo, measured_in_its_own_process, migrated_copy
 
 #: Parts in the order of the table; each a module that runs in a process of its own, on a copy of the site.
 PARTS = ("loading", "rosters", "rolls", "figures", "schemes", "pages", "freshness", "serving", "exports")
@@ -39,6 +39,7 @@ class Bench:
     pack: str
     quick: bool = False
     progress: Progress = lambda part: None
+    _copied: Path | None = field(default=None, repr=False)
     _loaded: Path | None = field(default=None, repr=False)
 
     def measured(self, parts: Sequence[str] = PARTS) -> Iterator[Measurement]:
@@ -65,8 +66,12 @@ class Bench:
         return ["every=10"] if self.quick and part == "pages" else []
 
     def _original(self, folder: Path) -> Path:
+        """What every part copies: the user's site as it stood at the first of them, or the demonstration county."""
         if has_site(self.home):
-            return self.home
+            if self._copied is None:
+                self._copied = folder / "original"
+                migrated_copy(self.home, self._copied, self.pack)
+            return self._copied
         if self._loaded is None:
             self._loading(folder)
         assert self._loaded is not None

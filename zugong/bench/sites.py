@@ -58,6 +58,16 @@ def copy_site(home: Path, target: Path) -> None:
         shutil.copytree(home / "replica", target / "replica", ignore=shutil.ignore_patterns("spill-*", ".*", "LOCK"))
 
 
+def migrated_copy(home: Path, target: Path, pack: str) -> None:
+    """A copy of a site whose tables are those of this release, as `zugong serve` would make them; the site keeps its own.
+
+    Raises NoCopyOfThisSite, PartStopped.
+    """
+    copy_site(home, target)
+    variables = environment(target, pack) | {"DJANGO_SETTINGS_MODULE": "zugong.config.settings"}
+    _run([sys.executable, "-m", "django", "migrate", "--no-input", "--verbosity=0"], "migrate", variables)
+
+
 def environment(home: Path, pack: str) -> dict[str, str]:
     """The environment of a command on that home folder and nothing else."""
     kept = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
