@@ -21,7 +21,7 @@ from zugong.web.models import SentForm
 SENT_ALREADY = "这张表已经提交过，以下是办理结果。"
 #: Addresses that take a POST and need no mark, each with what makes a second one harmless.
 HARMLESS = {
-    "sign_in": "signs in", "sign_out": "signs out", "set_language": "chooses again", "set_type_size": "chooses again",
+    "sign_in": "signs in", "card_sign_in": "signs in", "sign_out": "signs out", "set_language": "chooses again", "set_type_size": "chooses again",
     "own_password": "asks for the password that was", "complain": "the mark gives the same code again",
     "briefing": "the mark gives the same code again", "complaint_state": "reads", "person_reveal": "reads, and says so",
     "organisation_reveal": "reads, and says so", "record_reveal": "reads, and says so", "reconciliation": "reads",

@@ -24,6 +24,10 @@ ZUGONG_AS_OF = date.fromisoformat(str(_SITE["as_of"])) if "as_of" in _SITE else 
 ZUGONG_CADRE = bool(_SITE.get("cadre", False))
 #: For so many hours the password of a card opens an account; `one_time_hours` in site.yaml.
 ZUGONG_ONE_TIME_HOURS = int(_SITE.get("one_time_hours", 72))
+#: So many days a printed card opens an account; `card_days` in site.yaml.
+ZUGONG_CARD_DAYS = int(_SITE.get("card_days", 366))
+#: So long an account stays signed in on a telephone whose owner says that it is theirs alone; else half a day.
+ZUGONG_OWN_PHONE_DAYS = int(_SITE.get("own_phone_days", 30))
 ZUGONG_KEY_FILE = Path(os.environ.get("ZUGONG_KEY_FILE", ZUGONG_HOME / "secret.key"))
 ZUGONG_REPLICA = ZUGONG_HOME / "replica"
 ZUGONG_UPLOADS = ZUGONG_HOME / "uploads"
@@ -82,6 +86,7 @@ INSTALLED_APPS = [
     "zugong.figures",
     "zugong.people",
     "zugong.appointments",
+    "zugong.cards",
     "zugong.complaints",
     "zugong.corrections",
     "zugong.finding",
@@ -106,6 +111,7 @@ MIDDLEWARE = [
     "zugong.web.middleware.SignInMiddleware",
     "zugong.web.views.administration.own_password.OwnPasswordMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "zugong.web.card_sessions.CardMiddleware",
     "zugong.web.middleware.AccessMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from zugong import __version__
+from zugong.cards.queries import is_issuer
 from zugong.dictionary.declarations import Depth
 from zugong.offices.rules import EVERY_MATTER
 from zugong.web.administration.duty import may_here
@@ -110,6 +111,8 @@ def doors_of_few(request: HttpRequest) -> list[tuple[str, str]]:
     found = []
     if not log_territory(scope_of(request)).is_nothing or may_here(request, "read_log"):
         found.append((gettext("Access log"), reverse("access_log")))
+    if is_issuer(request.user, request.access):
+        found.append((gettext("Sign-in cards"), reverse("cards")))
     if may_here(request, "explain"):
         found += [(gettext("Accounts"), reverse("accounts")), (gettext("Offices and mandates"), reverse("offices"))]
         found.append((gettext("Who may see what"), reverse("why")))

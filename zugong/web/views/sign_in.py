@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from zugong.kernel.time import now
 from zugong.offices.models import User
+from zugong.web.card_sessions import keep_as_wished
 from zugong.web.lately import keep_last_visit
 from zugong.web.pages import Page, page
 from zugong.web.views.errors import RefusalPage
@@ -56,7 +57,7 @@ class SignInPage(Page):
 @login_not_required
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The form; after the right password, on to the page that was asked for."""
-    wanted = _safe(request, request.POST.get("next") or request.GET.get("next", ""))
+    wanted = address_after(request)
     if request.user.is_authenticated:
         return HttpResponseRedirect(wanted)
     form = SignInForm(request, request.POST or None)
@@ -64,6 +65,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         user, before = form.get_user(), form.get_user().last_login
         auth.login(request, user)
         keep_last_visit(request, before)
+        keep_as_wished(request)
         return HttpResponseRedirect(wanted)
     status = 422 if request.method == "POST" else 200
     return page(request, SignInPage(title=gettext("Sign in"), form=form, next=wanted), status=status)
@@ -87,6 +89,8 @@ def locked_out(request: HttpRequest, credentials: dict, *args, **kwargs) -> Http
     return page(request, content, status=429)
 
 
-def _safe(request: HttpRequest, address: str) -> str:
+def address_after(request: HttpRequest) -> str:
+    """The page that was asked for before signing in; of any other site, the first page."""
+    address = request.POST.get("next") or request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if address and is_ours else reverse("home")

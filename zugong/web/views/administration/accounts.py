@@ -221,7 +221,9 @@ def _deeds(user: User) -> tuple[Deed, ...]:
     entries = Entry.objects.filter(note__startswith=prefix).order_by("-number")[:_ENTRIES]
     words = {
         "made": gettext("made"), "password": gettext("new password"), "locked": gettext("locked"),
-        "unlocked": gettext("unlocked"), "ended": gettext("ended"),
+        "unlocked": gettext("unlocked"), "ended": gettext("ended"), "card": gettext("sign-in card issued"),
+        "card used": gettext("sign-in card used for the first time"), "card blocked": gettext("sign-in card blocked"),
+        "card locked": gettext("sign-in card locked after wrong numbers"),
     }  # fmt: skip
     return tuple(
         Deed(f"{line.at:%Y-%m-%d %H:%M}", line.actor, words.get(line.note.removeprefix(prefix), line.note), line.paper)

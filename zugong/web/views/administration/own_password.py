@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 
 from zugong.kernel.time import now
+from zugong.web.card_sessions import is_by_card
 from zugong.web.pages import Page, page
 from zugong.web.views.sign_in import card_expired
 
@@ -57,7 +58,7 @@ class OwnPasswordMiddleware:
     def process_view(self, request: HttpRequest, view_func, view_args, view_kwargs) -> HttpResponse | None:
         """On to the form, from every page but those that are open to such an account."""
         user = request.user
-        if not user.is_authenticated or not user.has_one_time_password:
+        if not user.is_authenticated or not user.has_one_time_password or is_by_card(request):
             return None
         if user.has_expired_card(now()):
             logout(request)

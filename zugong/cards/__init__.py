@@ -1,0 +1,1 @@
+"""Printed cards with which people in villages sign in, instead of a password."""
