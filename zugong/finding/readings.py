@@ -5,10 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from zugong.people.names import syllables as person_syllables
-from zugong.people.pinyin import pinyin, pinyin_by_letter
-
-#: The letters that Chinese characters have in Unicode's first block; the syllables of all of them are all syllables.
-_CHARACTERS = range(0x4E00, 0x9FA6)
+from zugong.people.pinyin import letters_of_every_reading, pinyin, pinyin_by_letter
 
 
 @lru_cache(maxsize=65536)
@@ -34,4 +31,5 @@ def readings(letters: str, *, is_person: bool) -> tuple[tuple[str, ...], ...]:
 @cache
 def all_syllables() -> frozenset[str]:
     """Every syllable of standard pinyin, without tones."""
-    return frozenset(syllable for code in _CHARACTERS for syllable in pinyin(chr(code)) if syllable.isascii())
+    read = (syllable for letter in letters_of_every_reading() for syllable in pinyin(letter))
+    return frozenset(syllable for syllable in read if syllable.isascii())

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 #: So many letters of a name are read on from each letter; what is asked beyond them is compared with the whole name.
@@ -166,11 +167,17 @@ def order_of(letters: str, reading: Sequence[str]) -> str:
     return f"{min(len(letters) - start, 999):03}{''.join(reading[start:])}"[:80]
 
 
+@lru_cache(maxsize=1024)
+def _parts_read(letters: str, reading: tuple[str, ...]) -> list[NamePart]:
+    """Of the few names that are not in the index, and are looked through at every letter that somebody types."""
+    return parts_of_name(letters, (reading,))
+
+
 def best_key(asked: Wanted, letters: str, reading: Sequence[str]) -> str:
     """What sorts a name: the whole name, then beginnings, then middles; "" for one that does not fit."""
     keys = [
         f"{int(not is_exact(asked, part, letters))}{int(not part.is_start)}{order_of(letters, reading)}"
-        for part in parts_of_name(letters, (reading,))
+        for part in _parts_read(letters, tuple(reading))
         if fits(asked, part, letters)
     ]
     return min(keys, default="")

@@ -27,6 +27,12 @@ def pinyin_by_letter(text: str) -> list[str]:
     return lazy_pinyin(text, style=Style.NORMAL, errors=list, v_to_u=False)
 
 
+def letters_of_every_reading() -> list[str]:
+    """For each way to read a single letter one letter that is read so: some 1,500 for the 21,000 of Unicode's first block."""
+    block = range(0x4E00, 0x9FA6)
+    return list({read.split(",")[0]: chr(code) for code, read in pinyin_dict.items() if code in block}.values())
+
+
 def _plain(syllable: str) -> str:
     """Without tones."""
     return "".join(mark for mark in unicodedata.normalize("NFD", syllable) if not unicodedata.combining(mark))
