@@ -99,6 +99,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "zugong.web.delivery.TextCompression",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -168,7 +169,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ZUGONG_HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "zugong.web.delivery.NamedByContent"},
 }
 # `zugong serve` lays them out compressed; what serves without it (tests, other servers) finds them in the packages.
 WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "web").is_dir()

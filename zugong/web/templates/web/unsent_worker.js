@@ -1,7 +1,7 @@
 {% load static %}/* Keeps style, scripts and the page that says "no line", and nothing that tells of anybody. */
 const KEPT = "zugong-{{ version }}";
 const NO_LINE = "{% url 'no_line' %}";
-const STATIC = "{% static '' %}";
+const STATIC = "{% get_static_prefix %}";
 const ADDRESSES = [new Request(NO_LINE, { credentials: "omit" }), "{% static 'web/style.css' %}", "{% static 'web/unsent.js' %}", "{% static 'web/icon.svg' %}"];
 const PATIENCE_MS = 1500;
 
