@@ -60,6 +60,7 @@ class Access:
     grants: tuple[Grant, ...]
     own_person: int | None = None
     _rights: dict[tuple[str, str, Depth], RowRights] = field(default_factory=dict, repr=False)
+    _territories: dict[frozenset[int], Territory] = field(default_factory=dict, repr=False)
     _post_rights: dict[tuple[tuple[int, ...], frozenset[int]], RowRights] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -102,7 +103,13 @@ class Access:
     def territory(self, kind: RecordType, act: str = "see", depth: Depth = Depth.NAME) -> Territory:
         """Where in the tree the user may do the act with rows of a type, posts of cadre matter left aside."""
         held = (grant for grant in self.grants if grant.allows(kind.matter, act) and grant.depth(kind) >= depth)
-        return Territory.of(self.tree, {grant.territory for grant in held})
+        return self.below(frozenset(grant.territory for grant in held))
+
+    def below(self, organisations: frozenset[int]) -> Territory:
+        """The subtrees of these organisations in today's tree; one object for all who ask, so that its ids are listed once."""
+        if organisations not in self._territories:
+            self._territories[organisations] = Territory.of(self.tree, organisations)
+        return self._territories[organisations]
 
     def committees(self, kind: RecordType, act: str = "see", depth: Depth = Depth.NAME) -> frozenset[int]:
         """The committees whose cadre posts the user may do the act with: named by a mandate for posts, never by the star."""
@@ -128,7 +135,7 @@ class Access:
 
     def may(self, act: str, matter: str, organisation_id: int) -> bool:
         """May the user do the act in a matter at an organisation? Cadre posts ask `rights` instead."""
-        territory = Territory.of(self.tree, {grant.territory for grant in self.grants if grant.allows(matter, act)})
+        territory = self.below(frozenset(grant.territory for grant in self.grants if grant.allows(matter, act)))
         return organisation_id in territory
 
     def explain(

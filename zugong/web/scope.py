@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from zugong.figures.grouping import EVERYWHERE, Grouping
 from zugong.kernel.scope import RowRights
 from zugong.kernel.time import Clocks, today
 from zugong.offices.access import Access
-from zugong.organisations.queries import Territory, Tree, tree_at
+from zugong.organisations.queries import Tree, tree_at
 
 #: The kind of organisation that leads a county, a city, a province.
 _COUNTY = "local_committee"
@@ -44,9 +44,15 @@ class Scope:
         """The rows whose fields of that depth may be shown."""
         return self.access.rights(kind, "see", depth)
 
-    def may_split(self, kind: RecordType, depth: Depth) -> bool:
-        """May numbers of a type be split by a field of that depth? A split tells its values, so all must be seen so deep."""
-        return depth <= Depth.NUMBER or self.at_depth(kind, depth) == self.numbers(kind)
+    def may_split(self, kind: RecordType, read: Mapping[str, Depth]) -> bool:
+        """May numbers of a type be split by fields of these types, each of that depth?
+
+        A split tells values: they must be seen so deep wherever rows are counted, in the matter of each type that is read.
+        """
+        counted, types = self.numbers(kind), self.catalogue.types
+        return all(
+            depth <= Depth.NUMBER or self.at_depth(types[code], depth).contain(counted) for code, depth in read.items()
+        )
 
     def may_list(self, kind: RecordType) -> bool:
         return not is_nothing(self.names(kind))
@@ -78,7 +84,7 @@ class Scope:
 
         A bureau that counts one matter is told its number of each village, though it may open no organisation.
         """
-        reached = Territory.of(self.access.tree, {grant.territory for grant in self.access.grants})
+        reached = self.access.below(frozenset(grant.territory for grant in self.access.grants))
         return None if reached.is_everything else reached.ids
 
     def may_name(self, organisation: int) -> bool:
