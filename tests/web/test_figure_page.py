@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from tests.web.county import County
+from tests.web.county import County, add_cadre_section
 
 MEMBERS = reverse("figure", args=["members"])
 
@@ -27,6 +27,20 @@ def test_who_may_only_count_gets_neither_splits_by_personal_fields_nor_rows(coun
 
     assert [one.address for one in page["trend"].plot.points if "/rows/" in one.address] == []
     assert client.get(f"{MEMBERS}?by=person.sex").status_code == 404
+
+
+def test_a_split_by_fields_of_another_matter_asks_for_that_matter_too(county: County, sign_in):
+    add_cadre_section(county)
+    address = reverse("figure", args=["secretaries_in_office"])
+
+    offered = {role: sign_in(role).get(address).context["split_options"] for role in ("cadre", "section")}
+
+    paths = {role: {option.path for option in options} for role, options in offered.items()}
+    assert {
+        path for path in paths["section"] - paths["cadre"] if not path.startswith(("person.", "years(person."))
+    } == set()
+    assert "person.sex" in paths["section"] - paths["cadre"]
+    assert paths["cadre"] and sign_in("cadre").get(f"{address}?by=person.sex").status_code == 404
 
 
 def test_every_mark_of_the_trend_opens_its_list_and_unknown_months_have_none(county: County, sign_in):

@@ -106,7 +106,7 @@ def refused_splits(
     for request in requests if by else ():
         try:
             kinds = [part.kind for part in definitions.measured_parts(request.figure)]
-            needed = {kind.code: _depth_of(definitions.value(kind, by), definitions) for kind in kinds}
+            needed = {kind.code: _depths_of(definitions.value(kind, by), definitions) for kind in kinds}
         except RuleBroken:
             continue
         if not all(scope.may_split(kind, needed[kind.code]) for kind in kinds):
@@ -114,10 +114,13 @@ def refused_splits(
     return found
 
 
-def _depth_of(path: Checked, definitions: Definitions) -> Depth:
-    """How deep one must see to be told the values of a path; of a record itself, of a day: at least its name."""
-    read = (definitions.kind(type_code).fields[code].depth for type_code, code in path.reads)
-    return max(read, default=Depth.NAME)
+def _depths_of(path: Checked, definitions: Definitions) -> dict[str, Depth]:
+    """How deep one must see each type to be told the values of a path; of a record itself, of a day: at least its name."""
+    found: dict[str, Depth] = {}
+    for type_code, code in path.reads:
+        depth = definitions.kind(type_code).fields[code].depth
+        found[type_code] = max(depth, found.get(type_code, depth))
+    return found or {path.type_code: Depth.NAME}
 
 
 def page_key(after: Sequence[Any] | None, of: str) -> str | None:

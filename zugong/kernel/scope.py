@@ -22,9 +22,23 @@ class RowRights:
     def everything(self) -> bool:
         return self.organisations is None and self.positions is None
 
+    def contain(self, other: RowRights) -> bool:
+        """Do they reach every row that the other rights reach?"""
+        if self.everything:
+            return True
+        return (
+            _within(other.organisations, self.organisations)
+            and _within(other.positions, self.positions)
+            and (self.organisations is None or other.also <= self.also)
+        )
+
     def reach(self, organisation: int | None, anchor: int | None) -> bool:
         """Do they reach a row placed at an organisation, with that anchor? The post of the row is asked apart."""
         return self.organisations is None or organisation in self.organisations or anchor in self.also
+
+
+def _within(inner: frozenset[int] | None, outer: frozenset[int] | None) -> bool:
+    return outer is None or (inner is not None and inner <= outer)
 
 
 EVERYTHING = RowRights(None)

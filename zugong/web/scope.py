@@ -15,7 +15,7 @@ from zugong.figures.grouping import EVERYWHERE, Grouping
 from zugong.kernel.scope import RowRights
 from zugong.kernel.time import Clocks, today
 from zugong.offices.access import Access
-from zugong.organisations.queries import Tree, tree_at
+from zugong.organisations.queries import Territory, Tree, tree_at
 
 #: The kind of organisation that leads a county, a city, a province.
 _COUNTY = "local_committee"

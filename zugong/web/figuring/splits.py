@@ -84,7 +84,10 @@ class Split:
 
 
 def splits_of(code: str, scope: Scope, language: str) -> dict[str, Split]:
-    """The splits of a figure whose fields the user may see wherever they may count its rows; none of a quotient's."""
+    """The splits of a figure whose fields the user may see, each in its own matter, wherever they may count its rows.
+
+    None of a quotient's.
+    """
     definitions = this_site().definitions
     if definitions.figure(code).parts:
         return {}
@@ -93,13 +96,17 @@ def splits_of(code: str, scope: Scope, language: str) -> dict[str, Split]:
         return {}
     found = (
         split
-        for field, split in _all(definition, definitions, scope.clocks.on, language)
-        if scope.may_split(definition.kind, field.depth)
+        for kind, field, split in _all(definition, definitions, scope.clocks.on, language)
+        if scope.may_split(definition.kind, {kind.code: field.depth})
     )
     return {split.path: split for split in found}
 
 
-def _all(definition: Definition, definitions: Definitions, on: date, language: str) -> Iterator[tuple[Field, Split]]:
+#: The type that a split reads, the field of it, and the split.
+_Found = tuple[RecordType, Field, Split]
+
+
+def _all(definition: Definition, definitions: Definitions, on: date, language: str) -> Iterator[_Found]:
     kind = definition.kind
     yield from _coded(kind, "", "", language)
     for field in kind.fields.values():
@@ -111,17 +118,17 @@ def _all(definition: Definition, definitions: Definitions, on: date, language: s
                 yield from _ages(target, field.code, definitions, on)
 
 
-def _coded(kind: RecordType, before: str, owner: str, language: str) -> Iterator[tuple[Field, Split]]:
+def _coded(kind: RecordType, before: str, owner: str, language: str) -> Iterator[_Found]:
     for field in kind.fields.values():
         if not field.hidden and field.type.name in ("code", "yes_no"):
             label = field.label(language)
-            yield field, Split(f"{before}{field.code}", f"{owner} · {label}" if owner else label, field)
+            yield kind, field, Split(f"{before}{field.code}", f"{owner} · {label}" if owner else label, field)
 
 
-def _ages(person: RecordType, reference: str, definitions: Definitions, on: date) -> Iterator[tuple[Field, Split]]:
+def _ages(person: RecordType, reference: str, definitions: Definitions, on: date) -> Iterator[_Found]:
     bands = age_bands(definitions, on)
     if bands and "born_on" in person.fields:
-        yield person.fields["born_on"], Split(f"years({reference}.born_on, day)", gettext("Age"), None, bands)
+        yield person, person.fields["born_on"], Split(f"years({reference}.born_on, day)", gettext("Age"), None, bands)
 
 
 def age_bands(definitions: Definitions, on: date) -> tuple[Band, ...]:
