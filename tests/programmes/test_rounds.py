@@ -1,13 +1,15 @@
 """When a line is asked for, until when, and in which state it is on the day before, the day, and the day after."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from zugong.kernel.time import Period
+from zugong.kernel.time import Clocks, Period
+from zugong.packs.pack import load_pack
 from zugong.packs.programmes import Line, Paper, Programme
 from zugong.packs.reading import Words
-from zugong.programmes.evaluating import Asked, LineProgress, RoundProgress
+from zugong.programmes.evaluating import Asked, Evaluation, LineProgress, RoundProgress
 from zugong.programmes.rules import Round, recent, rounds_of, state_now, state_of
 from zugong.programmes.wording import round_name
 
@@ -121,3 +123,22 @@ def test_a_line_is_in_the_graver_state_of_the_round_that_runs_and_the_last_that_
     assert state_now(states, date(2020, 3, 10)) == "due"
     assert state_now(states[:2], date(2020, 2, 10)) == "overdue"
     assert recent(rounds, date(2020, 3, 10)) == rounds[1:3]
+
+
+@pytest.mark.parametrize(
+    ("on", "asked"),
+    [
+        (date(2020, 12, 31), {"half_yearly_review", "probation_decided"}),
+        (date(2021, 1, 1), {"probation_decided"}),
+        (date(2021, 1, 30), {"probation_decided"}),
+        (date(2021, 1, 31), set()),
+    ],
+)
+def test_a_paper_that_ends_with_the_year_asks_on_until_the_last_day_of_grace(on, asked):
+    pack = load_pack("national")
+    ended = pack.programmes["admissions_on_time"].model_copy(update={"until": date(2021, 1, 1)})
+    pack = replace(pack, programmes={"admissions_on_time": ended})
+
+    found = Evaluation(pack, Clocks.at(on), is_whole=True).asked
+
+    assert {one.line.line for one in found} == asked

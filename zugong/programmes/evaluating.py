@@ -172,10 +172,15 @@ class Evaluation:
     @cached_property
     def asked(self) -> tuple[Asked, ...]:
         """Every line that is asked for in the year and may be counted, in the order of the packs."""
-        wanted = [one for one in self.pack.programmes.values() if is_in_force(one, self.window)]
-        chosen = [one for one in wanted if not self.programmes or one.programme in self.programmes]
+        every = self.pack.programmes.values()
+        chosen = [one for one in every if not self.programmes or one.programme in self.programmes]
         found = [asked_line(self.pack, programme, line) for programme in chosen for line in programme.lines]
-        return tuple(one for one in found if (not self.lines or one.code in self.lines) and self._is_shown(one))
+        wanted = [one for one in found if not self.lines or one.code in self.lines]
+        return tuple(one for one in wanted if self._is_asked(one) and self._is_shown(one))
+
+    def _is_asked(self, asked: Asked) -> bool:
+        """In force in the year, or ended before it with days of grace that reach into it."""
+        return is_in_force(asked.programme, self.window) or any(one.deadline >= self.on for one in self.rounds(asked))
 
     def _is_shown(self, asked: Asked) -> bool:
         line = asked.counted_line

@@ -38,14 +38,12 @@ def rounds_of(programme: Programme, line: Line, window: Period) -> tuple[Round, 
 
     What returns is asked for in whole periods of the calendar that lie within the programme's time: nobody is reproached
     for the part of a month in which the paper was not yet in force. A round that ended before the window and is in time
-    until a day in it is among them: it is not forgotten at the turn of the year. What is asked once has one round, from
-    the programme's first day to the line's deadline; without one to the programme's last day, or else the last day of the
-    window.
+    until a day in it is among them: it is not forgotten at the turn of the year, not even where the paper itself ended
+    with the year. What is asked once has one round, from the programme's first day to the line's deadline; without one to
+    the programme's last day, or else the last day of the window.
     """
-    if not is_in_force(programme, window):
-        return ()
     if line.returns == "once":
-        return (_once(programme, line, window),)
+        return (_once(programme, line, window),) if is_in_force(programme, window) else ()
     grace = timedelta(days=line.grace_days)
     return tuple(
         Round(period, period.last + grace)
