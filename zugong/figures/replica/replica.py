@@ -249,16 +249,16 @@ def _leads_to(seal: source.Seal, top: source.Seal) -> bool:
     return is_continued and not has_erased(seal.number, top.number)
 
 
-_replicas: dict[tuple[Path, str], Replica] = {}
+_replicas: dict[tuple[os.PathLike[str] | str, str], Replica] = {}
 _replicas_lock = threading.RLock()
 
 
 def open_replica() -> Replica:
     """The copy of this site, one per process."""
-    key = (Path(settings.ZUGONG_REPLICA), settings.ZUGONG_PACK)
+    key = (settings.ZUGONG_REPLICA, settings.ZUGONG_PACK)  # as they are: a page asks some hundred times
     with _replicas_lock:
         if key not in _replicas:
-            _replicas[key] = Replica(key[0], installed_catalogue(key[1]))
+            _replicas[key] = Replica(Path(key[0]), installed_catalogue(key[1]))
         return _replicas[key]
 
 
