@@ -53,11 +53,12 @@ def due_for(
     """
     evaluation = Evaluation(pack, clocks, is_whole, may_count, is_recent=True)
     found = common_lines(evaluation.progress(counting(evaluation.requests)))
-    lines = [line for one in found for line in _due_lines(one, language)]
+    lines = [line for one in found for line in due_lines(one, language)]
     return tuple(sorted(lines, key=lambda line: (not line.is_over, line.deadline, line.code)))
 
 
-def _due_lines(common: Common, language: str) -> Iterator[DueLine]:
+def due_lines(common: Common, language: str) -> Iterator[DueLine]:
+    """The rounds of a duty that are open, the one that ended last before the one that runs."""
     progress = common.progress
     for one in progress.rounds:
         if one.state in ("due", "overdue") and progress.asked.counted_line.duty:

@@ -11,6 +11,7 @@ from zugong.web.views import (
     cards,
     errors,
     home,
+    month,
     people,
     sign_in,
     type_size,
@@ -24,6 +25,7 @@ handler500 = errors.broken
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("month/", month.this_month, name="this_month"),
     path("board/<int:identity>/", home.board, name="board"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("card/", card_sign_in.card_sign_in, name="card_sign_in"),

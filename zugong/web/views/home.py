@@ -21,8 +21,8 @@ from zugong.web.kept_answers import kept_numbers
 from zugong.web.lately import Change, changes_lately, last_visit
 from zugong.web.listing.entries import EntryLine
 from zugong.web.middleware import spoken
+from zugong.web.month.lines import Month, month_of
 from zugong.web.pages import Crumb, Page, page
-from zugong.web.programmes import evaluation_for, kept_query
 from zugong.web.scope import Scope, scope_of
 from zugong.web.tasks import Task, tasks_of
 from zugong.web.views.corrections import CorrectionLine, own_news
@@ -49,7 +49,8 @@ class HomePage(Page):
     the corrections of it that they asked for.
 
     `may_know_due` is false for who may count nothing; `since` is the last visit, None at the first. `duty` says what an
-    administrator does, "" for everybody else, and `doors` where. `year` is drawn for whoever has organisations below.
+    administrator does, "" for everybody else, and `doors` where. `year` is drawn for whoever has organisations below;
+    `month` stands in the place of tasks and matters for branches and townships.
     """
 
     template: ClassVar[str] = "web/home.html"
@@ -62,7 +63,7 @@ class HomePage(Page):
     more_matters: int
     board: tuple[BoardLine, ...]
     board_address: str
-    duties_address: str
+    month: Month | None
     quiet_count: int
     headlines: tuple[FigureLine, ...]
     since: datetime | None
@@ -117,7 +118,7 @@ def home(request: HttpRequest) -> HttpResponse:
         more_matters=max(len(matters) - room, 0),
         board=tuple(grave[:_BOARD_LINES]) if has_board else (),
         board_address=reverse("board", args=[scope.root]) if has_board and attentions.declared else "",
-        duties_address=_duties_address(request, scope),
+        month=month_of(request),
         quiet_count=len(attentions.board) - len(grave),
         headlines=tuple(by_code[code] for code in shown if code in by_code),
         since=since,
@@ -130,15 +131,6 @@ def home(request: HttpRequest) -> HttpResponse:
         year_address=year_address,
     )
     return page(request, content)
-
-
-def _duties_address(request: HttpRequest, scope: Scope) -> str:
-    """What programmes ask of the user's branch; "" where nothing is, and for who has subordinates: the board tells more."""
-    if scope.root is None or scope.tree.children(scope.root):
-        return ""
-    if not evaluation_for(scope.root, scope, is_recent=True).asked:
-        return ""
-    return reverse("organisation_duties", args=[scope.root]) + kept_query(request, scope.root, scope)
 
 
 def board(request: HttpRequest, identity: int) -> HttpResponse:

@@ -96,7 +96,9 @@
 
   const forms = () => [...document.querySelectorAll("form[data-keep]")];
   const addressOf = (form) => new URL(form.getAttribute("action") || location.href, location.href);
-  const draftName = (form) => addressOf(form).pathname + (form.id ? `#${form.id}` : "");
+  // Of two forms at one address with different things filled in, each has its own.
+  const openedWith = (form) => (form.elements.opened_with ? form.elements.opened_with.value : addressOf(form).search);
+  const draftName = (form) => `${addressOf(form).pathname}?${openedWith(form)}` + (form.id ? `#${form.id}` : "");
   const titleOf = (form) => form.dataset.keep || (document.querySelector("h1") || document).textContent.trim();
   const isTyped = (field) => field.name && !["hidden", "file", "password", "submit", "button"].includes(field.type);
   const usual = (field) => {

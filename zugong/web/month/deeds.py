@@ -1,0 +1,95 @@
+"""Which record shows that a duty was done, and the form in which it is entered, filled as far as the duty says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from zugong.dictionary.declarations import RecordType
+from zugong.figures.queries import this_site
+from zugong.language.tree import All, Anchor, Compare, Condition, FieldValue, Fixed, Some
+from zugong.programmes.evaluating import Asked
+from zugong.programmes.queries import DueLine
+from zugong.programmes.rules import Round
+from zugong.web.entering.rights import may_add
+from zugong.web.programmes import the_pack
+from zugong.web.scope import Scope
+
+_EQUAL = "="
+_EXCUSE = "not_required"
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A record of `kind` whose field `place` names the organisation and whose other fields have the values `fixed`."""
+
+    kind: RecordType
+    place: str
+    fixed: Mapping[str, str]
+
+    def shows(self, values: Mapping[str, object], organisation: int) -> bool:
+        """Is a row with these values such a record of the organisation?"""
+        is_here = values.get(self.place) == organisation
+        return is_here and all(str(values.get(field)) == value for field, value in self.fixed.items())
+
+
+def deed_of(asked: Asked) -> Deed | None:
+    """The deed of a duty on organisations; None where no single record of theirs shows that it was done."""
+    duty, definitions = asked.counted_line.duty, this_site().definitions
+    if duty is None or duty.of != "organisation":
+        return None
+    tree = definitions.condition(definitions.kind(duty.of), duty.done).tree
+    if not isinstance(tree, Some):
+        return None
+    equal = list(_equalities(tree.condition))
+    places = [left.field for left, right in equal if isinstance(right, Anchor)]
+    if len(places) != 1:
+        return None
+    fixed = {left.field: str(right.value) for left, right in equal if isinstance(right, Fixed)}
+    return Deed(definitions.catalogue.types[tree.row.table.code], places[0], fixed)
+
+
+def _equalities(condition: Condition) -> Iterator[tuple[FieldValue, object]]:
+    """What must equal what for sure: fields of the row itself."""
+    if isinstance(condition, All):
+        for part in condition.parts:
+            yield from _equalities(part)
+    elif isinstance(condition, Compare) and condition.operator == _EQUAL:
+        sides = (condition.left, condition.right)
+        for left, right in (sides, sides[::-1]):
+            if isinstance(left, FieldValue) and not left.row.steps and left.row.level:
+                yield left, right
+
+
+def form_address(asked: Asked, organisation: int, scope: Scope) -> str:
+    """The form in which the organisation enters what was done; "" where it is no single record or may not be entered."""
+    deed = deed_of(asked)
+    if deed is None or not may_add(deed.kind, scope):
+        return ""
+    given = {deed.place: str(organisation)} | dict(deed.fixed)
+    return _new(deed.kind, given)
+
+
+def excuse_address(due: DueLine, one: Round, asked: Asked, organisation: int, scope: Scope) -> str:
+    """The form that says why a duty is not asked of the organisation in this round; "" where it may not be entered."""
+    kind, duty = scope.catalogue.types[_EXCUSE], asked.counted_line.duty
+    if duty is None or duty.of != "organisation" or not may_add(kind, scope):
+        return ""
+    given = {"line": _counted_code(due), "organisation": str(organisation)}
+    given |= {"since": one.period.start.isoformat(), "until": one.period.last.isoformat()}
+    return _new(kind, given)
+
+
+def _counted_code(due: DueLine) -> str:
+    """The code by which the excuse of a line is counted: that of the line that says how."""
+    pack = the_pack()
+    programme, line = pack.line(due.code)
+    return line.same_as or programme.code_of(line)
+
+
+def _new(kind: RecordType, given: Mapping[str, str]) -> str:
+    query = urlencode({f"{kind.code}.{field}": value for field, value in given.items()})
+    return f"{reverse('record_new', args=[kind.code])}?{query}"
