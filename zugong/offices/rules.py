@@ -29,7 +29,11 @@ class DefaultMandate:
 #: Kind of office → its usual mandates within its territory.
 DEFAULT_MANDATES: Mapping[str, tuple[DefaultMandate, ...]] = {
     "organisation_section": (DefaultMandate(EVERY_MATTER, ACTS, Depth.PERSONAL),),
-    "township_organisation": (DefaultMandate(EVERY_MATTER, ("see", "advise", "fill", "check"), Depth.PERSONAL),),
+    # A township's committee approves admissions itself; its other decisions are named one by one.
+    "township_organisation": (
+        DefaultMandate(EVERY_MATTER, ("see", "advise", "fill", "check"), Depth.PERSONAL),
+        DefaultMandate(ADMISSION, ("decide",), Depth.PERSONAL),
+    ),
     "branch_secretary": (DefaultMandate(EVERY_MATTER, ("see", "fill"), Depth.PERSONAL),),
     "cadre_section": (DefaultMandate(POSITIONS, ACTS, Depth.PERSONAL),),
     "lead_bureau": (DefaultMandate("", ("see", "advise"), Depth.NUMBER),),
