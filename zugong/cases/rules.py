@@ -179,9 +179,10 @@ class CaseState:
         """Every step that is still to do on that day, in the order of the type; nothing in a case that does not run."""
         if not self.is_running:
             return ()
-        return tuple(self._offer(step, day) for step in self.case_type.steps if self._is_open(step, day))
+        return tuple(self._offer(step, day) for step in self.case_type.steps if self.is_open(step, day))
 
-    def _is_open(self, step: Step, day: date) -> bool:
+    def is_open(self, step: Step, day: date) -> bool:
+        """Is the step still to do, as the rules of the day ask, whether or not its turn has come?"""
         if not self.in_force(step, day):
             return False
         if step.repeats_months is not None or step.until_steps:

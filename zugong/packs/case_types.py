@@ -24,7 +24,7 @@ Share = Annotated[Fraction, BeforeValidator(lambda written: Fraction(str(written
 #: The fields of the ledger case_step that a step may ask for, beside its day, outcome and papers.
 STEP_FIELDS = (
     "eligible", "present", "yes", "written_yes", "first_person", "second_person", "day", "until_day", "days", "hours",
-    "months", "number", "names", "text", "joined_unit", "organisation",
+    "months", "number", "names", "text", "joined_unit",
 )  # fmt: skip
 
 
@@ -162,7 +162,11 @@ class PaperInFile(Labelled):
 
 
 class CaseType(Labelled):
-    """A kind of case about one person or organisation. `stages` stand in their order; `ends` are the ways in which it closes."""
+    """A kind of case about one person or organisation. `stages` stand in their order; `ends` are the ways in which it closes.
+
+    `approvers` are kinds of organisation that take the steps of a committee, those not that stand directly below one of
+    `no_approvers_below`. `kept_as` is the record type of the cases; that of their steps is called the same with _step.
+    """
 
     case_type: Name
     zh: str
@@ -171,6 +175,8 @@ class CaseType(Labelled):
     matter: Name
     version: str
     approvers: tuple[Name, ...] = ()
+    no_approvers_below: tuple[Name, ...] = ()
+    kept_as: Name = "case"
     implements: tuple[MechanismId, ...] = ()
     texts: dict[Name, RuleText] = Field(min_length=1)
     stages: dict[Name, Words] = Field(min_length=1)
@@ -180,6 +186,10 @@ class CaseType(Labelled):
     steps: tuple[Step, ...] = Field(min_length=1)
     note: Words | None = None
     differs_from_source: Words | None = None
+
+    @property
+    def steps_kept_as(self) -> str:
+        return f"{self.kept_as}_step"
 
     @model_validator(mode="after")
     def _names_lead_somewhere(self) -> Self:

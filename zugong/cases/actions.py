@@ -1,0 +1,302 @@
+"""Every write in a case: begun, a step taken, taken back, suspended, moved, closed. One entry each, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError
+
+from zugong.cases import errors
+from zugong.cases.acting import actor_of, may_act, may_keep
+from zugong.cases.filed import SEPARATOR, Case, case, ledger_store, step_values, steps_with, types_here
+from zugong.cases.judging import Judged, judge
+from zugong.cases.models import Standing
+from zugong.cases.outcomes import MEMBERSHIP, Written, is_member, withdraw, write
+from zugong.cases.rules import BUILT_IN, MOVED, REOPENED, RESUMED, STOPPED, SUSPENDED, WITHDRAWN, About, Act, CaseState
+from zugong.dictionary.catalogue import installed_catalogue
+from zugong.dictionary.store import NewRow, StoredRow, store_of
+from zugong.kernel.facts.models import Entry
+from zugong.kernel.facts.recording import Source, recording, wait_for_other_plans
+from zugong.kernel.time import PartialDate
+from zugong.offices.access import Access
+from zugong.packs.case_types import CaseType, Step
+
+#: What needs a reason whatever the type says.
+_NEED_WHY = (SUSPENDED, WITHDRAWN, STOPPED, REOPENED)
+
+
+@dataclass(frozen=True)
+class Doing:
+    """A step somebody takes: in which case, of which they saw so many lines; what it says; for which office."""
+
+    case: int
+    seen: int
+    act: Act
+    office: str = ""
+
+
+@dataclass(frozen=True)
+class Begin:
+    """A case to begin: about whom, where, with which first step."""
+
+    case_type: str
+    person: int
+    organisation: int
+    act: Act
+    office: str = ""
+
+
+@dataclass(frozen=True)
+class By:
+    """Who writes, from where, with which rights, on which day: no step lies after it."""
+
+    source: Source
+    access: Access
+    today: date = field(default_factory=date.today)
+
+
+def about(person: int, act: Act) -> About:
+    """What conditions ask: the birth date, and who of the persons named is a full member on the day."""
+    pack = installed_catalogue(settings.ZUGONG_PACK)
+    states = list(store_of(pack.types["person"]).believed(anchor_id=person))
+    states.sort(key=lambda one: one.since)
+    born = states[-1].values.get("born_on") if states else None
+    named = [one for name in ("first_person", "second_person") if (one := act.values.get(name))]
+    full = _full_members([int(one) for one in named], act.on)
+    return About(born if isinstance(born, PartialDate) else None, full)
+
+
+def _full_members(named: Sequence[int], on: date) -> frozenset[int]:
+    """Who of these was a full member: by what holds on the day, before the first roster by what it says of earlier days."""
+    store, found = store_of(installed_catalogue(settings.ZUGONG_PACK).types["membership"]), {}
+    for row in sorted(store.believed(person_id__in=named), key=lambda one: one.since):
+        if row.values["person"] not in found or row.since <= on:
+            found[row.values["person"]] = row
+    return frozenset(person for person, row in found.items() if _is_full(row, on))
+
+
+def _is_full(row: StoredRow, on: date) -> bool:
+    since = row.values.get("full_on")
+    began = since is None or since.first <= on
+    return row.values["category"] == "full" and began and (row.until is None or on < row.until)
+
+
+def judged(found: Case, act: Act) -> Judged:
+    """What a step would come to. Raises NoSuchStep."""
+    _step_of(found.case_type, act.step)
+    return judge(found.state, act, about(found.person, act))
+
+
+def _step_of(case_type: CaseType, code: str) -> Step:
+    step = case_type.step(code)
+    if step is None:
+        raise errors.NoSuchStep(step=code, steps=SEPARATOR.join(one.step for one in case_type.steps))
+    return step
+
+
+def begin(*, begun: Begin, by: By) -> int:
+    """Begin a case with its first step; its anchor comes back.
+
+    Raises NoSuchCaseType, NotYoursToAct, RunsAlready, IsMemberAlready, StepStopped, DayToCome.
+    """
+    types = types_here()
+    if begun.case_type not in types.types:
+        raise errors.NoSuchCaseType(code=begun.case_type, known=SEPARATOR.join(types.types))
+    forms = types.forms_on(begun.case_type, begun.act.on)
+    case_type = types.with_forms(begun.case_type, forms)
+    step = _step_of(case_type, begun.act.step)
+    _require(case_type, step, begun.organisation, by)
+    with recording(by.source) as entry:
+        wait_for_other_plans()
+        _check_is_new(begun)
+        store = ledger_store(case_type.kept_as)
+        [identity] = store.new_anchors(1)
+        values = {
+            "number": f"{begun.act.on.year}-{identity:06}", "case_type": begun.case_type, "person": begun.person,
+            "organisation": begun.organisation, "forms": SEPARATOR.join(forms) or None, "ended": None,
+        }  # fmt: skip
+        store.insert([NewRow(identity, begun.act.on, None, values)], entry=entry)
+        row = StoredRow(0, identity, begun.act.on, None, values)
+        made = Case(identity, row, begun.act.on, (), case_type, types)
+        _take(made, Doing(identity, 0, begun.act, begun.office), by, entry)
+    return identity
+
+
+def _check_is_new(begun: Begin) -> None:
+    if Standing.objects.filter(
+        person=begun.person, case_type=begun.case_type, state__in=("running", "suspended")
+    ).exists():
+        raise errors.RunsAlready
+    if is_member(begun.person, begun.act.on):
+        raise errors.IsMemberAlready
+
+
+def take(*, doings: Sequence[Doing], by: By) -> None:
+    """Take a step in one case or in several, in one entry: all of them or none.
+
+    Raises NoSuchCase, NoSuchStep, NotYoursToAct, WentOnMeanwhile, StepStopped, DayToCome.
+    """
+    try:
+        with recording(by.source) as entry:
+            wait_for_other_plans()
+            for doing in doings:
+                _take(_case(doing), doing, by, entry)
+    except IntegrityError as error:  # two of the same line: the database lets one stand
+        raise errors.WentOnMeanwhile(step="", step_zh="") from error
+
+
+def _case(doing: Doing) -> Case:
+    found = case(doing.case)
+    if found is None:
+        raise errors.NoSuchCase(case=doing.case)
+    if len(found.acts) != doing.seen:
+        last = found.acts[-1]
+        step = found.case_type.step(last.step)
+        words = (step.en, step.zh) if step else (last.step, last.step)
+        raise errors.WentOnMeanwhile(step=words[0], step_zh=words[1])
+    return found
+
+
+def _take(found: Case, doing: Doing, by: By, entry: Entry) -> None:
+    """Judge and record one step, with what it writes; the case is closed where its outcome says so."""
+    act = replace(doing.act, line=found.next_line)
+    if act.on > by.today:
+        raise errors.DayToCome(on=act.on)
+    step = _step_of(found.case_type, act.step)
+    _require(found.case_type, step, found.organisation, by)
+    verdict = judged(found, act)
+    if verdict.stops:
+        raise errors.StepStopped(said=verdict.stops[0].said.en, said_zh=verdict.stops[0].said.zh)
+    act = replace(act, outcome=verdict.outcome.outcome if verdict.outcome else None)
+    _check_number(found, step, act)
+    state = _record(found, act, doing.office, entry)
+    names = (*step.writes, *(verdict.outcome.writes if verdict.outcome else ()))
+    for name in names:
+        write(name, Written(found, act, state, entry))
+
+
+def _check_number(found: Case, step: Step, act: Act) -> None:
+    """A numbered form is one person's."""
+    number = act.values.get("number")
+    numbered = any(one.field == "number" and one.required for one in step.asks)
+    if not number or not numbered or step.does != "branch":
+        return
+    if any(one.values.get("number") == number for one in steps_with(found.case_type, step.step, "number", str(number))):
+        raise errors.NumberIsTaken(number=number)
+
+
+def _record(found: Case, act: Act, office: str, entry: Entry) -> CaseState:
+    store = ledger_store(found.case_type.steps_kept_as)
+    values = step_values(found.id, found.person, found.organisation, act, office)
+    store.insert([NewRow(None, act.on, None, values)], entry=entry)
+    state = CaseState(found.case_type, (*found.acts, act), found.types.calendar)
+    if state.ended is not None and found.state.ended is None:
+        _rewrite(found, act.on, {"ended": state.ended}, entry, closes=True)
+    return state
+
+
+def _rewrite(found: Case, on: date, values: Mapping[str, Any], entry: Entry, *, closes: bool) -> None:
+    """The row of a case changed from a day, or ended on it; on its own first day it is corrected."""
+    store, row = ledger_store(found.case_type.kept_as), found.row
+    changed = dict(row.values) | dict(values)
+    store.retract([row.id], entry=entry) if row.id else None
+    if closes or on <= row.since:
+        until = on if closes and on > row.since else row.until
+        rows = [NewRow(found.id, row.since, until, changed, supersedes=row.id)]
+    else:
+        before = NewRow(found.id, row.since, on, dict(row.values), supersedes=row.id)
+        rows = [before, NewRow(found.id, on, None, changed, supersedes=row.id)]
+    store.insert(rows, entry=entry)
+
+
+def _require(case_type: CaseType, step: Step, organisation: int | None, by: By) -> None:
+    if not may_act(case_type, step, organisation, by.access):
+        tree = by.access.tree
+        actor = actor_of(case_type, step.does, organisation, tree)
+        name = tree.name(actor) if actor is not None else ""
+        raise errors.NotYoursToAct(step=step.en, step_zh=step.zh, actor=name)
+
+
+def keep(*, doing: Doing, by: By) -> None:
+    """Suspend, resume, withdraw, stop or reopen a case. Raises NoSuchCase, NotYoursToAct, SayWhy, WentOnMeanwhile, DayToCome."""
+    if doing.act.step not in BUILT_IN or doing.act.step == MOVED:
+        raise errors.NoSuchStep(step=doing.act.step, steps=SEPARATOR.join(BUILT_IN))
+    if doing.act.step in _NEED_WHY and not doing.act.values.get("text"):
+        raise errors.SayWhy
+    with recording(by.source) as entry:
+        wait_for_other_plans()
+        found = _kept(doing, by)
+        _check_turn(found, doing.act.step)
+        _record(found, replace(doing.act, line=found.next_line), doing.office, entry)
+        if doing.act.step == REOPENED:
+            _reopen(found, doing.act.on, entry)
+
+
+def _kept(doing: Doing, by: By) -> Case:
+    found = _case(doing)
+    if doing.act.on > by.today:
+        raise errors.DayToCome(on=doing.act.on)
+    if not may_keep(found.case_type, found.organisation, by.access):
+        name = by.access.tree.name(found.organisation) if found.organisation in by.access.tree else ""
+        raise errors.NotYoursToAct(step=found.case_type.en, step_zh=found.case_type.zh, actor=name)
+    return found
+
+
+def _check_turn(found: Case, code: str) -> None:
+    """Only what runs is suspended or closed, only what is suspended resumed, only what is closed opened again."""
+    state = found.state
+    fits = {RESUMED: state.suspended_since is not None and not state.ended, REOPENED: state.ended is not None}
+    if not fits.get(code, state.is_running or (code != SUSPENDED and not state.ended)):
+        raise errors.NoSuchStep(step=code, steps=SEPARATOR.join(BUILT_IN))
+
+
+def _reopen(found: Case, on: date, entry: Entry) -> None:
+    store, values = ledger_store(found.case_type.kept_as), dict(found.row.values) | {"ended": None}
+    since = max(on, found.row.until) if found.row.until else on
+    store.insert([NewRow(found.id, since, None, values, supersedes=found.row.id)], entry=entry)
+
+
+def move(*, doing: Doing, to: int, by: By) -> None:
+    """Hand the file over to another branch; time goes on counting. Raises as `keep`, and NotAPlaceForIt."""
+    with recording(by.source) as entry:
+        wait_for_other_plans()
+        found = _kept(doing, by)
+        if to == found.organisation or to not in by.access.tree:
+            raise errors.NotAPlaceForIt
+        _check_turn(found, MOVED)
+        _record(found, replace(doing.act, step=MOVED, line=found.next_line), doing.office, entry)
+        _rewrite(found, doing.act.on, {"organisation": to}, entry, closes=False)
+
+
+def take_back(*, case_id: int, seen: int, by: By) -> None:
+    """Withdraw the last step, entered by mistake. Raises NothingToTakeBack, NotYoursToAct, WentOnMeanwhile."""
+    with recording(by.source) as entry:
+        wait_for_other_plans()
+        found = _case(Doing(case_id, seen, Act("", by.today)))
+        last, step = found.acts[-1], found.case_type.step(found.acts[-1].step)
+        if len(found.acts) < 2 or step is None or _writes(step, last):
+            raise errors.NothingToTakeBack
+        _require(found.case_type, step, found.organisation, by)
+        ledger_store(found.case_type.steps_kept_as).retract([last.id], entry=entry)
+        for name in step.writes:
+            withdraw(name, found, last, entry)
+        if found.state.ended is not None:
+            _reopen_where_it_was(found, entry)
+
+
+def _writes(step: Step, act: Act) -> bool:
+    """Did the step write a membership? That is put right there, by whoever may."""
+    outcome = step.outcome(act.outcome)
+    return any(name in MEMBERSHIP for name in (*step.writes, *(outcome.writes if outcome else ())))
+
+
+def _reopen_where_it_was(found: Case, entry: Entry) -> None:
+    """The closing was a mistake: the row goes on as if it had never been."""
+    store, row = ledger_store(found.case_type.kept_as), found.row
+    store.retract([row.id], entry=entry)
+    values = dict(row.values) | {"ended": None}
+    store.insert([NewRow(found.id, row.since, None, values, supersedes=row.id)], entry=entry)

@@ -1,0 +1,97 @@
+"""What stands against an act in a case, as the user reads it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from zugong.kernel.errors import RuleBroken
+
+
+class StepStopped(RuleBroken):
+    """A condition stops the step; its sentence is what is said."""
+
+    code: ClassVar[str] = "cases.step_stopped"
+    message: ClassVar[str] = "{said}"
+    message_zh: ClassVar[str] = "{said_zh}"
+
+
+class NotYoursToAct(RuleBroken):
+    code: ClassVar[str] = "cases.not_yours_to_act"
+    message: ClassVar[str] = "“{step}” is taken by {actor}; no mandate of yours lets you act for it."
+    message_zh: ClassVar[str] = "“{step_zh}”由{actor}办理，您没有代其办理的授权。"
+
+
+class WentOnMeanwhile(RuleBroken):
+    code: ClassVar[str] = "cases.went_on_meanwhile"
+    message: ClassVar[str] = (
+        "Somebody recorded “{step}” in this case meanwhile; nothing of yours was recorded. Look again."
+    )
+    message_zh: ClassVar[str] = "这件事刚刚有人登记了“{step_zh}”，您这一步没有登记。请重新打开查看。"
+
+
+class NoSuchStep(RuleBroken):
+    code: ClassVar[str] = "cases.no_such_step"
+    message: ClassVar[str] = "There is no step {step!r} in this type of case; there are: {steps}."
+    message_zh: ClassVar[str] = "这类事项没有“{step}”这一步，现有：{steps}。"
+
+
+class DayToCome(RuleBroken):
+    code: ClassVar[str] = "cases.day_to_come"
+    message: ClassVar[str] = "{on} is still to come; record a step when it was done."
+    message_zh: ClassVar[str] = "{on}还没有到，请在办理之后登记。"
+
+
+class RunsAlready(RuleBroken):
+    code: ClassVar[str] = "cases.runs_already"
+    message: ClassVar[str] = "A case of this type runs for this person already."
+    message_zh: ClassVar[str] = "此人已有同类事项正在办理，请打开原事项继续。"
+
+
+class IsMemberAlready(RuleBroken):
+    code: ClassVar[str] = "cases.is_member_already"
+    message: ClassVar[str] = "This person is a member already."
+    message_zh: ClassVar[str] = "此人已经是党员。"
+
+
+class NoSuchMembership(RuleBroken):
+    code: ClassVar[str] = "cases.no_such_membership"
+    message: ClassVar[str] = (
+        "No membership of this person is recorded on {on}; record it first, so that it can be changed."
+    )
+    message_zh: ClassVar[str] = "{on}没有此人的党籍记录，请先核对党员名册。"
+
+
+class NothingToTakeBack(RuleBroken):
+    code: ClassVar[str] = "cases.nothing_to_take_back"
+    message: ClassVar[str] = "Only the last step can be taken back, not the first, and not one that wrote a membership."
+    message_zh: ClassVar[str] = "只能撤回最后一步；第一步，以及已经写入党籍的步骤不能撤回。"
+
+
+class SayWhy(RuleBroken):
+    code: ClassVar[str] = "cases.say_why"
+    message: ClassVar[str] = "Say why: it stands in the file."
+    message_zh: ClassVar[str] = "请写明原因，原因要记入卷内。"
+
+
+class NotAPlaceForIt(RuleBroken):
+    code: ClassVar[str] = "cases.not_a_place_for_it"
+    message: ClassVar[str] = "Choose the branch that takes the file over; it is another one than now."
+    message_zh: ClassVar[str] = "请选择接收材料的党支部，不能是原党支部。"
+
+
+class NoSuchCase(RuleBroken):
+    code: ClassVar[str] = "cases.no_such_case"
+    message: ClassVar[str] = "There is no case {case}."
+    message_zh: ClassVar[str] = "没有编号为{case}的事项。"
+
+
+class NoSuchCaseType(RuleBroken):
+    code: ClassVar[str] = "cases.no_such_case_type"
+    message: ClassVar[str] = "There is no case type {code!r}; there are: {known}."
+    message_zh: ClassVar[str] = "没有事项类型“{code}”，现有：{known}。"
+
+
+class NumberIsTaken(RuleBroken):
+    code: ClassVar[str] = "cases.number_is_taken"
+    message: ClassVar[str] = "The number {number} stands in another file already; each form has its own."
+    message_zh: ClassVar[str] = "编号{number}已在另一人的材料中登记，一号只能一人。"

@@ -1,0 +1,158 @@
+"""Cases and their steps as their ledgers keep them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+
+from zugong.cases.rules import Act, CaseState
+from zugong.cases.types import CaseTypes, installed_types
+from zugong.dictionary.catalogue import installed_catalogue
+from zugong.dictionary.store import COMPACT, LedgerStore, StoredRow
+from zugong.packs.case_types import STEP_FIELDS, CaseType
+
+_LINES = 40
+_CHUNK = 400
+SEPARATOR = ","
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case with everything in its file. `since` is its first day, `row` the row that is believed of it now."""
+
+    id: int
+    row: StoredRow
+    since: date
+    acts: tuple[Act, ...]
+    case_type: CaseType
+    types: CaseTypes
+
+    @property
+    def number(self) -> str:
+        return self.row.values["number"]
+
+    @property
+    def person(self) -> int:
+        return self.row.values["person"]
+
+    @property
+    def organisation(self) -> int | None:
+        return self.row.values["organisation"]
+
+    @cached_property
+    def state(self) -> CaseState:
+        return CaseState(self.case_type, self.acts, self.types.calendar)
+
+    @property
+    def next_line(self) -> int:
+        return self.acts[-1].line + 1 if self.acts else 1
+
+
+def types_here() -> CaseTypes:
+    """The case types of this site."""
+    return installed_types(settings.ZUGONG_PACK)
+
+
+def ledger_store(code: str) -> LedgerStore:
+    """The store of the cases of a type, or of their steps."""
+    return LedgerStore(installed_catalogue(settings.ZUGONG_PACK).types[code])
+
+
+def ledgers() -> tuple[str, ...]:
+    """The record types in which cases are kept; those of their steps are called the same with _step."""
+    return tuple(dict.fromkeys(one.kept_as for one in types_here().types.values()))
+
+
+def split(written: str | None) -> tuple[str, ...]:
+    """The codes of a list that one field keeps."""
+    return tuple(part for part in (written or "").split(SEPARATOR) if part)
+
+
+def case(identity: int) -> Case | None:
+    """The case with that anchor; None where there is none that is believed."""
+    return next(iter(cases([identity])), None)
+
+
+def cases(identities: Iterable[int]) -> Iterator[Case]:
+    """The cases with these anchors that are believed, in no particular order; two questions for all, not for each."""
+    ids = sorted(set(identities))
+    for start in range(0, len(ids), _CHUNK):
+        for ledger in ledgers():
+            yield from _cases_of(ledger, ids[start : start + _CHUNK])
+
+
+def _cases_of(ledger: str, ids: list[int]) -> Iterator[Case]:
+    store = ledger_store(ledger)
+    rows: dict[int, list[StoredRow]] = defaultdict(list)
+    for row in store.believed(anchor_id__in=ids):
+        rows[row.anchor or 0].append(row)
+    acts = acts_of(ledger, rows)
+    for identity, found in rows.items():
+        found.sort(key=lambda one: one.since)
+        made = made_case(identity, found, acts.get(identity, ()))
+        if made is not None:
+            yield made
+
+
+def made_case(identity: int, rows: list[StoredRow], acts: Iterable[Act]) -> Case | None:
+    """A case of its rows in order of time and its acts; None for one whose type the pack does not know."""
+    types, row = types_here(), rows[-1]
+    code = row.values["case_type"]
+    if code not in types.types:
+        return None
+    case_type = types.with_forms(code, split(row.values.get("forms")))
+    return Case(identity, row, rows[0].since, tuple(acts), case_type, types)
+
+
+def acts_of(ledger: str, identities: Iterable[int]) -> Mapping[int, tuple[Act, ...]]:
+    """The steps of these cases, each in the order of its file. Found by their lines, which follow each other."""
+    store = ledger_store(f"{ledger}_step")
+    found: dict[int, list[Act]] = defaultdict(list)
+    wanted, first = list(identities), 1
+    while wanted:
+        hashes = [store.hash_of((one, line)) for one in wanted for line in range(first, first + _LINES)]
+        for start in range(0, len(hashes), 500):
+            for row in store.believed(key_hash__in=hashes[start : start + 500]):
+                found[row.values["case"]].append(act_of(row))
+        first += _LINES
+        wanted = [one for one in wanted if found[one] and max(act.line for act in found[one]) >= first - _LINES // 2]
+    return {one: tuple(sorted(acts, key=lambda act: act.line)) for one, acts in found.items()}
+
+
+def act_of(row: StoredRow) -> Act:
+    """A step as its record says."""
+    values = row.values
+    kept = {name: values[name] for name in (*STEP_FIELDS, "office") if values.get(name) is not None}
+    return Act(
+        values["step"], row.since, values.get("outcome"), kept, split(values.get("papers")), values["line"], row.id
+    )  # fmt: skip
+
+
+def step_values(case_id: int, person: int, organisation: int | None, act: Act, office: str) -> dict[str, Any]:
+    """An act as the fields of its record."""
+    values: dict[str, Any] = dict.fromkeys(ledger_fields()) | {
+        name: value for name, value in act.values.items() if name in STEP_FIELDS
+    }
+    return values | {
+        "case": case_id, "line": act.line, "person": person, "step": act.step, "outcome": act.outcome,
+        "organisation": organisation, "papers": SEPARATOR.join(act.papers) or None, "office": office or None,
+    }  # fmt: skip
+
+
+def ledger_fields() -> tuple[str, ...]:
+    """The fields of a record of a step."""
+    return tuple(ledger_store(f"{ledgers()[0]}_step").kind.fields)
+
+
+def steps_with(case_type: CaseType, step: str, field: str, text: str) -> Iterator[Act]:
+    """The acts of one step in any case whose text field says just that."""
+    store = ledger_store(case_type.steps_kept_as)
+    likely = store.queryset().believed().filter(body__contains=COMPACT.encode({field: text})[1:-1])
+    found = (act_of(row) for row in store.read(likely))
+    return (act for act in found if act.step == step and act.values.get(field) == text)

@@ -1,0 +1,67 @@
+"""What offices have to do in cases: derived from the cases and their steps, may be thrown away and made again at any time."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Standing(models.Model):
+    """Where one case stands. `acts` is what rules need of its steps, so that a change of rules reads no ledger."""
+
+    case = models.BigIntegerField(primary_key=True, help_text="Anchor of the case.")
+    case_type = models.CharField(max_length=60, help_text="Code of the case type.")
+    person = models.BigIntegerField(null=True, help_text="Whom it is about.")
+    organisation = models.BigIntegerField(null=True, help_text="Where it stands.")
+    stage = models.CharField(max_length=60, help_text="The stage it has reached.")
+    state = models.CharField(max_length=60, help_text="running, suspended, or how it ended.")
+    forms = models.CharField(max_length=300, blank=True, help_text="The local forms that it keeps.")
+    lines = models.IntegerField(help_text="How many steps its file has.")
+    since = models.DateField(help_text="First day of the case.")
+    last_on = models.DateField(null=True, help_text="Day of its last step.")
+    acts = models.TextField(help_text="Its steps: code, day, outcome, months.")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["case_type", "state", "stage", "organisation"], name="standing_stage"),
+            models.Index(fields=["person"], name="standing_person"),
+            models.Index(fields=["organisation", "state"], name="standing_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_type} {self.case}: {self.stage}, {self.state}"
+
+
+class Task(models.Model):
+    """A step of a case that somebody may take now or later: who acts, from when, until when."""
+
+    case = models.BigIntegerField(help_text="Anchor of the case.")
+    case_type = models.CharField(max_length=60, help_text="Code of the case type.")
+    step = models.CharField(max_length=60, help_text="Code of the step.")
+    organisation = models.BigIntegerField(null=True, help_text="Where the case stands.")
+    level = models.CharField(max_length=20, help_text="branch, committee or county.")
+    actor = models.BigIntegerField(null=True, help_text="The organisation that acts, in today's tree.")
+    possible_on = models.DateField(help_text="First day on which it may be done.")
+    due_on = models.DateField(help_text="Until when; the last of all days where no rule says.")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["actor", "due_on", "id"], name="task_actor"),
+            models.Index(fields=["case_type", "step", "organisation"], name="task_step"),
+            models.Index(fields=["case"], name="task_case"),
+            models.Index(fields=["due_on", "id"], name="task_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step} of {self.case}, {self.due_on}"
+
+
+class Mark(models.Model):
+    """Up to which entry, for which day and by which rules the tables above were made."""
+
+    number = models.BigIntegerField(help_text="The last entry taken in.")
+    sealed_at = models.DateTimeField(null=True, help_text="When it was sealed: a restored backup counts anew.")
+    day = models.DateField(help_text="The day whose texts and tree count.")
+    rules = models.CharField(max_length=64, help_text="Fingerprint of types, forms and calendar.")
+
+    def __str__(self) -> str:
+        return f"entry {self.number} on {self.day}"
