@@ -16,6 +16,7 @@ from zugong.packs.carried import carrier_errors
 from zugong.packs.check_attention import attention_errors, headline_errors
 from zugong.packs.check_cycle import cycle_errors
 from zugong.packs.check_figures import figure_errors
+from zugong.packs.check_meetings import meeting_errors
 from zugong.packs.check_programmes import programme_errors
 from zugong.packs.check_promises import promise_errors
 from zugong.packs.check_schemes import scheme_errors
@@ -23,6 +24,14 @@ from zugong.packs.cycle import read_cycle
 from zugong.packs.figures import Figure
 from zugong.packs.folder import lineage
 from zugong.packs.mechanisms import read_mechanisms
+from zugong.packs.meetings import (
+    LocalMeeting,
+    Meeting,
+    Procedure,
+    extension_files,
+    meeting_files,
+    procedure_files,
+)
 from zugong.packs.pack import Pack, load_pack, read_chapters, read_heading, read_headlines
 from zugong.packs.parameters import Parameter
 from zugong.packs.programmes import Programme, programme_files, read_owners
@@ -35,7 +44,8 @@ from zugong.packs.schemes import Scheme, scheme_files
 KNOWN_ENTRIES = {
     "pack.yaml", "chapters.yaml", "promises.yaml", "views.yaml", "demo.yaml", "README.md",
     "types", "codes", "sheets", "figures", "parameters", "attention", "home.yaml", "cycle.yaml", "programmes", "owners.yaml",
-    "implements.yaml", "schemes", "cases", "reports", "briefings", "layouts", "offices.yaml", "roles.yaml",
+    "implements.yaml", "schemes", "meetings", "procedures",
+    "cases", "reports", "briefings", "layouts", "offices.yaml", "roles.yaml",
 }  # fmt: skip
 
 
@@ -67,6 +77,7 @@ def _across_files(name: str, schema: Schema, folder: Path | None) -> list[PackEr
         *programme_errors(pack, schema, read_mechanisms(folder)),
         *scheme_errors(pack, schema, read_mechanisms(folder)),
         *cycle_errors(pack, schema),
+        *meeting_errors(pack, schema),
         *carrier_errors(pack, schema, read_mechanisms(folder)),
     ]
 
@@ -104,6 +115,12 @@ def _readings(folders: Iterable[Path]) -> Iterator[tuple[Callable[[Any], Any], A
             yield (lambda path: many(Programme, path)), path
         for path in scheme_files([folder]):
             yield (lambda path: many(Scheme, path)), path
+        for path in meeting_files([folder]):
+            yield (lambda path: many(Meeting, path)), path
+        for path in extension_files([folder]):
+            yield (lambda path: many(LocalMeeting, path)), path
+        for path in procedure_files([folder]):
+            yield (lambda path: many(Procedure, path)), path
         yield read_owners, [folder]
         for path in sorted(folder.glob("reports/*.yaml")):
             yield read_report, path

@@ -11,6 +11,7 @@ from zugong.packs.briefings import Briefing
 from zugong.packs.cycle import Cycle
 from zugong.packs.figures import Figure
 from zugong.packs.mechanisms import Mechanism
+from zugong.packs.meetings import LocalMeeting, Meeting, Procedure
 from zugong.packs.pack import Heading
 from zugong.packs.parameters import Parameter
 from zugong.packs.programmes import MechanismId, Programme
@@ -31,6 +32,9 @@ _SHAPES: dict[str, TypeAdapter[Any]] = {
     "schemes/*.yaml": TypeAdapter(list[Scheme]),
     "owners.yaml": TypeAdapter(dict[str, Words]),
     "briefings/*.yaml": TypeAdapter(Briefing),
+    "meetings/*.yaml": TypeAdapter(list[Meeting]),
+    "meetings/local/*.yaml": TypeAdapter(list[LocalMeeting]),
+    "procedures/*.yaml": TypeAdapter(list[Procedure]),
     "reports/*.yaml": TypeAdapter(Report),
     "promises.yaml": TypeAdapter(Promises),
     "implements.yaml": TypeAdapter(dict[MechanismId, list[str]]),
