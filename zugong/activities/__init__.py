@@ -1,0 +1,1 @@
+"""Meetings, themed days and village decisions: who was there, what was voted, what came of it."""
