@@ -38,7 +38,7 @@ def test_the_stages_are_those_of_the_pack_with_the_month_of_the_day(county: Coun
 def test_a_stage_says_what_is_open_and_who_stands_behind(weak: County, sign_in):
     cases = stages_of(sign_in("section"))["cases"]
 
-    assert (cases.level, cases.said) == ("red", "办理中 1")
+    assert (cases.level, cases.said) == ("red", "1 项要关注")
     assert [(line.label, line.numbers, line.owner) for line in cases.pressing] == [
         ("列入整顿的党组织验收销号", "0 / 1", "基层党委")
     ]

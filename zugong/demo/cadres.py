@@ -60,7 +60,7 @@ def _counted(
     kind = _COUNTED_KINDS[0] if number < 2 else _COUNTED_KINDS[1 + number % 2]
     person = _applicant(county, people, reserves, unit) if kind == "activist" else candidates.of_unit(unit)
     for_secretary = number == 0 or (number == 1 and random.random() < 0.5)
-    since = targets.merged_on + timedelta(days=random.randint(10, 120))
+    since = targets.half_year_on + timedelta(days=random.randint(10, 120))
     reserves.rows.append(_row(person, unit, kind, for_secretary, "confirmed", since))
 
 
@@ -76,7 +76,7 @@ def _not_counted(
     place: int, random: Random,
 ) -> None:  # fmt: skip
     """Proposed, left in the year (the last on the closing day itself), or of a kind that does not count."""
-    since = targets.merged_on + timedelta(days=random.randint(10, 120))
+    since = targets.half_year_on + timedelta(days=random.randint(10, 120))
     if place % 4 == 0:
         reserves.rows.append(_row(candidates.of_unit(unit), unit, "main_cadre", True, "proposed", since))
     if place % 4 == 1:

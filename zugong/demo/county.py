@@ -66,12 +66,12 @@ def build_world(targets: Targets) -> World:
 
 
 def ledgers_of(world: World) -> list[Ledger]:
-    """Every ledger of the county, in the order in which the workbooks must be imported."""
+    """Every ledger of the county that has anything to tell, in the order in which the workbooks must be imported."""
     targets, county, membership, posts = world.targets, world.county, world.membership, world.posts
     first_leavers, second_leavers = leavers_ledgers(targets, membership)
     first_joiners, second_joiners = joiners_ledgers(targets, membership)
     premises = premises_ledgers(targets, county)
-    return [
+    ledgers = [
         *organisation_ledgers(targets, county),
         opening_roster(targets, membership),
         registered_ledger(targets, world.outsiders),
@@ -97,8 +97,9 @@ def ledgers_of(world: World) -> list[Ledger]:
         *paper_ledgers(targets, county),
         *money_ledgers(targets, county, posts),
         *duty_ledgers(targets, county, membership),
-        *scheme_ledgers(targets, county, premises[-1]),
+        *scheme_ledgers(targets, county, premises),
     ]
+    return [ledger for ledger in ledgers if ledger.rows]
 
 
 def _admissions(world: World) -> Ledger:

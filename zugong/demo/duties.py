@@ -96,7 +96,7 @@ def _excuses(targets: Targets, excused: list[Organisation]) -> Ledger:
         (
             _MEETING_LINE,
             one.name_on(targets.opened_on),
-            "疫情防控卡口值守，经上级党委同意不召开",
+            targets.work.excuse,
             targets.opened_on,
             until,
         )

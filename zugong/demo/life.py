@@ -126,7 +126,7 @@ def _rolls(
     seen: set[str] = set()
     mobile = {one.identity_number for one in membership.mobile}
     periods = sorted({(day.period, day.on.month) for day in days}, key=lambda one: one[1])
-    for period, month in periods:
+    for period, month in periods[-targets.themed_days.months_with_rolls :]:
         of_period = {day.branch: day for day in days if day.period == period}
         present = _members_by_branch(targets, membership, date(targets.year, month, 4))
         for branch, day in of_period.items():

@@ -65,11 +65,19 @@ def attachment_ledger(
         host = county.village_branch[unit]
         rows.append(_row(person, "posted", host, unit, since))
     reporting = [one for one in membership.staying() if one.branch.sector == "agency"]
+    if targets.members.reported_to_communities is not None:  # those of the departments, not of township offices
+        reporting = [one for one in reporting if one.branch.parent not in county.townships]
     hosts = [county.village_branch[unit] for unit in county.places.communities if unit in county.village_branch]
-    for place, person in enumerate(random.sample(reporting, min(len(reporting) // 3, 300))):
+    chosen = random.sample(reporting, _reporting(targets, reporting)) if hosts else []
+    for place, person in enumerate(chosen):
         rows.append(_row(person, "community_report", hosts[place % len(hosts)], None, date(targets.year, 3, 25)))
     columns = ("person.name", "person.identity_number", "kind", "organisation", "unit", "contact", "since", "until")
     return Ledger("attached", targets.closed_on, columns, rows)
+
+
+def _reporting(targets: Targets, fit: list[Person]) -> int:
+    wanted = targets.members.reported_to_communities
+    return min(len(fit) // 3, 300) if wanted is None else min(len(fit), wanted)
 
 
 def _row(
@@ -80,12 +88,14 @@ def _row(
 
 
 def _outside_rows(targets: Targets, county: County, membership: Membership, random: Random) -> list[tuple]:
-    rows = []
-    ended = county.other_temporary[0]
+    rows: list[tuple] = []
+    if not county.outside:
+        return rows
+    ended = county.other_temporary[0] if county.other_temporary else county.outside[0]
     for place, person in enumerate(membership.mobile[: targets.members.attached_to_outside_branches]):
         host = county.outside[place % len(county.outside)]
         since = day_between(random, date(targets.year, 1, 10), date(targets.year, 6, 20))
-        if place % 20 == 0:  # first with the branch that was ended
+        if place % 20 == 0 and ended.ended_on:  # first with the branch that was ended
             rows.append(_row(person, "outside_branch", ended, None, targets.opened_on, ended.ended_on))
             since = ended.ended_on
         rows.append(_row(person, "outside_branch", host, None, since))

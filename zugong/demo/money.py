@@ -48,7 +48,7 @@ def money_ledgers(targets: Targets, county: County, posts: Posts) -> list[Ledger
 
 def _subsidies(targets: Targets, county: County, posts: Posts, vouchers: _Vouchers) -> None:
     """For each cadre sent a living subsidy and a reward, together the sum wanted."""
-    total, count = targets.leaders.dispatch_subsidies_yuan, len(posts.sent)
+    total, count = targets.leaders.dispatch_subsidies_yuan, max(len(posts.sent), 1)
     for place, (person, unit, _) in enumerate(posts.sent):
         amount = total // count + (place < total % count)
         reward = amount // _BONUS_SHARE
@@ -96,6 +96,8 @@ def _income(targets: Targets, county: County, posts: Posts, random: Random) -> L
 
     One village earned exactly the line, and less than it by the first count of the next year.
     """
+    if targets.work.income:
+        return _told_income(targets, county, random)
     weak = set(posts.exited_villages[: max(1, len(posts.exited_villages) // 4)])
     exact = next(unit for unit in county.places.villages if unit not in weak and not unit.new_name)
     rows: list[tuple] = [(exact.name, targets.year + 1, 900, 900, targets.day_after)]
@@ -108,4 +110,17 @@ def _income(targets: Targets, county: County, posts: Posts, random: Random) -> L
         if not unit.new_name:
             earlier = date(targets.year - 1, 12, 20)
             rows.append((unit.name, targets.year - 1, income * 8 // 10, operating * 8 // 10, earlier))
+    return Ledger("village_income", targets.closed_on, ("unit", "year", "income", "operating", "on"), rows)
+
+
+def _told_income(targets: Targets, county: County, random: Random) -> Ledger:
+    """Two years' income in the bands wanted, in villages that lie apart; the year before lay in the band below."""
+    villages = list(county.places.villages)
+    random.shuffle(villages)
+    bands = [band for band in targets.work.income for _ in range(band.villages)]
+    rows: list[tuple] = []
+    for unit, band in zip(villages, bands, strict=False):
+        income = random.randint(band.least, band.most)
+        for year, told in ((targets.year, income), (targets.year - 1, income * 7 // 10)):
+            rows.append((unit.name, year, told, told * random.randint(30, 90) // 100, date(year, 12, 20)))
     return Ledger("village_income", targets.closed_on, ("unit", "year", "income", "operating", "on"), rows)

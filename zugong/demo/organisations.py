@@ -16,7 +16,10 @@ from zugong.demo.targets import Group, Targets
 from zugong.demo.world import LEAF_KINDS, PRIMARY_KINDS, Organisation, Unit
 
 _SUFFIX = {"general_branch": "党总支", "branch": "党支部", "joint_branch": "联合党支部"}
-_SUB_BRANCHES = ("机关党支部", "第一党支部", "第二党支部", "离退休党支部", "第三党支部", "第四党支部")
+_SUB_BRANCHES = (
+    "机关党支部", "第一党支部", "第二党支部", "离退休党支部", "第三党支部", "第四党支部",
+    "第五党支部", "第六党支部", "第七党支部", "第八党支部", "第九党支部", "第十党支部",
+)  # fmt: skip
 
 
 @dataclass
@@ -25,7 +28,8 @@ class County:
 
     root: Organisation
     city: Organisation
-    province: Organisation
+    province: Organisation | None
+    districts: list[Organisation] = field(default_factory=list)
     townships: list[Organisation] = field(default_factory=list)
     committees: list[Organisation] = field(default_factory=list)
     branches: list[Organisation] = field(default_factory=list)
@@ -39,7 +43,8 @@ class County:
     @property
     def all_organisations(self) -> list[Organisation]:
         """Every organisation of the opening day, superiors first."""
-        upper = [self.province, self.city, self.root, *self.committees]
+        superiors = [self.province] if self.province else []
+        upper = [*superiors, self.city, self.root, *self.districts, *self.committees]
         return [*upper, *self.branches, *self.empty, *self.outside, *self.other_temporary, *self.leading_groups]
 
     def primary_on(self, day: date) -> list[Organisation]:
@@ -110,12 +115,17 @@ def build_county(targets: Targets, random: Random) -> County:
 
 def _committees(targets: Targets, builder: _Builder) -> County:
     wanted = targets.organisations
-    province = builder.organisation(wanted.province, "higher_committee", "", None)
+    province = builder.organisation(wanted.province, "higher_committee", "", None) if wanted.province else None
     city = builder.organisation(wanted.city, "higher_committee", "", None)
     root = builder.organisation(wanted.county, wanted.county_kind, "", None)
     county = County(root, city, province)
     for township in wanted.townships:
         county.townships.append(builder.organisation(f"中共{township}委员会", "committee", "rural", root))
+    for district in wanted.districts:
+        above = builder.organisation(district.committee, wanted.county_kind, "", root)
+        county.districts.append(above)
+        for township in district.townships:
+            county.townships.append(builder.organisation(f"中共{township}委员会", "committee", "rural", above))
     groups = [builder.organisation(group.committee, group.kind, group.sector, root) for group in wanted.groups]
     county.committees = [*county.townships, *groups]
     return county
@@ -162,8 +172,10 @@ def _community_branches(targets: Targets, builder: _Builder, county: County) -> 
     wanted = targets.organisations
     for unit in county.places.communities:
         if unit.status == "in_use":
-            branch = builder.branch(unit, "urban", county.townships[0])
-            branch.new_parent, branch.moved_on = county.committees[len(county.townships)], wanted.communities_moved_on
+            branch = builder.branch(unit, "urban", unit.territory)
+            if wanted.communities_moved_on:
+                branch.new_parent = county.committees[len(county.townships)]
+                branch.moved_on = wanted.communities_moved_on
             county.village_branch[unit] = branch
             county.branches.append(branch)
 
@@ -184,7 +196,7 @@ def _township_branches(targets: Targets, builder: _Builder, county: County) -> N
     """In every township the branch of its office and those of a few firms; some firms later move to the zone."""
     zone = next((found for found in county.committees if found.kind == "committee" and found.sector == "new"), None)
     moving = targets.organisations.enterprises_moved if zone else 0
-    for township, name in zip(county.townships, targets.organisations.townships, strict=True):
+    for township, name in zip(county.townships, targets.organisations.all_townships, strict=True):
         unit = Unit(unit_code(targets, 100000 + len(county.places.others)), f"{name}人民政府", "department", township)
         county.places.others.append(unit)
         county.branches.append(builder.organisation(f"{name}机关党支部", "branch", "agency", township, unit))
@@ -202,15 +214,18 @@ def _township_branches(targets: Targets, builder: _Builder, county: County) -> N
 def _temporary_branches(targets: Targets, builder: _Builder, county: County) -> None:
     wanted = targets.organisations
     short = targets.people.home[-2:]
-    for place, name in enumerate([*wanted.outside_cities, wanted.closed_outside_city]):
+    closed = [wanted.closed_outside_city] if wanted.closed_outside_city else []
+    for place, name in enumerate([*wanted.outside_cities, *closed]):
         founded = date(targets.year - 2, 3, 1) + timedelta(days=67 * place)
         full_name = f"{short}驻{name.removesuffix('市')}流动党员临时党支部"
         branch = builder.organisation(full_name, "temporary_branch", "", county.root, established_on=founded)
         branch.outside, branch.region = True, name
         (county.outside if place < len(wanted.outside_cities) else county.other_temporary).append(branch)
-    county.other_temporary[0].ended_on = date(targets.year, 9, 30)
-    inside = builder.organisation(wanted.inside_temporary_branch, "temporary_branch", "", county.root)
-    county.other_temporary.append(inside)
+    for branch in county.other_temporary:
+        branch.ended_on = date(targets.year, 9, 30)
+    if wanted.inside_temporary_branch:
+        inside = builder.organisation(wanted.inside_temporary_branch, "temporary_branch", "", county.root)
+        county.other_temporary.append(inside)
 
 
 def _leading_groups(targets: Targets, builder: _Builder, county: County) -> None:
@@ -224,6 +239,8 @@ def _leading_groups(targets: Targets, builder: _Builder, county: County) -> None
 def _empty_enterprise(targets: Targets, builder: _Builder, county: County) -> None:
     """A firm's branch without a member, which is ended in the year."""
     name = targets.organisations.empty_enterprise
+    if not name:
+        return
     unit = Unit(unit_code(targets, 100000 + len(county.places.others)), name, "enterprise", county.townships[0])
     county.places.others.append(unit)
     branch = builder.branch(unit, "new", county.townships[0])
@@ -241,6 +258,8 @@ def _unorganised(targets: Targets, county: County) -> None:
 
 def _fill_up(targets: Targets, builder: _Builder, county: County) -> None:
     """Further branches of the larger units until the number wanted on the closing day is met."""
+    if targets.organisations.primary is None:
+        return
     wanting = targets.organisations.primary - len(county.primary_on(targets.closed_on))
     if wanting < 0 or wanting == 1:
         raise ValueError(f"the units named already make {targets.organisations.primary - wanting} organisations")
@@ -257,6 +276,8 @@ def _fill_up(targets: Targets, builder: _Builder, county: County) -> None:
 
 def _rename_unit(targets: Targets, county: County) -> None:
     wanted = targets.organisations.renamed_unit
+    if wanted is None:
+        return
     for unit in county.places.others:
         if unit.name == wanted.old:
             unit.new_name, unit.renamed_on = wanted.new, wanted.on

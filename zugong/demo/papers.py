@@ -72,11 +72,11 @@ def _plan(targets: Targets, county: County) -> Ledger:
     projects, actions = targets.work.city_projects, targets.work.county_actions
     ended = date(year, 11, 30)  # the last of each: what ran on any day of the year counts
     rows = [
-        (name, "city", "project", owner, "running", date(year - 1, 6, 1), ended if name == projects[-1] else None)
+        (name, "city", "project", owner, "running", date(year - 1, 6, 1), ended if name in projects[-1:] else None)
         for name in projects
     ]
     rows += [
-        (name, "county", "action", owner, "running", date(year, 2, 20), ended if name == actions[-1] else None)
+        (name, "county", "action", owner, "running", date(year, 2, 20), ended if name in actions[-1:] else None)
         for name in actions
     ]
     first = targets.opened_on
@@ -123,14 +123,10 @@ def _designations(targets: Targets, county: County) -> Ledger:
     name(villages[last + 3 : last + 8], "benchmark_village", "city")
     name(villages[last : last + 12], "civilised_village", "county")
     name(villages[last : last + 2], "civilised_village", "province")
-    name(firms[: work.demonstration_organisations], "two_strong_six_good", "county")
-    name(
-        firms[work.demonstration_organisations :][:2],
-        "two_strong_six_good",
-        "county",
-        date(year, 10, 1),
-        since=date(year, 1, 15),
-    )
+    if work.firms_title:
+        named, others = firms[: work.demonstration_organisations], firms[work.demonstration_organisations :]
+        name(named, work.firms_title, "county")
+        name(others[:2], work.firms_title, "county", date(year, 10, 1), since=date(year, 1, 15))
     name(firms[:4], "advanced_organisation", "county")
     columns = ("kind", "level", "organisation", "unit", "paper", "since", "until")
     return Ledger("designation", targets.closed_on, columns, rows)

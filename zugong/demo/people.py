@@ -36,7 +36,6 @@ _FEMALE_SHARE = {
     "state_firm": 0.3,
     "new": 0.3,
 }
-_OTHER_PEOPLES = ("03", "11", "02", "15", "08")
 _RETIREMENT_AGE = 60
 
 
@@ -64,7 +63,7 @@ class People:
 
     def person(self, sector: str, home: str, *, youngest: int = 0, oldest: int = 99) -> Person:
         """A person as of the opening day, of an age between the two; `sector` is that of the branch or the village's."""
-        random = self._random
+        random, wanted = self._random, self._targets.people
         low, high, frequent = _AGES[sector]
         low, high = max(low, youngest), min(high, oldest)
         age = random.triangular(low, high, min(max(frequent, low), high))
@@ -74,7 +73,7 @@ class People:
             identity_number=self._numbers.next(born_on=born_on, sex=sex),
             name=personal_name(random, sex=sex, birth_year=born_on.year),
             sex=sex,
-            ethnicity="01" if random.random() < 0.994 else random.choice(_OTHER_PEOPLES),
+            ethnicity="01" if random.random() < wanted.han_share else random.choice(wanted.peoples),
             born_on=born_on,
             education=self._education(sector, born_on.year),
             occupation="retired" if age >= _RETIREMENT_AGE and sector != "rural" else _OCCUPATION[sector],

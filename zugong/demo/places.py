@@ -57,13 +57,14 @@ def _spread(count: int, groups: int) -> list[int]:
 def build_villages(targets: Targets, random: Random, townships: list[Organisation]) -> Places:
     """The villages, natural villages, communities and settlement sites, each in its township."""
     wanted = targets.places
-    names = iter(village_names(random, wanted.villages_before + wanted.natural_villages))
+    before_merger = wanted.villages if wanted.villages_before is None else wanted.villages_before
+    names = iter(village_names(random, before_merger + wanted.natural_villages))
     places = Places()
     for place, (township, after, before) in enumerate(
         zip(
             townships,
             _spread(wanted.villages, len(townships)),
-            _spread(wanted.villages_before, len(townships)),
+            _spread(before_merger, len(townships)),
             strict=True,
         )
     ):
@@ -98,12 +99,12 @@ def _add_small_places(targets: Targets, random: Random, places: Places, township
         name = next(names).removesuffix("村") + "自然村"
         places.natural_villages.append(Unit(unit_code(targets, 90000 + number), name, "natural_village", township))
     for number, name in enumerate(targets.organisations.communities):
-        places.communities.append(Unit(unit_code(targets, 91000 + number), name, "community", townships[0]))
-    being_built = Unit(
-        unit_code(targets, 91900), targets.organisations.community_being_built, "community", townships[0]
-    )
-    being_built.status = "building"
-    places.communities.append(being_built)
+        township = townships[number % targets.organisations.communities_in_townships]
+        places.communities.append(Unit(unit_code(targets, 91000 + number), name, "community", township))
+    if targets.organisations.community_being_built:
+        name = targets.organisations.community_being_built
+        being_built = Unit(unit_code(targets, 91900), name, "community", townships[0], status="building")
+        places.communities.append(being_built)
     hosts = random.sample(
         [unit for unit in places.villages if unit.territory], wanted.settlement_sites + wanted.closed_sites
     )

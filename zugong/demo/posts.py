@@ -18,7 +18,6 @@ from zugong.demo.targets import Targets
 from zugong.demo.world import Ledger, Organisation, Person, Unit
 
 _VILLAGE_MEMBERS = 2
-_APPOINTED = date(2017, 12, 20)
 
 
 @dataclass(eq=False, slots=True)
@@ -130,7 +129,7 @@ def build_posts(targets: Targets, county: County, candidates: Candidates) -> Pos
         _separate(targets, posts, candidates, unit, place)
     _crossed(targets, posts, candidates, separate)
     for unit in villages:
-        _members_of_committees(posts, candidates, unit, random)
+        _members_of_committees(targets, posts, candidates, unit, random)
     _community_leaders(targets, county, posts, candidates)
     _cadre_posts(targets, county, posts, candidates)
     _sent_otherwise(targets, county, posts, candidates, villages)
@@ -163,8 +162,10 @@ def _appoint(
 
 def _exited(targets: Targets, posts: Posts, candidates: Candidates, unit: Unit, place: int, random: Random) -> None:
     """The secretary leaves on or after the merger, as late as the last day that counts; a cadre sent from an organ follows."""
-    leaves_on = targets.merged_on + timedelta(days=1 + place % 20)
-    _appoint(posts, candidates.of_unit(unit), unit, "village_secretary", _APPOINTED, leaves_on, "exit_rule")
+    leaves_on = targets.half_year_on + timedelta(days=1 + place % 20)
+    _appoint(
+        posts, candidates.of_unit(unit), unit, "village_secretary", targets.leaders.appointed_on, leaves_on, "exit_rule"
+    )
     if place < targets.leaders.dispatched:
         cadre = candidates.of_sector("agency", "hospital", "school", place=7 * place)
         since = leaves_on + timedelta(days=random.randint(0, 20))
@@ -174,22 +175,25 @@ def _exited(targets: Targets, posts: Posts, candidates: Candidates, unit: Unit, 
         _appoint(posts, candidates.of_unit(unit), unit, "village_secretary", leaves_on)
     head = candidates.of_unit(unit)
     if place < 2:  # a head who leaves under the rule is no secretary
-        _appoint(posts, head, unit, "village_head", _APPOINTED, leaves_on, "exit_rule")
+        _appoint(posts, head, unit, "village_head", targets.leaders.appointed_on, leaves_on, "exit_rule")
         head = candidates.of_unit(unit)
         _appoint(posts, head, unit, "village_head", leaves_on)
     else:
-        _appoint(posts, head, unit, "village_head", _APPOINTED)
+        _appoint(posts, head, unit, "village_head", targets.leaders.appointed_on)
 
 
 def _dual(targets: Targets, posts: Posts, candidates: Candidates, unit: Unit, place: int, random: Random) -> None:
     """In both posts from before, or since the merger after two others had left for other reasons."""
     both = candidates.of_unit(unit)
-    since = _APPOINTED
+    since = targets.leaders.appointed_on
     if place % 3 == 0:
-        since = targets.merged_on + timedelta(days=random.randint(1, 40))
-        reason = ("retired", "merged", "term_ended", "resigned", "transferred")[place // 3 % 5]
-        _appoint(posts, candidates.of_unit(unit), unit, "village_secretary", _APPOINTED, since, reason)
-        _appoint(posts, candidates.of_unit(unit), unit, "village_head", _APPOINTED, since, "merged")
+        since = targets.half_year_on + timedelta(days=random.randint(1, 40))
+        second = "merged" if targets.places.merged else "retired"
+        reason = ("retired", second, "term_ended", "resigned", "transferred")[place // 3 % 5]
+        _appoint(
+            posts, candidates.of_unit(unit), unit, "village_secretary", targets.leaders.appointed_on, since, reason
+        )
+        _appoint(posts, candidates.of_unit(unit), unit, "village_head", targets.leaders.appointed_on, since, second)
     if place == 1:  # left under the rule on the last day that belongs to the year before
         since = targets.opened_on
         _appoint(
@@ -197,7 +201,7 @@ def _dual(targets: Targets, posts: Posts, candidates: Candidates, unit: Unit, pl
             candidates.of_unit(unit),
             unit,
             "village_secretary",
-            date(2014, 12, 18),
+            targets.leaders.appointed_on.replace(year=targets.leaders.appointed_on.year - 3, day=18),
             targets.day_before,
             "exit_rule",
         )
@@ -209,17 +213,19 @@ def _separate(targets: Targets, posts: Posts, candidates: Candidates, unit: Unit
     """Two persons on the closing day; in some villages it was one until shortly before."""
     secretary = candidates.of_unit(unit)
     if place == 2:  # leaves under the rule, but on the first day after the year
-        _appoint(posts, secretary, unit, "village_secretary", _APPOINTED, targets.day_after, "exit_rule")
+        _appoint(
+            posts, secretary, unit, "village_secretary", targets.leaders.appointed_on, targets.day_after, "exit_rule"
+        )
     else:
-        _appoint(posts, secretary, unit, "village_secretary", _APPOINTED)
+        _appoint(posts, secretary, unit, "village_secretary", targets.leaders.appointed_on)
     if place < 2:
         return  # _crossed gives these two their heads
     changed_on = (date(targets.year, 11, 15), targets.closed_on)[place % 2]
     if place < 8:
-        _appoint(posts, secretary, unit, "village_head", _APPOINTED, changed_on, "resigned")
+        _appoint(posts, secretary, unit, "village_head", targets.leaders.appointed_on, changed_on, "resigned")
         _appoint(posts, candidates.of_unit(unit), unit, "village_head", changed_on)
     else:
-        _appoint(posts, candidates.of_unit(unit), unit, "village_head", _APPOINTED)
+        _appoint(posts, candidates.of_unit(unit), unit, "village_head", targets.leaders.appointed_on)
 
 
 def _crossed(targets: Targets, posts: Posts, candidates: Candidates, separate: list[Unit]) -> None:
@@ -232,13 +238,13 @@ def _crossed(targets: Targets, posts: Posts, candidates: Candidates, separate: l
     if len(units) < 2:
         holders = [candidates.of_unit(unit) for unit in units]
     for unit, holder in zip(units, reversed(holders), strict=True):
-        _appoint(posts, holder, unit, "village_head", _APPOINTED)
+        _appoint(posts, holder, unit, "village_head", targets.leaders.appointed_on)
 
 
-def _members_of_committees(posts: Posts, candidates: Candidates, unit: Unit, random: Random) -> None:
+def _members_of_committees(targets: Targets, posts: Posts, candidates: Candidates, unit: Unit, random: Random) -> None:
     for post in [one for one in posts.posts if one.unit is unit and one.kind == "village_member"]:
         if random.random() < 0.85:
-            posts.appointments.append(Appointment(candidates.of_unit(unit), post, _APPOINTED))
+            posts.appointments.append(Appointment(candidates.of_unit(unit), post, targets.leaders.appointed_on))
 
 
 def _community_leaders(targets: Targets, county: County, posts: Posts, candidates: Candidates) -> None:
@@ -276,7 +282,8 @@ def _sent_otherwise(
 ) -> None:
     """First secretaries, and cadres sent as secretaries earlier or called back in the year: none of them counts."""
     villages = [unit for unit in villages if not unit.new_name]
-    for place, unit in enumerate(villages[: max(2, len(villages) // 3)]):
+    wanted = targets.leaders.first_secretaries
+    for place, unit in enumerate(villages[: max(2, len(villages) // 3) if wanted is None else wanted]):
         person = candidates.of_sector("agency", "school", "hospital", place=11 * place)
         since = date(targets.year - 2, 4, 10) if place else date(targets.year, 4, 10)
         posts.first_secretaries.append((person, unit, since))

@@ -32,13 +32,14 @@ def premises_ledgers(targets: Targets, county: County) -> list[Ledger]:
     columns = ("name", "kind", "organisation", "unit", "area_m2", "level", "status", "built_on")
     closing_signs, at_the_beginning = _signs(targets, county), _at_the_beginning(targets, rows)
     signs_before = _signs_before(targets, closing_signs, {row[0] for row in at_the_beginning})
+    checks = _checks(targets, county, random)
     return [
         Ledger("facility", targets.opened_on, columns, at_the_beginning, title="阵地设施（年初）"),
         Ledger("sign", targets.opened_on, _SIGN_COLUMNS, signs_before, title="标牌（年初）"),
         Ledger("sign", _midyear(targets), _SIGN_COLUMNS, _first_proposed(closing_signs), title="标牌（年中）"),
         Ledger("facility", targets.closed_on, columns, rows),
         Ledger("sign", targets.closed_on, _SIGN_COLUMNS, closing_signs),
-        _checks(targets, county, random),
+        *([checks] if checks.rows else []),
     ]
 
 
@@ -175,7 +176,7 @@ def _signs(targets: Targets, county: County) -> list[tuple]:
         rows.append((centre, "拟设新标牌", 1, "first" if place % 2 else "second", "planned", set_on))
         for status in ("cleared", "merged", "kept"):
             rows.append((centre, f"旧标牌{place + 1}", _NUMBER_OF[status], "first", status, set_on))
-    for level in ("first", "second"):
+    for level in ("first", "second") if wanted.regional_centres else ():
         rows.append((wanted.regional_centres[0], f"企业服务台（{level}）", 1, level, "set", set_on))
     for unit in county.places.communities:
         centre = f"{unit.name}党群服务中心"
@@ -198,6 +199,8 @@ def _set(centre: str, first: int, second: int, on: date) -> list[tuple]:
 def _handled(targets: Targets, county: County) -> list[tuple]:
     in_use = [unit for unit in county.places.communities if unit.status == "in_use"]
     wanted = targets.premises
+    if not in_use:
+        return []
     counts = (("cleared", wanted.signs_cleared), ("merged", wanted.signs_merged), ("kept", wanted.signs_kept))
     rows = []
     for status, count in counts:
@@ -210,18 +213,19 @@ def _handled(targets: Targets, county: County) -> list[tuple]:
 
 
 def _checks(targets: Targets, county: County, random: Random) -> Ledger:
+    """Checks of villages and of communities, some against the standard of the others; none where a standard is not named."""
     villages = list(county.places.villages)
     random.shuffle(villages)
-    on = date(targets.year, 11, 25)
+    on, wanted = date(targets.year, 11, 25), targets.premises
     rows = []
-    for place, unit in enumerate(villages):
-        result = "passed" if place < targets.premises.five_affairs_villages else "failed"
-        rows.append((unit.name_on(targets.closed_on), "five_affairs_four_grounds", result, on))
-        if result == "failed" and place % 5 == 0:  # passed, but against another standard
-            rows.append((unit.name_on(targets.closed_on), "one_place_six_centres", "passed", on))
-    for unit in county.places.communities:
+    for place, unit in enumerate(villages if wanted.village_standard else []):
+        result = "passed" if place < wanted.five_affairs_villages else "failed"
+        rows.append((unit.name_on(targets.closed_on), wanted.village_standard, result, on))
+        if result == "failed" and place % 5 == 0 and wanted.community_standard:  # passed, but against another standard
+            rows.append((unit.name_on(targets.closed_on), wanted.community_standard, "passed", on))
+    for unit in county.places.communities if wanted.community_standard else []:
         result = "passed" if unit.status == "in_use" else "failed"
-        rows.append((unit.name, "one_place_six_centres", result, on))
-        if unit.status == "in_use":  # of a community, which is no village
-            rows.append((unit.name, "five_affairs_four_grounds", "passed", on))
+        rows.append((unit.name, wanted.community_standard, result, on))
+        if unit.status == "in_use" and wanted.village_standard:  # of a community, which is no village
+            rows.append((unit.name, wanted.village_standard, "passed", on))
     return Ledger("standard_check", targets.closed_on, ("unit", "standard", "result", "checked_on"), rows)

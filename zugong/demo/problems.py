@@ -39,6 +39,9 @@ def _rectifications(targets: Targets, county: County, weak: list[Organisation]) 
         rows.append((name[count + place], "again", "determined", _WEAKNESS[place], date(year, 4, 2), None))
         rows.append((name[count + 2 + place], "new", "candidate", _WEAKNESS[place], date(year, 3, 1), None))
         rows.append((name[count + 2 + place], "new", "determined", _WEAKNESS[place], before, date(year, 2, 1)))
+    for place in range(2, targets.work.looked_back):
+        closed_on = date(year, 10, 20) if place % 4 else None
+        rows.append((name[count + place], "again", "determined", _WEAKNESS[place % 5], date(year, 4, 2), closed_on))
     rows.append((name[count], "new", "determined", _WEAKNESS[0], targets.day_after, None))
     other = next(one for one in county.leaves if one.sector != "rural" and not one.renamed_on)
     rows.append((other.name, "new", "determined", _WEAKNESS[0], date(year, 3, 18), None))

@@ -32,7 +32,7 @@ def organisation_ledgers(targets: Targets, county: County) -> list[Ledger]:
     serves = [(found.name, unit.name) for found in county.branches for unit in found.units[1:]]
     guides = []
     for unit in county.places.communities:
-        if unit in county.village_branch:
+        if unit in county.village_branch and county.village_branch[unit].new_parent:
             guide = county.committees[len(county.townships)]
             guides.append((guide.name, county.village_branch[unit].name, "社区党建"))
     return [
@@ -156,7 +156,7 @@ def joiners_ledgers(targets: Targets, membership: Membership) -> list[Ledger]:
     """Those who became members of the county, with how and the day: two half-years, as the leavers are."""
     arriving = [one for one in membership.at_close() if one.arrived_on]
     arriving.sort(key=lambda one: (one.arrived_on, one.identity_number))
-    year, merged_on = targets.year, targets.merged_on
+    year, merged_on = targets.year, targets.half_year_on
     return [
         _joiners_ledger(
             [one for one in arriving if one.arrived_on <= merged_on], merged_on, f"{year}年上半年党员增加台账"
@@ -191,11 +191,11 @@ def leavers_ledgers(targets: Targets, membership: Membership) -> list[Ledger]:
     The first is imported before the changes of organisations, so that nobody is moved by a merger after having left.
     """
     leavers = sorted(membership.leavers, key=lambda one: (one.left_on, one.identity_number))
-    first = [one for one in leavers if one.left_on <= targets.merged_on]
-    second = [one for one in leavers if one.left_on > targets.merged_on]
+    first = [one for one in leavers if one.left_on <= targets.half_year_on]
+    second = [one for one in leavers if one.left_on > targets.half_year_on]
     year = targets.year
     return [
-        _leavers_ledger(first, targets.merged_on, f"{year}年上半年党员减少台账"),
+        _leavers_ledger(first, targets.half_year_on, f"{year}年上半年党员减少台账"),
         _leavers_ledger(second, targets.closed_on, f"{year}年下半年党员减少台账"),
     ]
 

@@ -5,59 +5,42 @@ Villages that passed the check of their centre stand here as villages whose nine
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from zugong.demo.filed import Filed
 from zugong.demo.organisations import County
-from zugong.demo.targets import CentreRound, PartialRound, Targets, TitleRound
-from zugong.demo.world import Ledger, Organisation, Unit
+from zugong.demo.reviewed import file_adjustments, file_reviews
+from zugong.demo.scheme_targets import CentreRound, PartialRound, TitleRound
+from zugong.demo.targets import Targets
+from zugong.demo.world import Ledger, Unit
 from zugong.schemes.lots import drawn_by_lot
 
-_ABOUT = ("scheme", "round", "organisation", "unit", "criterion")
-_COLUMNS: dict[str, tuple[str, ...]] = {
-    "scheme_self_check": (*_ABOUT, "outcome", "document", "text", "on"),
-    "scheme_lot": ("scheme", "round", "organisation", "seed", "percent", "paper", "on"),
-    "scheme_visit": (*_ABOUT, "outcome", "reason", "reviewer", "on"),
-    "scheme_review": (*_ABOUT, "outcome", "reason", "reviewer", "office", "on"),
-    "scheme_appeal": (*_ABOUT, "text", "document", "on"),
-    "scheme_appeal_decision": (*_ABOUT, "outcome", "reason", "decided_by", "on"),
-    "scheme_result": (
-        *_ABOUT[:4], "version", "status", "level", "stars", "reason", "published_on", "decided_by", "paper", "since", "until",
-    ),
-    "scheme_consequence": (*_ABOUT[:4], "cause", "answer", "reason", "paper", "decided_by", "on"),
-}  # fmt: skip
 _VALID_DAYS = 366
 _SHOWN_DAYS = 5
 _CONFIRMED = 3
 
 
-@dataclass
-class _Filed:
-    """The rows by record type, about one scheme at a time."""
-
-    day: date
-    round: str
-    rows: dict[str, list[tuple]] = field(default_factory=lambda: {code: [] for code in _COLUMNS})
-
-    def about(self, scheme: str, branch: Organisation, unit: Unit | None) -> tuple[str, str, str, str]:
-        return (scheme, self.round, branch.name_on(self.day), unit.name_on(self.day) if unit else "")
-
-    def ledgers(self) -> list[Ledger]:
-        return [Ledger(code, self.day, _COLUMNS[code], rows) for code, rows in self.rows.items() if rows]
-
-
-def scheme_ledgers(targets: Targets, county: County, checks: Ledger) -> list[Ledger]:
-    """What was filed about schemes; `checks` are the checks of centres, which say who passed. None where no target asks."""
+def scheme_ledgers(targets: Targets, county: County, premises: list[Ledger]) -> list[Ledger]:
+    """What was filed about schemes; the checks among `premises` say which centres passed. None where no target asks."""
     wanted = targets.schemes
     if wanted is None:
         return []
-    filed = _Filed(targets.closed_on, str(targets.year))
+    filed = Filed(targets.closed_on, str(targets.year))
     random = Random(f"{targets.seed} schemes")
-    passed = {row[0] for row in checks.rows if row[1:3] == (wanted.centres.scheme, "passed")}
-    _centres(targets, county, passed, wanted.centres, filed, random)
-    _titles(targets, county, wanted.titles, filed)
-    _partly(targets, county, wanted.partly, filed)
+    if wanted.centres:
+        checks = [row for ledger in premises if ledger.sheet == "standard_check" for row in ledger.rows]
+        passed = {row[0] for row in checks if row[1:3] == (wanted.centres.scheme, "passed")}
+        _centres(targets, county, passed, wanted.centres, filed, random)
+    if wanted.titles:
+        _titles(targets, county, wanted.titles, filed)
+    if wanted.partly:
+        _partly(targets, county, wanted.partly, filed)
+    for one in wanted.reviewed:
+        file_reviews(targets, county, one, filed)
+    for one in wanted.monthly:
+        file_adjustments(targets, county, one, filed)
     return filed.ledgers()
 
 
@@ -78,7 +61,7 @@ class _Village:
 
 
 def _centres(
-    targets: Targets, county: County, passed: set[str], wanted: CentreRound, filed: _Filed, random: Random
+    targets: Targets, county: County, passed: set[str], wanted: CentreRound, filed: Filed, random: Random
 ) -> None:
     """Every village checks itself, one in so many is drawn and visited, results are shown and decided."""
     villages = _villages(targets, county, passed, wanted, filed, random)
@@ -97,7 +80,7 @@ def _centres(
 
 
 def _villages(
-    targets: Targets, county: County, passed: set[str], wanted: CentreRound, filed: _Filed, random: Random
+    targets: Targets, county: County, passed: set[str], wanted: CentreRound, filed: Filed, random: Random
 ) -> list[_Village]:
     units = county.places.villages
     drawn = drawn_by_lot(wanted.seed, (unit.code for unit in units), percent=wanted.percent, least=1)
@@ -116,21 +99,21 @@ def _some(clauses: list[str], random: Random) -> tuple[str, ...]:
     return tuple(clause for clause in clauses if clause in chosen)
 
 
-def _self_check(village: _Village, wanted: CentreRound, on: date, filed: _Filed) -> None:
+def _self_check(village: _Village, wanted: CentreRound, on: date, filed: Filed) -> None:
     for clause in wanted.clauses:
         outcome = "unmet" if clause in village.claims else "met"
         text = "正在整合场地" if outcome == "unmet" else ""
         filed.rows["scheme_self_check"].append((*village.about, clause, outcome, "现场照片", text, on))
 
 
-def _visit(village: _Village, wanted: CentreRound, on: date, filed: _Filed) -> None:
+def _visit(village: _Village, wanted: CentreRound, on: date, filed: Filed) -> None:
     for clause in wanted.clauses:
         outcome = "unmet" if clause in village.lacking else "met"
         reason = "现场没有看到，请按标准整合" if outcome == "unmet" else "现场看过"
         filed.rows["scheme_visit"].append((*village.about, clause, outcome, reason, wanted.visitor, on))
 
 
-def _centre_result(targets: Targets, village: _Village, wanted: CentreRound, filed: _Filed) -> None:
+def _centre_result(targets: Targets, village: _Village, wanted: CentreRound, filed: Filed) -> None:
     """All are published on one day, and decided when it is over, but for one township, which still waits for it."""
     published_on = date(targets.year, 12, 25)
     waits = village.waits_for_decision
@@ -143,7 +126,7 @@ def _centre_result(targets: Targets, village: _Village, wanted: CentreRound, fil
     )  # fmt: skip
 
 
-def _appeals(targets: Targets, drawn: list[_Village], wanted: CentreRound, filed: _Filed) -> None:
+def _appeals(targets: Targets, drawn: list[_Village], wanted: CentreRound, filed: Filed) -> None:
     """One appeal is decided against the village, by another than who visited; one is still open."""
     made = [one for one in drawn if one.lacking][:2]
     for place, village in enumerate(made):
@@ -156,7 +139,7 @@ def _appeals(targets: Targets, drawn: list[_Village], wanted: CentreRound, filed
             filed.rows["scheme_appeal_decision"].append(decided)
 
 
-def _titles(targets: Targets, county: County, wanted: TitleRound, filed: _Filed) -> None:
+def _titles(targets: Targets, county: County, wanted: TitleRound, filed: Filed) -> None:
     """Organisations that bear the title passed every clause; some that tried lack one; some wait for their review."""
     firms = [one for one in county.leaves if one.sector == "new" and not one.renamed_on and one.unit]
     named = targets.work.demonstration_organisations
@@ -177,7 +160,7 @@ def _titles(targets: Targets, county: County, wanted: TitleRound, filed: _Filed)
             _title(about, place, title_on, wanted, filed)
 
 
-def _title(about: tuple[str, str, str, str], place: int, title_on: date, wanted: TitleRound, filed: _Filed) -> None:
+def _title(about: tuple[str, str, str, str], place: int, title_on: date, wanted: TitleRound, filed: Filed) -> None:
     filed.rows["scheme_result"].append(
         (
             *about, wanted.version, "decided", wanted.level, "", "", title_on - timedelta(days=_SHOWN_DAYS), wanted.decider,
@@ -190,7 +173,7 @@ def _title(about: tuple[str, str, str, str], place: int, title_on: date, wanted:
             filed.rows["scheme_consequence"].append(answer)
 
 
-def _partly(targets: Targets, county: County, wanted: PartialRound, filed: _Filed) -> None:
+def _partly(targets: Targets, county: County, wanted: PartialRound, filed: Filed) -> None:
     """One township is in the middle of its reviews: half of its villages are reviewed, the first has not filed yet."""
     township = county.townships[wanted.township]
     units = [unit for unit in county.places.villages if unit.territory is township]

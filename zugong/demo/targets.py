@@ -4,27 +4,37 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
+from zugong.demo.scheme_targets import Part, SchemeRounds
 from zugong.kernel.errors import PackError
 from zugong.packs import yaml
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class People(Part):
+    """`identity_area` must be an area code that was never assigned, the prefixes ones that no operator has.
 
-
-class People(_Part):
-    """`identity_area` must be an area code that was never assigned, the prefixes ones that no operator has."""
+    `peoples` are the codes of the other peoples of the place, as many members of each as of the next.
+    """
 
     identity_area: str
     mobile_prefix: str
     landline_prefix: str
     home: str
+    han_share: float = 0.994
+    peoples: list[str] = ["03", "11", "02", "15", "08"]
 
 
-class Group(_Part):
+class District(Part):
+    """A level between the root and its townships: a county of a city, a prefecture of a province."""
+
+    committee: str
+    townships: list[str]
+
+
+class Group(Part):
     """Units under one committee: departments, schools, firms. Each gets a branch."""
 
     committee: str
@@ -34,50 +44,68 @@ class Group(_Part):
     names: list[str]
 
 
-class Renaming(_Part):
+class Renaming(Part):
     old: str
     new: str
     on: date
 
 
-class Organisations(_Part):
-    """`primary` counts committees and branches of every kind under the county on the closing day."""
+class Organisations(Part):
+    """`primary` counts committees and branches of every kind under the county on the closing day.
+
+    `county` is the root, of whatever level, `city` and `province` its superiors. Townships stand under it, or under
+    `districts` where there are any. What is empty or nought is not there.
+    """
 
     county: str
     county_kind: str
     city: str
-    province: str
-    primary: int
-    general_village_branches: int
-    renamed_villages: int
-    leading_groups: int
-    townships: list[str]
-    outside_cities: list[str]
-    closed_outside_city: str
-    inside_temporary_branch: str
-    communities: list[str]
-    community_being_built: str
-    communities_moved_on: date
-    enterprises_moved: int
-    enterprises_moved_on: date
+    province: str = ""
+    primary: int | None = None
+    general_village_branches: int = 0
+    renamed_villages: int = 0
+    leading_groups: int = 0
+    townships: list[str] = []
+    districts: list[District] = []
+    outside_cities: list[str] = []
+    closed_outside_city: str = ""
+    inside_temporary_branch: str = ""
+    communities: list[str] = []
+    community_being_built: str = ""
+    communities_in_townships: int = Field(1, ge=1)
+    communities_moved_on: date | None = None
+    enterprises_moved: int = 0
+    enterprises_moved_on: date | None = None
     groups: list[Group]
-    township_enterprises: list[str]
-    unorganised_enterprises: int
-    renamed_unit: Renaming
-    empty_enterprise: str
+    township_enterprises: list[str] = []
+    unorganised_enterprises: int = 0
+    renamed_unit: Renaming | None = None
+    empty_enterprise: str = ""
+
+    @property
+    def all_townships(self) -> list[str]:
+        """The townships, those of the first district first."""
+        return [*self.townships, *(name for district in self.districts for name in district.townships)]
 
 
-class Places(_Part):
+class Places(Part):
+    """`villages_before` is how many there were before the merger; without a merger as many as after it."""
+
     villages: int
-    villages_before: int
-    poor_villages: int
-    natural_villages: int
-    settlement_sites: int
-    closed_sites: int
-    sites_with_branch_meeting: int
+    villages_before: int | None = None
+    poor_villages: int = 0
+    natural_villages: int = 0
+    settlement_sites: int = 0
+    closed_sites: int = 0
+    sites_with_branch_meeting: int = 0
+
+    @property
+    def merged(self) -> bool:
+        """Were villages merged in the year?"""
+        return self.villages_before is not None and self.villages_before > self.villages
 
 
-class Members(_Part):
+class Members(Part):
     """`at_close` leaves out the suspended, who stand in the rosters all the same.
 
     `present_at_themed_days` are the distinct persons present in the year. Whoever moves out later in the year is one.
@@ -98,6 +126,7 @@ class Members(_Part):
     present_at_themed_days: int
     villages_cleared_of_no_admissions: int
     probation_cancellings_proposed: int
+    reported_to_communities: int | None = None
 
     @property
     def arriving(self) -> int:
@@ -115,8 +144,11 @@ class Members(_Part):
         return self.transferred_out + self.died + self.removed + self.cancelled
 
 
-class ThemedDays(_Part):
+class ThemedDays(Part):
+    """`months_with_rolls`: in so many of the last months the roll was kept person by person."""
+
     periods: int
+    months_with_rolls: int = 12
     lectures: int
     deliberations: int
     open_affairs: int
@@ -128,11 +160,15 @@ class ThemedDays(_Part):
     themes: list[str]
 
 
-class Leaders(_Part):
+class Leaders(Part):
+    """`appointed_on` is the day of the last change of term in the villages."""
+
     dual_posts: int
-    exited: int
-    dispatched: int
-    dispatch_subsidies_yuan: int
+    exited: int = 0
+    dispatched: int = 0
+    dispatch_subsidies_yuan: int = 0
+    first_secretaries: int | None = None
+    appointed_on: date = date(2017, 12, 20)
     reserves: int
     reserves_per_village: int
     file_categories: int
@@ -142,58 +178,90 @@ class Leaders(_Part):
     county_delegates_moved_out: int
 
 
-class Training(_Part):
+class Training(Part):
+    """`classes` says by series how many were held in the year."""
+
+    level: str = "county"
+    classes: dict[str, int] = {
+        "main_class": 4,
+        "reading_class": 3,
+        "rural_leaders": 5,
+        "members_school": 14,
+        "affairs_staff": 5,
+        "practical_skill": 3,
+    }
     section_cadres: int
     civil_servants: int
     ability_persons: int
 
 
-class Work(_Part):
-    city_projects: list[str]
-    county_actions: list[str]
+class IncomeBand(Part):
+    """So many villages earned in the year from `least` to `most` yuan."""
+
+    villages: int
+    least: int
+    most: int
+
+
+class Work(Part):
+    """`income` says what villages earned, band after band; without it all but the weakest earn the line or more.
+
+    `firms_title` is the code of the title that firms bear, `excuse` why some branches held no meeting in the first quarter.
+    """
+
+    city_projects: list[str] = []
+    county_actions: list[str] = []
     weak_organisations: int
-    livelihood_units: int
-    livelihood_solved: int
-    livelihood_planned: int
-    livelihood_followed: int
+    looked_back: int = 2
+    livelihood_units: int = 3
+    livelihood_solved: int = 3
+    livelihood_planned: int = 2
+    livelihood_followed: int = 1
     admission_problems: int
     admission_files: int
-    provincial_benchmarks: int
+    provincial_benchmarks: int = 1
     county_benchmarks: int
-    demonstration_organisations: int
+    demonstration_organisations: int = 0
+    firms_title: str = ""
+    excuse: str = "疫情防控卡口值守，经上级党委同意不召开"
+    income: list[IncomeBand] = []
     party_building_yuan: int
     community_service_yuan: int
 
 
-class Premises(_Part):
-    five_affairs_villages: int
+class Premises(Part):
+    """`village_standard` and `community_standard` are codes of the standards that were checked, "" for none."""
+
+    village_standard: str = ""
+    community_standard: str = ""
+    five_affairs_villages: int = 0
     regional_centres: list[str]
-    teaching_bases: int
-    rural_first_signs: int
-    rural_second_signs: int
-    community_first_signs: int
-    community_second_signs: int
-    signs_cleared: int
-    signs_merged: int
-    signs_kept: int
+    teaching_bases: int = 1
+    rural_first_signs: int = 2
+    rural_second_signs: int = 2
+    community_first_signs: int = 2
+    community_second_signs: int = 2
+    signs_cleared: int = 0
+    signs_merged: int = 0
+    signs_kept: int = 0
     rural_standards: int
     community_standards: int
 
 
-class Measures(_Part):
+class Measures(Part):
     title: str
     number: str
     clauses: int
 
 
-class Documents(_Part):
+class Documents(Part):
     work_measures: Measures
     rural_standard: str
     community_standard: str
     others: list[str]
 
 
-class Reported(_Part):
+class Reported(Part):
     figure: str
     value: str
     unit_word: str
@@ -201,7 +269,7 @@ class Reported(_Part):
     evidence: str
 
 
-class Statement(_Part):
+class Statement(Part):
     """What the county states of a line of a programme that no record shows."""
 
     line: str
@@ -210,55 +278,7 @@ class Statement(_Part):
     on: date
 
 
-class CentreRound(_Part):
-    """A standard of village centres: who visits whom the lot draws, and who decides. `township` is the place in the list."""
-
-    scheme: str
-    version: str
-    clauses: list[str]
-    level: str
-    stars: list[str]
-    seed: str
-    percent: int
-    township: int
-    visitor: str
-    decider: str
-    paper: str
-
-
-class TitleRound(_Part):
-    """A title of organisations in firms; `contested` is the clause that some do not meet."""
-
-    scheme: str
-    version: str
-    clauses: list[str]
-    contested: str
-    level: str
-    causes: list[str]
-    reviewer: str
-    office: str
-    decider: str
-    paper: str
-
-
-class PartialRound(_Part):
-    """A rating in the middle of its reviews, in one township."""
-
-    scheme: str
-    clauses: list[str]
-    contested: str
-    township: int
-    reviewer: str
-    office: str
-
-
-class SchemeRounds(_Part):
-    centres: CentreRound
-    titles: TitleRound
-    partly: PartialRound
-
-
-class Account(_Part):
+class Account(Part):
     """An account to try the site with. `kind` is a kind of office with its usual mandates; `matter` a lead bureau's own.
 
     The office acts for `organisation`, or for the first branch in force below it where `first_branch` is true. `member`:
@@ -278,7 +298,7 @@ class Account(_Part):
     member: bool = False
 
 
-class Trial(_Part):
+class Trial(Part):
     """The site that shows the county: its owner's name, and accounts that share one password."""
 
     owner: str
@@ -286,14 +306,17 @@ class Trial(_Part):
     accounts: list[Account]
 
 
-class Targets(_Part):
-    """Everything that the generator is told. The same targets give the same county, cell for cell."""
+class Targets(Part):
+    """Everything that the generator is told. The same targets give the same county, cell for cell.
+
+    `expects` are figures with the counts that must come out of the records on the closing day.
+    """
 
     pack: str
     seed: int
     opened_on: date
     closed_on: date
-    merged_on: date
+    merged_on: date | None = None
     people: People
     organisations: Organisations
     places: Places
@@ -307,7 +330,19 @@ class Targets(_Part):
     reported: list[Reported]
     statements: list[Statement] = []
     schemes: SchemeRounds | None = None
+    expects: dict[str, int] = {}
     trial: Trial
+
+    @model_validator(mode="after")
+    def _merges_on_a_day(self) -> Self:
+        if self.places.merged and self.merged_on is None:
+            raise ValueError("villages were merged: say on which day, as merged_on")
+        return self
+
+    @property
+    def half_year_on(self) -> date:
+        """Where the year is cut in two: the day of the merger, else the end of June."""
+        return self.merged_on or date(self.year, 6, 30)
 
     @property
     def year(self) -> int:

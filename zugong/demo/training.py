@@ -57,32 +57,21 @@ def training_ledgers(targets: Targets, county: County, membership: Membership, o
 
 def _classes(targets: Targets) -> list[TrainingClass]:
     year = targets.year
-    counts = {
-        "main_class": 4,
-        "reading_class": 3,
-        "rural_leaders": 5,
-        "members_school": 14,
-        "affairs_staff": 5,
-        "practical_skill": 3,
-    }
+    level = targets.training.level
     classes = []
-    for series, count in counts.items():
+    for series, count in targets.training.classes.items():
         for number in range(1, count + 1):
-            on = date(year, 1 + number * 11 // count, 3 + number)
-            classes.append(TrainingClass(f"{year}年{_WORDS[series]}第{number}期", series, "county", on, "held"))
+            on = date(year, 1 + number * 11 // count, 3 + number % 24)
+            classes.append(TrainingClass(f"{year}年{_WORDS[series]}第{number}期", series, level, on, "held"))
     for series in ("main_class", "rural_leaders", "members_school"):
         classes.append(
-            TrainingClass(f"{year - 1}年{_WORDS[series]}第9期", series, "county", date(year - 1, 11, 12), "held")
+            TrainingClass(f"{year - 1}年{_WORDS[series]}第9期", series, level, date(year - 1, 11, 12), "held")
         )
+        classes.append(TrainingClass(f"{year}年{_WORDS[series]}冬季期", series, level, date(year, 12, 18), "cancelled"))
         classes.append(
-            TrainingClass(f"{year}年{_WORDS[series]}冬季期", series, "county", date(year, 12, 18), "cancelled")
+            TrainingClass(f"{year + 1}年{_WORDS[series]}第1期", series, level, date(year + 1, 1, 11), "planned")
         )
-        classes.append(
-            TrainingClass(f"{year + 1}年{_WORDS[series]}第1期", series, "county", date(year + 1, 1, 11), "planned")
-        )
-        classes.append(
-            TrainingClass(f"{year + 1}年{_WORDS[series]}元旦班", series, "county", targets.day_after, "held")
-        )
+        classes.append(TrainingClass(f"{year + 1}年{_WORDS[series]}元旦班", series, level, targets.day_after, "held"))
     return classes
 
 

@@ -184,7 +184,7 @@ class Year:
             months=_months_said(stage),
             is_now=self.scope.clocks.on.month in stage.months,
             level=level,
-            said=self._said(commons, matters),
+            said=self._said(stage, commons, matters),
             counts=_counts([one.progress for one in commons], self.language),
             papers=tuple(self._papers_of(stage, lines)),
             pressing=tuple(shown_common(one, self.language, self.query) for one in pressing[:_PRESSING]),
@@ -195,13 +195,18 @@ class Year:
             stage=stage,
         )
 
-    def _said(self, commons: Sequence[Common], matters: Sequence[Matter]) -> str:
-        """What the drawing says beside the bar: what is late, else what is due, else how much is done."""
+    def _said(self, stage: Stage, commons: Sequence[Common], matters: Sequence[Matter]) -> str:
+        """What the drawing says beside the bar: the gravest, else how much is done, else that there are ratings."""
         states = [one.progress.state for one in commons]
+        urgent = sum(one.level == "red" for one in matters)
+        if urgent and "overdue" not in states:
+            return gettext("%(count)s to look at") % {"count": urgent}
         for state in (*_LATE, "done"):
             if count := states.count(state):
                 return f"{state_word(state, self.language)} {count}"
-        return gettext("%(count)s to look at") % {"count": len(matters)} if matters else ""
+        if matters:
+            return gettext("%(count)s to look at") % {"count": len(matters)}
+        return gettext("ratings: %(count)s") % {"count": len(stage.schemes)} if stage.schemes else ""
 
     def _papers_of(self, stage: Stage, lines: Sequence[LineProgress]) -> Iterator[ShownPaper]:
         for code in dict.fromkeys((*stage.programmes, *(line.partition(".")[0] for line in stage.lines))):
