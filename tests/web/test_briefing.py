@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import timedelta
 
 from django.urls import reverse
@@ -29,6 +30,15 @@ def test_answers_have_the_numbers_of_the_day_and_each_opens_its_list(county: Cou
     address = next(piece.address for piece in first.pieces if piece.label == "党员")
     opened = client.get(address)
     assert (opened.status_code, opened.context["value"], opened.context["figure"]) == (200, "6", "党员")
+
+
+def test_an_english_answer_has_no_chinese_day_and_no_ten_thousands(county: County, sign_in):
+    client = sign_in("section")
+
+    shown = client.get(SHEET, headers={"accept-language": "en"})
+
+    assert answers(shown)[0] == "As of 2020-12-31 there are 6 members in 6 primary-level organisations."
+    assert [text for text in answers(shown) if re.search("[\u3400-\u9fff]", text)] == []
 
 
 def test_another_day_has_other_numbers(county: County, sign_in):

@@ -146,6 +146,20 @@ def test_a_number_whose_rows_one_may_not_see_is_a_number_and_leads_to_its_figure
     assert link.startswith("/figures/members/?")
 
 
+def test_whoever_reads_english_is_told_that_the_text_is_chinese_only(county, sign_in, version):
+    client, told = sign_in("section"), "exist in Chinese only, the language in which it is handed in"
+
+    pages = {
+        name: [
+            told in client.get(address(name, version), headers={"accept-language": spoken}).content.decode()
+            for spoken in ("en", "zh-hans")
+        ]
+        for name in ("review", "review_version")
+    }
+
+    assert pages == {"review": [True, False], "review_version": [True, False]}
+
+
 def test_the_lists_of_a_version_are_those_of_its_moment(county, sign_in, version):
     withdraw("membership", county.records["membership of 刘洋"])
     client = sign_in("section")

@@ -11,6 +11,7 @@ from zugong.kernel.time import Clocks
 from zugong.packs.briefings import Briefing, Question, read_briefings
 from zugong.packs.pack import Pack, installed_pack
 from zugong.reviews.composing import compose
+from zugong.reviews.english import EnglishFilling
 from zugong.reviews.filling import About, Filling, requests_of
 from zugong.reviews.outline import Line
 from zugong.reviews.template import Template, read_template
@@ -35,6 +36,7 @@ class Sheet:
 
     briefing: Briefing
     template: Template
+    is_chinese: bool = True
 
     @property
     def figures(self) -> tuple[str, ...]:
@@ -46,7 +48,8 @@ class Sheet:
 
     def answered(self, about: About, answers: Answers) -> tuple[Answered, ...]:
         """The questions with their answers, in the order of the sheet."""
-        written = compose(self.template, Filling(this_site().definitions, about, answers))
+        filling = Filling if self.is_chinese else EnglishFilling
+        written = compose(self.template, filling(this_site().definitions, about, answers))
         lines = {line.source: line.spans for line in written if isinstance(line, WrittenLine)}
         return tuple(Answered(one, lines.get(at, ())) for at, one in enumerate(self.briefing.questions))
 
@@ -55,7 +58,7 @@ def sheet_of(briefing: Briefing, pack: Pack, language: str) -> Sheet:
     """The sheet in a language, with what is wrong in it as problems of its template."""
     zh = language.startswith("zh")
     lines = tuple(Line("body", one.answer.zh if zh else one.answer.en) for one in briefing.questions)
-    return Sheet(briefing, read_template(lines, pack))
+    return Sheet(briefing, read_template(lines, pack), zh)
 
 
 @cache
