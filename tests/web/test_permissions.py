@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.web import expected
+from tests.web.asking import request_of
 from tests.web.county import County, add_cadre_section
 
 ROLES = ("anonymous", "nobody", "administrator", "member", "secretary", "township", "section", "bureau")
@@ -51,6 +52,8 @@ def address(name: str, subject: str, county: County) -> str:
     if name.startswith("scheme") and subject:
         parts = subject.split()
         return reverse(name, args=[county.organisation(one) if one in county.organisations else one for one in parts])
+    if name.startswith("request") and subject:
+        return reverse(name, args=[request_of(county), *map(county.organisation, organisation)])
     if subject in county.organisations:
         return reverse(name, args=[county.organisation(subject)])
     if subject in county.persons:

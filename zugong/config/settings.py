@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "zugong.cases",
     "zugong.saved_views",
     "zugong.reviews",
+    "zugong.requests",
     "zugong.drafting",
     "zugong.web",
 ]

@@ -51,6 +51,7 @@ urlpatterns = [
     path("", include("zugong.web.programme_urls")),
     path("", include("zugong.web.scheme_urls")),
     path("reviews/", include("zugong.web.review_urls")),
+    path("requests/", include("zugong.web.request_urls")),
     path("", include("zugong.web.import_urls")),
     path("", include("zugong.web.complaint_urls")),
     path("", include("zugong.web.text_urls")),
