@@ -53,6 +53,7 @@ def address(name: str, subject: str, county: County) -> str:
         parts = subject.split()
         return reverse(name, args=[county.organisation(one) if one in county.organisations else one for one in parts])
     if name.startswith("request") and subject:
+        _, *organisation = subject.split()
         return reverse(name, args=[request_of(county), *map(county.organisation, organisation)])
     if subject in county.organisations:
         return reverse(name, args=[county.organisation(subject)])
