@@ -14,6 +14,8 @@ from zugong.packs import yaml
 Data = dict[str, Any]
 Path = tuple[str | int, ...]
 _WIDE = 1_000_000  # a sentence stays in one line
+#: By these an entry is known; they are written first.
+_CODES = ("scheme", "programme", "version", "criterion", "level", "veto", "cause", "case", "line")
 
 
 class _Dumper(writer.SafeDumper):
@@ -46,7 +48,8 @@ def read(text: str, *, file: str = "") -> Data:
 def plain(value: Any) -> Any:
     """The value in nothing but dicts, lists and scalars, copied."""
     if isinstance(value, Mapping):
-        return {str(key) if not isinstance(key, str) else key: plain(each) for key, each in value.items()}
+        copied = {str(key): plain(each) for key, each in value.items()}
+        return {key: copied[key] for key in _CODES if isinstance(copied.get(key), str)} | copied
     if isinstance(value, list | tuple):
         return [plain(each) for each in value]
     if isinstance(value, Decimal):

@@ -27,6 +27,9 @@ urlpatterns = [
     path("ratings/<slug:code>/publication/", scheme_publication.scheme_publication, name="scheme_publication"),
     path("ratings/<slug:code>/proposals/", scheme_proposals.scheme_proposals, name="scheme_proposals"),
     path("ratings/<slug:code>/versions/", scheme_versions.scheme_versions, name="scheme_versions"),
+    path(
+        "ratings/<slug:code>/versions/<int:identity>/", scheme_versions.scheme_version_of_one, name="scheme_version_of_one"
+    ),
     path("ratings/<slug:code>/<int:identity>/", scheme_rated.scheme_rated, name="scheme_rated"),
     path("ratings/<slug:code>/<int:identity>/self-check/", scheme_filing.scheme_self_check, name="scheme_self_check"),
     path("ratings/<slug:code>/<int:identity>/veto/", scheme_vetoes.scheme_veto, name="scheme_veto"),

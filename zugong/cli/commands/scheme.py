@@ -17,7 +17,8 @@ from zugong.kernel.errors import RuleBroken
 from zugong.kernel.time import Clocks
 from zugong.packs.reading import nearest
 from zugong.packs.schemes import Version
-from zugong.schemes.comparing import differences, moved
+from zugong.schemes.comparing import Change, differences, moved
+from zugong.schemes.describing import Describing
 from zugong.schemes.evaluating import Clause, Question, Rating, Standing, question_on
 from zugong.schemes.queries import rate, schemes_on
 from zugong.schemes.wording import clause_sentences, gap_sentence, level_word, state_word
@@ -95,9 +96,14 @@ def compare(scheme: str, version: str, round_code: str, **options: Any) -> None:
     if other is None:
         there = ", ".join(one.version for one in question.scheme.versions)
         raise NoSuchVersion(scheme=scheme, version=version, versions=there)
-    made = table("what", "clause, level or veto", "before", "after", title=f"{question.version.version} → {version}")
-    for one in differences(question.version, other):
-        made.add_row(f"{one.kind} {one.what}", one.label.in_language(spoken), one.before, one.after)
+    made = table(
+        "what", "clause, level or veto", "which", "before", "after", title=f"{question.version.version} → {version}"
+    )
+    definitions = this_site().definitions
+    sides = [Describing(definitions, question.scheme, each, spoken) for each in (question.version, other)]
+    for one in differences(*sides):
+        for change in one.changes or (Change("", "", ""),):
+            made.add_row(f"{one.kind} {one.what}", one.label, change.label, change.before, change.after)
     show(made)
     _show_moved(rating, rate(question.what_if(other), None, all_rows), other)
 

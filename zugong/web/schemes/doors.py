@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from zugong.schemes.actions import may_fill
 from zugong.schemes.evaluating import Standing
+from zugong.web.drafting.rights import may_draft
 from zugong.web.schemes.asked import Asked
 from zugong.web.schemes.queue import my_waiting
 from zugong.web.schemes.rights import may, within
@@ -30,8 +33,11 @@ def doors_of(asked: Asked, own: Standing | None) -> tuple[Door, ...]:
 
 
 def list_doors(asked: Asked, own: Standing | None) -> tuple[Door, ...]:
-    """What the list offers of a scheme: the self-check to whoever is rated, the board to everybody else."""
-    return rated_doors(asked, own)[:1] if own else ()
+    """What the list offers of a scheme: the self-check to whoever is rated, what waits for the user's review to others."""
+    if own:
+        return rated_doors(asked, own)[:1]
+    waiting = my_waiting(asked)
+    return (Door(gettext("Review"), asked.address("scheme_review"), waiting.count, is_first=True),) if waiting.count else ()
 
 
 def _doors(asked: Asked, own: Standing | None) -> Iterator[Door]:
@@ -56,6 +62,10 @@ def _doors(asked: Asked, own: Standing | None) -> Iterator[Door]:
         yield Door(gettext("What follows"), asked.address("scheme_proposals"))
     if len(standings) > 1:
         yield Door(gettext("What if · compare"), asked.address("scheme_versions"))
+    if may_draft(scope):
+        last = asked.scheme.versions[-1].version
+        query = urlencode({"scheme": asked.scheme.scheme, "version": last})
+        yield Door(gettext("Draft the next one"), f"{reverse('draft_new')}?{query}")
 
 
 def asks_anything(asked: Asked, standing: Standing) -> bool:

@@ -19,6 +19,7 @@ from zugong.programmes.queries import Common, DueLine, common_lines
 from zugong.programmes.results import result_text
 from zugong.programmes.rules import STATES
 from zugong.programmes.wording import state_word
+from zugong.web.drafting.rights import may_draft
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, Tab, page
 from zugong.web.programmes import (
@@ -73,6 +74,7 @@ class ProgrammesPage(Page):
     counts: tuple[Count, ...]
     groups: tuple[Group, ...]
     duties_address: str
+    drafts: str
     query: str
 
 
@@ -103,6 +105,7 @@ class ProgrammePage(Page):
     parts: tuple[ShownPart, ...]
     result: str
     year: int
+    next_draft: str
     query: str
 
 
@@ -136,6 +139,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
         counts=counts_of([common.progress for common in common_lines(found)], language),
         groups=tuple(makers[by](found, language, query)),
         duties_address=_duties_address(request, root) if found and root is not None else "",
+        drafts=reverse("drafts") if may_draft(scope) else "",
         query=query,
     )
     return page(request, content)
@@ -226,6 +230,7 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
         parts=tuple(_parts(declared, found, language, query)),
         result=result_text(declared, found, the_pack()),
         year=scope.clocks.on.year,
+        next_draft=f"{reverse('draft_new')}?programme={declared.programme}" if may_draft(scope) else "",
         query=query,
     )
     return page(request, content)

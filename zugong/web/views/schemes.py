@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
@@ -18,6 +19,7 @@ from zugong.schemes.evaluating import Standing, question_on
 from zugong.schemes.queries import schemes_on
 from zugong.schemes.rounds import round_before
 from zugong.schemes.wording import level_word
+from zugong.web.drafting.rights import may_draft
 from zugong.web.pages import Page, page
 from zugong.web.programmes import the_pack
 from zugong.web.schemes.asked import Asked, Crumb, asked_about, is_kept, may_know
@@ -71,6 +73,7 @@ class SchemesPage(Page):
     scope_name: str
     options: tuple[Option, ...]
     schemes: tuple[SchemeCard, ...]
+    drafts: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +131,7 @@ def schemes(request: HttpRequest) -> HttpResponse:
         scope_name=scope_name(scope, root),
         options=options_of(scope, root) if known else (),
         schemes=tuple(card for card in cards if card.is_coming or card.count),
+        drafts=reverse("drafts") if may_draft(scope) else "",
     )
     return page(request, content)
 
