@@ -25,6 +25,10 @@ from zugong.web.refreshing import keep_fresh
 
 _TARGET_MS = 100
 _PEOPLE = 60
+_MENU = (
+    "cycle", "records", "programmes", "programme_week", "schemes", "coverage", "posts", "meetings", "village_matters", "cases",
+    "requests", "request_account", "reviews", "briefings", "compare", "last_year", "imports", "reconciliation", "who_looked",
+)  # fmt: skip
 _LISTS = ("membership", "organisation", "unit", "themed_day_roll", "themed_day", "problem", "facility", "money")
 
 
@@ -75,6 +79,7 @@ def page_groups(promised: Promised) -> list[PageGroup]:
         PageGroup("page_figure", "指标页", "Page of a figure", _each("figure", codes, day)),
         PageGroup("page_rows", "指标下钻（每项指标、每个下级）", "Rows behind a number (every figure, every subordinate)",
                   tuple(_drills(promised, day))),
+        PageGroup("page_menu", "菜单上的其余各页", "Every other page that the menu leads to", _addresses(_MENU, day)),
     ]  # fmt: skip
     return [group for group in groups if group.addresses]
 
@@ -131,7 +136,7 @@ def _address(name: str, arguments: Sequence[int | str], query: dict[str, str]) -
 
 
 def _measured(client: Client, group: PageGroup, addresses: Sequence[str], runs: int) -> Iterator[Measurement]:
-    times, refused = [], {}
+    times, refused, slowest = [], {}, (0.0, "")
     client.get(addresses[0])  # templates and texts are loaded once per process
     for address in [address for _ in range(runs) for address in addresses]:
         if group.anew:
@@ -139,10 +144,12 @@ def _measured(client: Client, group: PageGroup, addresses: Sequence[str], runs: 
         seconds, status = _opened(client, address)
         if status == 200:
             times.append(seconds)
+            slowest = max(slowest, (seconds, address))
         else:
             refused[address] = status
     if times:
-        note = "" if not refused else f"{len(refused)} × {sorted(set(refused.values()))}, first {next(iter(refused))}"
+        others = f"; {len(refused)} × {sorted(set(refused.values()))}, first {next(iter(refused))}" if refused else ""
+        note = f"slowest {slowest[1]}{others}"
         yield Measurement(group.code, group.zh, group.en, "ms", in_milliseconds(times), target=_TARGET_MS, note=note)
 
 
