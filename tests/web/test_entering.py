@@ -198,6 +198,24 @@ def test_nobody_enters_a_member_into_a_branch_that_is_not_theirs(county: County,
     )  # fmt: skip
 
 
+def test_the_only_organisation_that_one_can_name_is_chosen_already(county: County, sign_in):
+    address = reverse("record_new", args=["problem"])
+
+    pages = {role: sign_in(role).get(address).context["parts"] for role in ("secretary", "section")}
+
+    chosen = {
+        role: [
+            option.value
+            for part in parts
+            for field in part.fields
+            for option in field.options
+            if field.name == "problem.organisation" and option.is_chosen
+        ]
+        for role, parts in pages.items()
+    }
+    assert chosen == {"secretary": [str(county.organisation("oak"))], "section": []}
+
+
 def test_a_ledger_of_a_pack_is_entered_corrected_and_withdrawn_like_any_record(county: County, sign_in):
     client, oak = sign_in("secretary"), str(county.organisation("oak"))
     typed = {

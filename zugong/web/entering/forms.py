@@ -154,7 +154,7 @@ class Form:
     def _shown(self, part: Part, declared: Field) -> FormField:
         name, recorded = part.name(declared), part.recorded(declared)
         before = typed(declared, recorded, self.language)
-        value = self.typed.get(name, "" if self.is_posted else before)
+        value = self.typed.get(name, "" if self.is_posted else before or self._only_one(part, declared))
         look = look_of(declared)
         words = self.typed.get(f"{name}.words", "")
         has_changed = self.is_posted and part.present is not None and value.strip() != before
@@ -166,6 +166,13 @@ class Form:
             now=self._words(declared, recorded) if declared.hidden or has_changed else "",
             errors=self.sentences(name),
         )  # fmt: skip
+
+    def _only_one(self, part: Part, declared: Field) -> str:
+        """Of something new the organisation that must be named, where only one can be: a secretary need not choose it."""
+        if not declared.of or not declared.required or part.present is not None:
+            return ""
+        found = offered(self.scope.catalogue.types[declared.of], self.scope)
+        return found[0].value if len(found) == 1 else ""
 
     def _options(self, declared: Field, value: str, words: str) -> tuple[Option, ...]:
         if not declared.of:
