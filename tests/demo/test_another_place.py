@@ -63,6 +63,22 @@ def test_ratings_are_reviewed_by_the_office_of_each_clause(city: Told):
     assert [(row["round"], row["unit"]) for row in contests] == [("2024-Q4", "")] * 3
 
 
+def test_levels_are_given_with_their_reasons(city: Told):
+    rows = city.rows("scheme_result")
+
+    assert [(row["organisation"], row["level"], row["reason"], row["status"]) for row in rows] == [
+        ("中共山南县委员会", "good", "责任落实", "decided"), ("中共山北县委员会", "good", "责任落实", "decided"),
+    ]  # fmt: skip
+
+
+def test_so_many_secretaries_have_been_to_college(city: Told):
+    holders = {
+        one.person.identity_number: one.person for one in city.world.posts.secretaries_on(city.targets.closed_on)
+    }
+
+    assert sum(person.education in ("11", "14", "21", "31") for person in holders.values()) == 9
+
+
 def test_adjustments_go_up_and_down_in_every_month(city: Told):
     rows = city.rows("scheme_adjustment")
 

@@ -18,6 +18,7 @@ from zugong.demo.people import People
 from zugong.demo.posts import Candidates, Posts, build_posts, post_ledgers
 from zugong.demo.premises import premises_ledgers
 from zugong.demo.problems import problem_ledgers
+from zugong.demo.requests import request_ledgers
 from zugong.demo.rosters import (
     changes_ledger,
     closing_roster,
@@ -98,6 +99,7 @@ def ledgers_of(world: World) -> list[Ledger]:
         *money_ledgers(targets, county, posts),
         *duty_ledgers(targets, county, membership),
         *scheme_ledgers(targets, county, premises),
+        *request_ledgers(targets, county),
     ]
     return [ledger for ledger in ledgers if ledger.rows]
 

@@ -18,6 +18,7 @@ from zugong.demo.targets import Targets
 from zugong.demo.world import Ledger, Organisation, Person, Unit
 
 _VILLAGE_MEMBERS = 2
+_COLLEGE = ("11", "14", "21", "31")
 
 
 @dataclass(eq=False, slots=True)
@@ -133,7 +134,21 @@ def build_posts(targets: Targets, county: County, candidates: Candidates) -> Pos
     _community_leaders(targets, county, posts, candidates)
     _cadre_posts(targets, county, posts, candidates)
     _sent_otherwise(targets, county, posts, candidates, villages)
+    _schooled(targets, posts)
     return posts
+
+
+def _schooled(targets: Targets, posts: Posts) -> None:
+    """Of the secretaries so many have been to college as wanted; the youngest of the others went first."""
+    wanted = targets.leaders.secretaries_with_college
+    if wanted is None:
+        return
+    holders = [one.person for one in posts.secretaries_on(targets.closed_on)]
+    others = [person for person in holders if person.education not in _COLLEGE]
+    others.sort(key=lambda person: person.born_on, reverse=True)
+    for person in others[: max(wanted - (len(holders) - len(others)), 0)]:
+        person.education = _COLLEGE[-1]
+        person.former.pop("education", None)
 
 
 def _village_posts(county: County, posts: Posts) -> None:

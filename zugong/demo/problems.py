@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from random import Random
 
 from zugong.demo.organisations import County
 from zugong.demo.posts import Posts
@@ -22,6 +23,8 @@ def problem_ledgers(targets: Targets, county: County, posts: Posts) -> list[Ledg
         for one in county.village_branch.values()
         if one.sector == "rural" and one.ended_on is None and one not in weak
     ]
+    if not posts.exited_villages:  # else those whose secretary had to leave come first
+        Random(f"{targets.seed} weak").shuffle(weak)
     return [_rectifications(targets, county, weak), *_problems(targets, county, weak)]
 
 

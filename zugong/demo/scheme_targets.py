@@ -6,6 +6,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+#: Whom a rating rates; with units, the unit that an organisation serves.
+Rated = Literal[
+    "villages", "village_units", "communities", "community_units", "townships", "districts", "agencies", "branches", "firms"
+]  # fmt: skip
+
 
 class Part(BaseModel):
     """A part of a targets file. Unknown keys are refused."""
@@ -64,17 +69,7 @@ class ReviewedRound(Part):
 
     scheme: str
     round: str = ""
-    rates: Literal[
-        "villages",
-        "village_units",
-        "communities",
-        "community_units",
-        "townships",
-        "districts",
-        "agencies",
-        "branches",
-        "firms",
-    ]
+    rates: Rated
     clauses: list[str]
     unmet_percent: int = Field(20, ge=0, le=100)
     reviewed_percent: int = Field(80, ge=0, le=100)
@@ -82,6 +77,19 @@ class ReviewedRound(Part):
     reviewer: str
     office: str
     by_office: dict[str, str] = {}
+
+
+class GradedRound(Part):
+    """A rating whose levels are given: of a hundred who are rated so many get each level; `reasons` by level."""
+
+    scheme: str
+    version: str
+    round: str = ""
+    rates: Rated
+    percent: dict[str, int]
+    reasons: dict[str, str]
+    decider: str
+    paper: str
 
 
 class MonthlyRound(Part):
@@ -103,4 +111,5 @@ class SchemeRounds(Part):
     titles: TitleRound | None = None
     partly: PartialRound | None = None
     reviewed: list[ReviewedRound] = []
+    graded: list[GradedRound] = []
     monthly: list[MonthlyRound] = []

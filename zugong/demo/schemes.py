@@ -11,7 +11,7 @@ from random import Random
 
 from zugong.demo.filed import Filed
 from zugong.demo.organisations import County
-from zugong.demo.reviewed import file_adjustments, file_reviews
+from zugong.demo.reviewed import file_adjustments, file_grades, file_reviews
 from zugong.demo.scheme_targets import CentreRound, PartialRound, TitleRound
 from zugong.demo.targets import Targets
 from zugong.demo.world import Ledger, Unit
@@ -39,6 +39,8 @@ def scheme_ledgers(targets: Targets, county: County, premises: list[Ledger]) -> 
         _partly(targets, county, wanted.partly, filed)
     for one in wanted.reviewed:
         file_reviews(targets, county, one, filed)
+    for graded in wanted.graded:
+        file_grades(targets, county, graded, filed)
     for one in wanted.monthly:
         file_adjustments(targets, county, one, filed)
     return filed.ledgers()

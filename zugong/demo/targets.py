@@ -8,6 +8,7 @@ from typing import Self
 
 from pydantic import Field, ValidationError, model_validator
 
+from zugong.demo.request_targets import RequestRounds
 from zugong.demo.scheme_targets import Part, SchemeRounds
 from zugong.kernel.errors import PackError
 from zugong.packs import yaml
@@ -168,6 +169,7 @@ class Leaders(Part):
     dispatched: int = 0
     dispatch_subsidies_yuan: int = 0
     first_secretaries: int | None = None
+    secretaries_with_college: int | None = None
     appointed_on: date = date(2017, 12, 20)
     reserves: int
     reserves_per_village: int
@@ -330,6 +332,7 @@ class Targets(Part):
     reported: list[Reported]
     statements: list[Statement] = []
     schemes: SchemeRounds | None = None
+    requests: RequestRounds | None = None
     expects: dict[str, int] = {}
     trial: Trial
 

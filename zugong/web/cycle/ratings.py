@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from zugong.packs.cycle import Stage
 from zugong.schemes.evaluating import question_on
 from zugong.schemes.queries import schemes_on
+from zugong.schemes.results import results_of
 from zugong.web.programmes import the_pack
 from zugong.web.schemes.asked import Asked, is_kept, may_know
 from zugong.web.schemes.boards import Part, levels_of, spread_of
@@ -51,10 +53,35 @@ def shown_rating(asked: Asked) -> ShownRating:
     return ShownRating(asked.label, asked.address("scheme"), asked.round_name, 0, (), coming)
 
 
+@dataclass(frozen=True)
+class _Given:
+    """One who has been given a level."""
+
+    level: str | None
+
+
 def _counted(asked: Asked) -> ShownRating:
+    if asked.version.graded:
+        return _graded(asked)
     standings = asked.standings
     parts = spread_of(asked, standings, levels_of(asked.version, standings)) if standings else ()
     return ShownRating(asked.label, asked.address("scheme"), asked.round_name, len(standings), parts, "")
+
+
+def _graded(asked: Asked) -> ShownRating:
+    """Levels that are given and not computed: those of the results, each opening the list of them."""
+    results = results_of(asked.question)
+    found = [results.get(one.subject.anchor) for one in asked.standings]
+    given = [_Given(one.level) for one in found if one]
+    parts = spread_of(asked, given, levels_of(asked.version, given)) if given else ()
+    addresses = [_results_address(asked, level) for level in levels_of(asked.version, given)] if given else []
+    shown = tuple(replace(part, address=address) for part, address in zip(parts, addresses, strict=True))
+    return ShownRating(asked.label, asked.address("scheme"), asked.round_name, len(given), shown, "")
+
+
+def _results_address(asked: Asked, level: str | None) -> str:
+    query = {"scheme": asked.scheme.scheme, "round": asked.question.round.code, "level": level or ""}
+    return f"{reverse('record_list', args=['scheme_result'])}?{urlencode(query)}"
 
 
 def _asked(request: HttpRequest, codes: tuple[str, ...], root: int) -> list[Asked]:
