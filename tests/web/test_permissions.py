@@ -26,6 +26,9 @@ TRIED_ELSEWHERE = {
     "import": [1], "import_progress": [1], "import_check": [1],
     "import_marked": [1], "import_commit": [1], "import_undo": [1], "import_discard": [1],
     "review_difference": [1, "members.this.all"], "tokens": [], "token_revoke": ["5f0c3d52-6a3b-4a62-8d0e-000000000000"],
+    "meeting_answer": [1], "meeting_scan_file": [1, 1], "meeting_scan_withdraw": [1, 1], "village_matter": [1],
+    "village_matter_drop": [1], "village_matter_paper": [1, "proposal"], "village_matter_scan_new": [1],
+    "village_matter_scan": [1, 1],
 }  # fmt: skip
 SIGN_IN = 302
 #: Each module of `expected` holds one area's tables.
@@ -55,6 +58,9 @@ def address(name: str, subject: str, county: County) -> str:
     if name.startswith("request") and subject:
         _, *organisation = subject.split()
         return reverse(name, args=[request_of(county), *map(county.organisation, organisation)])
+    if name.startswith("meeting") and subject:
+        known = county.records | {key: county.organisation(key) for key in county.organisations}
+        return reverse(name, args=[known.get(part, part) for part in subject.split("/")])
     if subject in county.organisations:
         return reverse(name, args=[county.organisation(subject)])
     if subject in county.persons:

@@ -81,6 +81,8 @@ def rows_of_meeting(identity: int, persons: Iterable[int], reviewers: Iterable[s
     found = rows_with_keys(keys)
     for code in (VOTE, RESULT):
         found[code].sort(key=lambda row: row.values["number"])
+    for code in (ROLL, APPRAISAL):
+        found[code].sort(key=lambda row: row.values["person"])
     return found
 
 

@@ -198,7 +198,7 @@ def _rule_sentences(step: Step) -> Iterator[str]:
     if step.voting and step.voting.quorum:
         yield f"到会要求：{share_word(step.voting.quorum, _ZH)}。"
     if step.voting and step.voting.majority:
-        yield f"通过要求：赞成达到{share_word(step.voting.majority, _ZH)}。"
+        yield f"赞成要求：{share_word(step.voting.majority, _ZH)}。"
 
 
 def _published(row: StoredRow | None, matter: Matter) -> Iterator[Line]:

@@ -52,6 +52,7 @@ urlpatterns = [
     path("", include("zugong.web.scheme_urls")),
     path("", include("zugong.web.draft_urls")),
     path("reviews/", include("zugong.web.review_urls")),
+    path("", include("zugong.web.activity_urls")),
     path("requests/", include("zugong.web.request_urls")),
     path("", include("zugong.web.import_urls")),
     path("", include("zugong.web.complaint_urls")),

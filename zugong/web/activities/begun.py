@@ -1,0 +1,99 @@
+"""With what the form of a meeting begins: what is recorded of it, else what was set from above and said the last time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from zugong.activities.filed import APPRAISAL, RECORD, RESULT, REVIEW, ROLL, VOTE, Filed, rows_with_keys
+from zugong.activities.queries import last_of_kind, roll_of, theme_for
+from zugong.activities.rules import Called, Presence
+from zugong.dictionary.store import Values
+from zugong.packs.meetings import Meeting
+from zugong.web.activities.typed_meeting import ROLL as BY_NAME
+from zugong.web.activities.typed_meeting import TOTALS, choice_of
+from zugong.web.scope import Scope
+
+#: Reasons that last: whoever did not come for one of them last time begins with it.
+_LASTING = ("old", "bedridden", "abroad", "to_be_transferred", "away")
+
+
+@dataclass(frozen=True)
+class SetTheme:
+    """The theme that the level above set: by which paper, until when."""
+
+    theme: str
+    by: str
+    paper: str
+    due_on: date | None
+    steps: str
+
+
+def theme_set(meeting: Meeting, period: str, organisation: int, scope: Scope) -> SetTheme | None:
+    """The theme that stands for an organisation in a period; None where the kind of meeting has none."""
+    row = theme_for(meeting.meeting, period, organisation, scope.todays_tree) if meeting.has_theme else None
+    if row is None:
+        return None
+    values = row.values
+    by = scope.todays_tree.name(values["organisation"])
+    return SetTheme(values["theme"], by, values["paper"] or "", values["due_on"], values["steps"] or "")
+
+
+def begun_new(
+    meeting: Meeting, organisation: int, on: date, called: tuple[Called, ...], theme: SetTheme | None, language: str
+) -> dict[str, str]:  # fmt: skip
+    """A meeting of which nothing is recorded yet: place and chair as last time, agenda as set or usual."""
+    last = last_of_kind(organisation, meeting.meeting, before=on)
+    minutes = rows_with_keys({RECORD: [{"themed_day": last["identity"]}]})[RECORD] if last else []
+    record = minutes[0].values if minutes else {}
+    usual = "\n".join(step.in_language(language) for step in meeting.steps)
+    said = {
+        "on": on.isoformat(), "venue": last.get("venue") or "", "theme": theme.theme if theme else "",
+        "agenda": (theme.steps if theme else "") or usual, "chair": record.get("chair") or "",
+        "recorder": record.get("recorder") or "", "way": BY_NAME if called else TOTALS,
+    }  # fmt: skip
+    before = roll_of(last["identity"], [one.person for one in called]) if last and called else {}
+    return said | {f"p{person}": row["reason"] for person, row in before.items() if row["reason"] in _LASTING}
+
+
+def begun_filed(filed: Filed, meeting: Meeting) -> dict[str, str]:
+    """What is recorded of a meeting, as it would be typed."""
+    values, record = filed.row.values, filed.record
+    said = {
+        "on": filed.row.since.isoformat(), "venue": values["venue"] or "", "theme": values["theme"] or "",
+        "agenda": record.get("agenda") or "", "chair": record.get("chair") or "",
+        "recorder": record.get("recorder") or "", "observers": _number(record.get("observers")),
+        "way": TOTALS if record.get("named") is False else BY_NAME,
+    }  # fmt: skip
+    if record.get("named") is False:
+        said |= {"due": _number(record.get("due")), "present": _number(record.get("present"))}
+    said |= {
+        f"p{row['person']}": choice_of(Presence(row["attendance"], row["reason"])) for row in filed.values_of(ROLL)
+    }
+    said |= {f"grade.{row['person']}": row["grade"] for row in filed.values_of(APPRAISAL)}
+    said |= {f"review.{row['by']}": row["level"] for row in filed.values_of(REVIEW)}
+    said |= _lines(filed, meeting)
+    for row in filed.values_of(VOTE):
+        said |= _vote(row)
+    return said
+
+
+def _lines(filed: Filed, meeting: Meeting) -> dict[str, str]:
+    """Results, opinions and problems, one to a line."""
+    lines: dict[str, list[str]] = {}
+    for row in filed.values_of(RESULT):
+        lines.setdefault(f"result.{row['kind']}", []).append(row["text"] or "")
+    lines["problems"] = [row.values["text"] for row in filed.problems if row.values["source"] == meeting.problems]
+    return {name: "\n".join(texts) for name, texts in lines.items()}
+
+
+def _vote(row: Values) -> dict[str, str]:
+    name = f"vote.{row['number']}"
+    return {
+        f"{name}.matter": row["matter"], f"{name}.for": _number(row["in_favour"]),
+        f"{name}.against": _number(row["against"]), f"{name}.abstained": _number(row["abstained"]),
+    }  # fmt: skip
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
