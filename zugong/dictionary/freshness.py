@@ -59,7 +59,7 @@ class TouchedTypes:
             sealed = Entry.objects.exclude(number=None).order_by("number")
             newer = sealed.filter(number__gte=self._mark.number)
             entries = list(newer.values_list("number", "sealed_at", "pk")[:_MANY_ENTRIES])
-            if not self._is_continued(entries) or has_erased(self._mark.number, entries[-1][0] if entries else 0):
+            if not self._is_continued(entries) or (len(entries) > 1 and has_erased(self._mark.number, entries[-1][0])):
                 last = sealed.values_list("number", "sealed_at").last() or (0, None)
                 self._mark = Mark(self._mark.history + 1, *last)
             elif len(entries) > 1:
