@@ -24,7 +24,7 @@ class AskedForm(Part):
     """One request, of every village, or with `township` of those of the township at that place in the list.
 
     `out_on` empty: a draft. `from_data_on`: answered from the data, so that it never went out. `share` is how many of a
-    hundred have sent; the first village of each township is not among them while the day is not over.
+    hundred have sent.
     """
 
     code: str

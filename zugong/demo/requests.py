@@ -59,7 +59,7 @@ def _file(form: AskedForm, decider: str, county: County, filed: _Filed, random: 
         rows["request_box"].append(
             (
                 form.code, name, number, box.words, box.source, box.answer, "；".join(box.choices), box.unit, box.hint,
-                box.least, "是", form.defined_on,
+                box.least, "yes", form.defined_on,
             )
         )  # fmt: skip
     owed = _owed_by(form, county)
@@ -77,15 +77,18 @@ def _owed_by(form: AskedForm, county: County) -> list[Organisation]:
     return list({id(branch): branch for branch in (county.village_branch[unit] for unit in units)}.values())
 
 
-def _sendings(form: AskedForm, owed: list[Organisation], filed: _Filed, random: Random) -> list[tuple[Organisation, date]]:
-    """Who has sent, and when; while a request is open the first of each township has not."""
+def _sendings(
+    form: AskedForm, owed: list[Organisation], filed: _Filed, random: Random
+) -> list[tuple[Organisation, date]]:
+    """Who has sent, and when; the first branch of each township once a request is over, and not before."""
     if form.out_on is None or not form.share:
         return []
     last = min(form.due_on or filed.day, filed.day)
-    first = set() if last < filed.day else {id(next(one for one in owed if one.parent is above)) for above in _above(owed)}
+    tried, is_over = _first_branches(owed), last < filed.day
     sent = []
     for branch in owed:
-        if id(branch) in first or random.randrange(100) >= form.share:
+        is_drawn = random.randrange(100) < form.share
+        if not (is_over if id(branch) in tried else is_drawn):
             continue
         on = form.out_on + timedelta(days=random.randint(0, (last - form.out_on).days))
         filed.rows["request_sending"].append(_sending(form, branch, on))
@@ -94,8 +97,10 @@ def _sendings(form: AskedForm, owed: list[Organisation], filed: _Filed, random: 
     return sent
 
 
-def _above(owed: list[Organisation]) -> list[Organisation]:
-    return list({id(one.parent): one.parent for one in owed if one.parent is not None}.values())
+def _first_branches(owed: list[Organisation]) -> set[int]:
+    """The first branch of each township: a newcomer tries one of them, with something to send and something sent."""
+    branches = [one for one in owed if one.kind == "branch"]
+    return {id(one) for one in {id(branch.parent): branch for branch in reversed(branches)}.values()}
 
 
 def _sending(form: AskedForm, branch: Organisation, on: date) -> tuple:
