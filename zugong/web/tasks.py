@@ -14,6 +14,7 @@ from zugong.corrections import queries as corrections
 from zugong.exchange.models import ImportJob
 from zugong.kernel.time import today
 from zugong.web.administration.duty import may_here
+from zugong.web.requests.waiting import waiting_for
 from zugong.web.schemes.appeals import open_appeals
 from zugong.web.scope import scope_of
 
@@ -37,7 +38,7 @@ class Task:
 
 def tasks_of(request: HttpRequest) -> tuple[Task, ...]:
     """What waits for the user, only that which there is."""
-    found = (_complaints(request), _corrections(request), _appeals(request), _imports(request))
+    found = (_complaints(request), _corrections(request), _appeals(request), _admissions(request), _imports(request))
     return tuple(task for task in found if task and task.count)
 
 
@@ -81,6 +82,19 @@ def _appeals(request: HttpRequest) -> Task:
         due="",
         is_over=False,
         address=reverse("schemes"),
+    )
+
+
+def _admissions(request: HttpRequest) -> Task:
+    """Requests for data that somebody else defined and that wait to be admitted."""
+    return Task(
+        label=gettext("Forms that wait to be admitted"),
+        count=len(waiting_for(request)),
+        unit=gettext("requests"),
+        why=gettext("Nobody below need fill them in until another person admits them."),
+        due="",
+        is_over=False,
+        address=reverse("requests"),
     )
 
 

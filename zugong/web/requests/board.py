@@ -70,6 +70,8 @@ class Board:
         by_part: dict[int, Counter[str]] = {}
         for pk, one in self.states.items():
             by_part.setdefault(self.part_of(pk), Counter())[one.code] += 1
+        if len(by_part) == len(self.states):  # one in each tells no more than the list below
+            return ()
         ordered = sorted(by_part, key=lambda pk: tree.node(pk).code)
         return tuple(Part(pk, tree.name(pk), by_part[pk].total(), by_part[pk]) for pk in ordered)
 

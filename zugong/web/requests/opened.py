@@ -114,7 +114,7 @@ def state_of(standing: Standing) -> State:
     if standing.is_draft:
         return State(gettext("Draft"), "grey")
     if standing.is_required:
-        return State(gettext("Admitted"), "good")
+        return State(gettext("Admitted: to be filled in"), "good")
     if standing.decision is not None and not standing.is_admitted:
         return State(gettext("Refused: need not be filled in"), "grey")
     if not standing.request.number:

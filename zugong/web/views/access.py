@@ -12,9 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from zugong.dictionary.catalogue import Catalogue
-from zugong.kernel.time import SHANGHAI
+from zugong.figures.grouping import all_rows
+from zugong.kernel.time import SHANGHAI, Period
 from zugong.offices.models import AccessLog, AccessLogPerson
 from zugong.offices.queries import looks_at
+from zugong.requests.counting import Account, account_of
+from zugong.web.clocks import usual_day
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 from zugong.web.scope import scope_of
@@ -62,6 +65,8 @@ class WhoLookedPage(Page):
     lines: tuple[LookLine, ...]
     is_first: bool
     next: str
+    year: int
+    account: Account
 
 
 def who_looked(request: HttpRequest) -> HttpResponse:
@@ -75,6 +80,9 @@ def who_looked(request: HttpRequest) -> HttpResponse:
         lines=lines,
         is_first=not request.GET.get("before"),
         next=f"?before={rest}" if rest else "",
+        year=usual_day().year,
+        # Told whole to everybody: a department answers to its members for what it asks.
+        account=account_of(Period.year(usual_day().year), usual_day(), all_rows),
     )
     return page(request, content)
 

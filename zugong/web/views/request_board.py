@@ -63,6 +63,7 @@ class BoardPage(Page):
     rows: tuple[BoardRow, ...]
     next: str
     acts: frozenset[str]
+    may_send_back: bool
     has_layout: bool
     problem: str
     define_address: str
@@ -160,6 +161,7 @@ def _shown(found: Opened, problem: str = "") -> HttpResponse:
         rows=board.rows(shown) if not standing.is_from_data else (),
         next=_next(found.http, shown[-1]) if len(wanted) > start + PAGE_ROWS else "",
         acts=_acts(board),
+        may_send_back=found.may_ask and standing.is_open,
         has_layout=Layout.objects.filter(request_id=asked.id).exists(),
         problem=problem,
         define_address=reverse("request_define", args=[asked.id]) if found.may_ask else "",

@@ -13,17 +13,18 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from zugong.figures.answers import Request
-from zugong.figures.grouping import EVERYWHERE
+from zugong.figures.grouping import EVERYWHERE, all_rows
 from zugong.figures.queries import ask
 from zugong.kernel.time import Clocks, Period, months_after
 from zugong.requests import counting
-from zugong.requests.permissions import answering, asking, deciding
+from zugong.requests.permissions import answering, asking
 from zugong.requests.queries import OpenRequest, open_requests_of, requests_at, standings_of
 from zugong.requests.records import ADDRESSEE, SENDING, Standing, kind_of, rows_at, sendings_from
 from zugong.web.clocks import usual_day
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 from zugong.web.requests.opened import State, due_in_words, state_of
+from zugong.web.requests.waiting import defining, waits_for
 from zugong.web.scope import Scope, scope_of
 
 #: Requests that went out so long ago are found in the records.
@@ -72,10 +73,11 @@ class AskedLine:
 
 @dataclass(frozen=True, kw_only=True)
 class RequestsPage(Page):
-    """All that concerns the user. `may_ask`: they may define one; `account` is the year's account in a line."""
+    """All that concerns the user. `has_own`: something was or is to be sent; `may_ask`: they may define one; `account`: the
+    year's account, told in a line."""
 
     template: ClassVar[str] = "web/requests/requests.html"
-    may_answer: bool
+    has_own: bool
     may_ask: bool
     own: tuple[OpenLine, ...]
     optional: tuple[OpenLine, ...]
@@ -97,19 +99,21 @@ def requests(request: HttpRequest) -> HttpResponse:
         )
     mine = own_organisations(scope)
     lines = [_open_line(one, scope, spoken(request), on) for one in open_requests_of(mine, on)]
-    asked = _asked(scope, on)
+    sent, asked = tuple(_sent(mine, scope, on)), _asked(scope, on)
+    may_ask = not asking(scope.access).is_nothing
     content = RequestsPage(
-        title=gettext("Forms from above"),
-        may_answer=bool(mine),
-        may_ask=not asking(scope.access).is_nothing,
+        title=gettext("Forms") if may_ask else gettext("Forms from above"),
+        has_own=bool(lines or sent) or not may_ask,
+        may_ask=may_ask,
         own=tuple(line for line in lines if line.open.is_required),
         optional=tuple(line for line in lines if not line.open.is_required),
-        sent=tuple(_sent(mine, scope, on)),
-        to_admit=tuple(line for standing, line in asked if _waits_for(request, standing, scope)),
+        sent=sent,
+        to_admit=tuple(line for standing, line in asked if waits_for(request, standing)),
         drafts=tuple(line for standing, line in asked if standing.is_draft),
         below=tuple(line for standing, line in asked if not standing.is_draft) if _leads(scope) else (),
         year=on.year,
-        account=counting.account_of(Period.year(on.year), on, scope.numbers),
+        # Told whole to everybody: a department answers to those whom it asks.
+        account=counting.account_of(Period.year(on.year), on, all_rows),
     )
     return page(request, content)
 
@@ -154,7 +158,7 @@ def _asked(scope: Scope, on: date) -> list[tuple[Standing, AskedLine]]:
     answers = ask(figures, EVERYWHERE, scope.names, by="request")
     asked, sent = (answers.groups(one) for one in figures)
     out = {group for group in asked if isinstance(group, int)}
-    defined = requests_at(_defining(scope))
+    defined = requests_at(defining(scope))
     known = {one.request.id: one for one in (*standings_of(out - {one.request.id for one in defined}), *defined)}
     found = [
         (one, _asked_line(one, *(int(cells[pk].value or 0) if pk in cells else 0 for cells in (asked, sent))))
@@ -164,22 +168,9 @@ def _asked(scope: Scope, on: date) -> list[tuple[Standing, AskedLine]]:
     return sorted(found, key=lambda pair: (pair[0].is_closed, -pair[0].request.on.toordinal(), -pair[0].request.id))
 
 
-def _defining(scope: Scope) -> list[int]:
-    """Where requests are defined that the user has to do with: below the offices that ask or admit, and their own."""
-    found = {*asking(scope.access).ids, *deciding(scope.access).ids}
-    return sorted(pk for pk in found if pk in scope.todays_tree and scope.todays_tree.children(pk))
-
-
 def _asked_line(standing: Standing, asked: int, sent: int) -> AskedLine:
     one = standing.request
     name = "request_define" if standing.is_draft else "request"
     return AskedLine(
         one.title, one.asked_by, one.due_on, state_of(standing), asked, sent, reverse(name, args=[one.id])
     )  # fmt: skip
-
-
-def _waits_for(request: HttpRequest, standing: Standing, scope: Scope) -> bool:
-    """Does the admission wait for this user?"""
-    one = standing.request
-    waits = standing.decision is None and bool(one.number) and not (standing.is_closed or standing.is_from_data)
-    return waits and one.defined_by != request.user.get_username() and one.organisation in deciding(scope.access)
