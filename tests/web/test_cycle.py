@@ -69,12 +69,16 @@ def test_a_rating_that_is_not_yet_computed_comes_by_a_request_of_its_own(county:
     assert [one.coming_address for one in second] == [""] * len(second)
 
 
-def test_the_first_page_draws_the_year_for_who_has_organisations_below(weak: County, sign_in):
-    drawn = {
-        role: sign_in(role).get(reverse("home")).context["year"]
-        for role in ("section", "township", "secretary", "member")
-    }
+def test_the_first_page_draws_the_year_from_the_county_up_and_names_this_month_to_a_township(weak: County, sign_in):
+    roles = ("section", "township", "secretary", "member")
+    shown = {role: sign_in(role).get(reverse("home") + JULY).context for role in roles}
 
-    assert [drawn["secretary"], drawn["member"]] == [None, None]
-    assert [row.address for row in drawn["section"].rows][:2] == ["/year/#stage-plan", "/year/#stage-actions"]
-    assert len(drawn["township"].rows) == 7
+    assert [shown[role]["year"] for role in ("secretary", "member")] == [None, None]
+    assert [shown[role]["year_is_drawn"] for role in ("section", "township")] == [True, False]
+    assert [row.address for row in shown["section"]["year"].rows][:1] == [f"/year/{JULY}#stage-plan"]
+    assert [row.label for row in shown["township"]["year"].rows if row.is_now] == [
+        "五大行动",
+        "建阵地立标准",
+        "炼强领头雁",
+        "抓整顿",
+    ]

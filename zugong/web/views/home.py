@@ -49,8 +49,8 @@ class HomePage(Page):
     the corrections of it that they asked for.
 
     `may_know_due` is false for who may count nothing; `since` is the last visit, None at the first. `duty` says what an
-    administrator does, "" for everybody else, and `doors` where. `year` is drawn for whoever has organisations below;
-    `month` stands in the place of tasks and matters for branches and townships.
+    administrator does, "" for everybody else, and `doors` where. `year` is for whoever has organisations below, drawn
+    from the county up, in one line for a township. `month` stands in the place of tasks and matters for branches and townships.
     """
 
     template: ClassVar[str] = "web/home.html"
@@ -74,6 +74,7 @@ class HomePage(Page):
     year: Band | None
     year_title: str
     year_address: str
+    year_is_drawn: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +130,7 @@ def home(request: HttpRequest) -> HttpResponse:
         year=year.band(year_address) if year else None,
         year_title=year.title if year else "",
         year_address=year_address,
+        year_is_drawn=scope.reaches_a_county,
     )
     return page(request, content)
 
