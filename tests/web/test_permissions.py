@@ -61,6 +61,8 @@ def address(name: str, subject: str, county: County) -> str:
     if name.startswith("meeting") and subject:
         known = county.records | {key: county.organisation(key) for key in county.organisations}
         return reverse(name, args=[known.get(part, part) for part in subject.split("/")])
+    if name.startswith("draft") and subject:
+        return reverse(name, args=subject.split())
     if subject in county.organisations:
         return reverse(name, args=[county.organisation(subject)])
     if subject in county.persons:

@@ -21,6 +21,8 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("scheme_publication", "advanced_organisations"): (*NOT_KNOWN, 200, 200, 200, 404),
     ("scheme_proposals", "advanced_organisations"): (*NOT_KNOWN, 403, 403, 200, 404),
     ("scheme_versions", "branch_rules"): (*NOT_KNOWN, 200, 200, 200, 404),
+    ("scheme_version_of_one", "branch_rules oak"): (*NOT_KNOWN, 200, 200, 200, 404),
+    ("scheme_version_of_one", "branch_rules ash"): (*NOT_KNOWN, 404, 404, 200, 404),
     ("scheme_months", "branch_rules"): (*NOT_KNOWN, 404, 404, 404, 404),
     ("scheme_sample", "five_affairs_four_grounds"): (*NOT_KNOWN, 200, 200, 200, 404),
     ("scheme_veto", "branch_rules oak"): (*NOT_KNOWN, 404, 404, 404, 404),

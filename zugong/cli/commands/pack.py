@@ -1,4 +1,4 @@
-"""zugong pack: check packs without a database."""
+"""zugong pack: check packs without a database; the pack that a site made for itself, out and in."""
 
 from __future__ import annotations
 
@@ -6,20 +6,30 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import click
+from django.conf import settings
 from pydantic import TypeAdapter
 
 from zugong.cases.worked import worked_case_errors
+from zugong.cli.main import language
+from zugong.cli.site import require_site
 from zugong.demo.targets import Targets
 from zugong.dictionary.catalogue import load_catalogue
 from zugong.dictionary.schemas import dictionary_schemas
+from zugong.drafting.actions import take_in
+from zugong.drafting.checking import checked
+from zugong.drafting.queries import own_texts
+from zugong.drafting.sharing import fitted, pack_files, shared_in
 from zugong.figures.schema import schema_of
+from zugong.kernel.errors import RuleBroken
+from zugong.kernel.facts.recording import Source
 from zugong.kernel.time import today
 from zugong.packs.case_types import CaseType, LocalForm
 from zugong.packs.check import check_pack
-from zugong.packs.pack import Pack, load_pack
+from zugong.packs.own import own_name
+from zugong.packs.pack import Pack, installed_pack, load_pack
 from zugong.packs.schemas import schemas
 from zugong.packs.starting_pack import StartingPack, write_starting_pack
 from zugong.packs.worked_cases import WorkedCase
@@ -28,6 +38,12 @@ from zugong.reviews.briefing_check import briefing_errors
 from zugong.reviews.report_check import report_errors
 from zugong.saved_views.usual import usual_views_schema
 from zugong.schemes.cases import case_errors
+
+
+class NothingPublished(RuleBroken):
+    code: ClassVar[str] = "pack.nothing_published"
+    message: ClassVar[str] = "This site has published nothing of its own yet; begin a draft on the page of ratings."
+    message_zh: ClassVar[str] = "本站还没有发布自定的内容；可在“评定”页面起草。"
 
 
 @click.group("pack")
@@ -88,6 +104,41 @@ def new(folder: Path, zh: str, en: str, territory: str | None, inherits: str, si
     for path in write_starting_pack(StartingPack(folder, zh, en, territory or zh, above, first)):
         click.echo(str(path))
     click.echo(f"zugong pack check {folder}")
+
+
+@command.command("own")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def own(folder: Path) -> None:
+    """Write what this site published for itself into FOLDER, as a pack that inherits the site's pack."""
+    require_site()
+    pack, texts = installed_pack(settings.ZUGONG_PACK), own_texts()
+    if not texts.texts:
+        raise NothingPublished
+    root = folder / own_name(pack.name)
+    for path, text in pack_files(texts, pack).items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+        click.echo(str(root / path))
+    click.echo(f"zugong pack check {root}")
+
+
+@command.command("take")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def take(file: Path) -> None:
+    """Keep the schemes and programmes of FILE (.zip or .yaml), which another site shared, as drafts of this site."""
+    require_site()
+    pack = installed_pack(settings.ZUGONG_PACK)
+    schema = schema_of(load_catalogue(pack.name))
+    for shared in shared_in(file.read_bytes(), file.name):
+        one = fitted(shared, pack)
+        label = shared.label(language())
+        draft = take_in(
+            taken=one.written, base=one.base, label=label, source=Source("command", "zugong pack take", note=file.name)
+        )
+        found = checked(one.written, pack, schema).problems
+        click.echo(f"{draft.pk}  {label}  {shared.code}")
+        for problem in found:
+            click.echo(f"   {problem.said(language())}")
 
 
 @command.command("schema")

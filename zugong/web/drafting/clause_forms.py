@@ -166,7 +166,7 @@ def _threshold_fields(part: Part, values: Values, legend: str) -> tuple[Field, .
         Option("year", gettext("the year")),
         Option("day", gettext("the day")),
     )
-    head = (Field("limit", gettext("Standard"), (), "choice", limits, is_needed=True, legend=legend, asks_again=True),)
+    head = (Field("limit", gettext("Standard"), (), "choice", limits, legend=legend, asks_again=True),)
     window = Field("window", gettext("What time counts"), (way, "window"), "choice", windows, legend=legend)
     if values.get("limit") == "bands":
         return (*head, *_band_fields(values, legend), window)
@@ -179,7 +179,7 @@ def _threshold_fields(part: Part, values: Values, legend: str) -> tuple[Field, .
             "bound", gettext("Number"), (), "number", legend=legend, hint=gettext("A share in per cent, money in yuan.")
         ),
         Field("bound_rule", gettext("or the number that is ruled"), (), "choice", settings, legend=legend),
-        *((proportional,) if values.get("limit") == "at_least" else ()),
+        *((proportional,) if values.get("limit", "") in ("", "at_least") else ()),
         window,
     )
 

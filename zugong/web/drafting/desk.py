@@ -106,20 +106,13 @@ class Desk:
         return self.checked.problems
 
     @property
-    def label(self) -> str:
-        return str(
-            self.data.get("zh" if self.language.startswith("zh") else "en") or self.data.get(self.state.kind, "")
-        )
-
-    @property
     def code(self) -> str:
         return str(self.data.get(self.state.kind, ""))
 
     @property
     def name(self) -> str:
-        """The label with the version, for a scheme."""
-        version = str(self.holder.get("version", "")) if self.is_scheme else ""
-        return f"{self.label} {version}".strip()
+        """The label with the version, of a programme with its year."""
+        return name_of(self.data, self.language, is_scheme=self.is_scheme)
 
     @property
     def rates(self) -> str:
@@ -165,6 +158,14 @@ def holder_of(data: Data, *, is_scheme: bool) -> Data:
     versions = data.get("versions")
     last = versions[-1] if isinstance(versions, list) and versions else {}
     return last if isinstance(last, dict) else {}
+
+
+def name_of(data: Data, language: str, *, is_scheme: bool) -> str:
+    """What people call an element: its label with the version, of a programme with its year."""
+    holder = holder_of(data, is_scheme=is_scheme)
+    which = str(holder.get("version", "")) if is_scheme else str(holder.get("since", ""))[:4]
+    label = data.get("zh" if language.startswith("zh") else "en") or data.get(SCHEME if is_scheme else "programme", "")
+    return f"{label} {which}".strip()
 
 
 def desk_of(request: HttpRequest, identity: int) -> Desk:

@@ -49,7 +49,7 @@ def _paper(part: Part, values: Values) -> tuple[Field, ...]:
     )
     return (
         *words(gettext("Name of the programme")),
-        *paper_fields(gettext("Paper")),
+        *paper_fields(gettext("The paper")),
         Field("since", gettext("In force from"), ("since",), "day", is_needed=True, legend=days),
         Field(
             "until",

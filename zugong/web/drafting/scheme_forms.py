@@ -53,7 +53,7 @@ def scheme_sections() -> tuple[Section, ...]:
         Section("groups", gettext("Parts and stars"), gettext("a part"), "groups", "", _group, settle=_settle_group),
         Section(
             "clauses",
-            gettext("Clauses"),
+            gettext("Its clauses"),
             gettext("a clause"),
             "criteria",
             "criterion",
@@ -70,7 +70,7 @@ def scheme_sections() -> tuple[Section, ...]:
             _level,
             settle=_settle_words,
         ),
-        Section("vetoes", gettext("Vetoes"), gettext("a veto"), "vetoes", "veto", _veto, settle=_settle_words),
+        Section("vetoes", gettext("Grounds of veto"), gettext("a veto"), "vetoes", "veto", _veto, settle=_settle_words),
         Section(
             "causes",
             gettext("What follows from the result"),
@@ -86,7 +86,7 @@ def scheme_sections() -> tuple[Section, ...]:
 def _paper(part: Part, values: Values) -> tuple[Field, ...]:
     days = gettext("Days")
     return (
-        *paper_fields(gettext("Paper")),
+        *paper_fields(gettext("The paper")),
         Field(
             "since",
             gettext("In force from"),

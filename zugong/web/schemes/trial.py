@@ -102,7 +102,7 @@ def shown_differences(found: Iterable[Difference]) -> tuple[ShownDifference, ...
         "reworded": (gettext("reworded"), "grey"), "changed": (gettext("changed"), "amber"),
     }  # fmt: skip
     whats = {
-        "paper": gettext("Paper"), "procedure": gettext("Procedure"), "sector": gettext("Sector"), "group": gettext("Part"),
+        "paper": gettext("The paper"), "procedure": gettext("Procedure"), "sector": gettext("Sector"), "group": gettext("Part"),
         "clause": gettext("Clause"), "level": gettext("Level reached"), "veto": gettext("Veto"),
         "cause": gettext("What follows"), "part": gettext("Part"), "line": gettext("Line"),
     }  # fmt: skip
@@ -139,11 +139,16 @@ class SideBySide:
 
 
 def side_by_side(trial: Trial, anchor: int) -> tuple[SideBySide, ...]:
-    """Every clause of one who is rated, those of the second version in their order, then those that it leaves out."""
+    """Every clause with a text of one who is rated: those of the second version in their order, then those it leaves out."""
     old = {one.criterion.criterion: one for one in _clauses(trial.before, anchor)}
     new = {one.criterion.criterion: one for one in _clauses(trial.after, anchor)}
     codes = [*new, *(code for code in old if code not in new)]
-    return tuple(_beside(trial, number, old.get(code), new.get(code)) for number, code in enumerate(codes, start=1))
+    named = [code for code in codes if _is_named(old.get(code)) or _is_named(new.get(code))]
+    return tuple(_beside(trial, number, old.get(code), new.get(code)) for number, code in enumerate(named, start=1))
+
+
+def _is_named(clause: Clause | None) -> bool:
+    return clause is not None and clause.criterion.is_named
 
 
 def _clauses(rating: Rating, anchor: int) -> tuple[Clause, ...]:

@@ -102,7 +102,7 @@ def _acts(desk: Desk) -> tuple[Act, ...]:
     if desk.checked.element is not None:
         found.append(Act(gettext("Try it on this year's records"), desk.address_of("draft_try")))
     if desk.is_open and may_publish(desk.scope, str(desk.holder.get("matter", "work"))):
-        found.append(Act(gettext("Publish"), desk.address_of("draft_publish"), is_first=True))
+        found.append(Act(gettext("Publish it"), desk.address_of("draft_publish"), is_first=True))
     found.append(Act(gettext("Download the file"), desk.address_of("draft_file")))
     if desk.is_open:
         found.append(Act(gettext("Edit as text"), desk.address_of("draft_text")))

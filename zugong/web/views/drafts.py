@@ -21,7 +21,7 @@ from zugong.kernel.facts.recording import Source
 from zugong.packs.pack import Pack
 from zugong.packs.programmes import Programme
 from zugong.packs.schemes import Scheme, Version
-from zugong.web.drafting.desk import drafts_crumb, holder_of
+from zugong.web.drafting.desk import drafts_crumb, name_of
 from zugong.web.drafting.rights import require_draft
 from zugong.web.listing.entries import entry_lines
 from zugong.web.middleware import spoken
@@ -121,7 +121,7 @@ def _draft_lines(states: list[DraftState], language: str) -> tuple[DraftLine, ..
     entries = entry_lines(one.recorded_in for one in states)
     return tuple(
         DraftLine(
-            _label(one.kind, one.text, language), kind_word(one.kind), reverse("draft", args=[one.anchor_id]),
+            _name(one, language), kind_word(one.kind), reverse("draft", args=[one.anchor_id]),
             entries[one.recorded_in_id].actor, f"{entries[one.recorded_in_id].at:%Y-%m-%d %H:%M}",
         )
         for one in states
@@ -132,7 +132,7 @@ def _published_lines(elements: list[OwnElement], language: str) -> tuple[DraftLi
     entries = entry_lines(one.recorded_in for one in elements)
     return tuple(
         DraftLine(
-            _label(one.kind, one.text, language), kind_word(one.kind), reverse("draft", args=[one.draft_id]),
+            _name(one, language), kind_word(one.kind), reverse("draft", args=[one.draft_id]),
             entries[one.recorded_in_id].actor, f"{entries[one.recorded_in_id].at:%Y-%m-%d %H:%M}",
             one.since.isoformat(), entries[one.recorded_in_id].paper,
         )
@@ -140,10 +140,8 @@ def _published_lines(elements: list[OwnElement], language: str) -> tuple[DraftLi
     )  # fmt: skip
 
 
-def _label(kind: str, text: str, language: str) -> str:
-    data = read(text)
-    version = holder_of(data, is_scheme=True).get("version", "") if kind == SCHEME else ""
-    return f"{data.get('zh' if language.startswith('zh') else 'en', '')} {version}".strip()
+def _name(one: DraftState | OwnElement, language: str) -> str:
+    return name_of(read(one.text), language, is_scheme=one.kind == SCHEME)
 
 
 def kind_word(kind: str) -> str:
