@@ -270,6 +270,25 @@ def test_the_second_of_two_people_is_told_what_the_first_recorded_and_keeps_what
     assert (fields["person.education"], late.context["day"].value) == (BACHELOR, "2020-04-01")
 
 
+def test_of_a_field_that_both_altered_the_second_sees_both_values_and_chooses(county: County, sign_in):
+    first, second = sign_in("secretary"), sign_in("township")
+    address = form(first, "change", "person", county.persons["王秀英"])
+    opened = second.get(address).context["based_on"]
+    recorded(first, address, {"person.name": "王秀英", "person.education": "大学本科", "day": "2020-03-01"})
+    typed = {"person.name": "王秀英", "person.education": "大学专科", "day": "2020-04-01", "step": "preview"}
+
+    late = second.post(address, typed | {"based_on": opened})
+    based_on = late.context["based_on"]
+    chosen = {
+        which: second.post(address, typed | {"based_on": based_on, "take.person.education": which})
+        for which in ("theirs", "mine")
+    }
+
+    assert [(one.label, one.theirs, one.mine) for one in late.context["clashes"]] == [("学历", "大学本科", "大学专科")]
+    told = {which: [one.after for line in page.context["told"] for one in line.says] for which, page in chosen.items()}
+    assert told == {"theirs": [], "mine": ["大学专科"]}
+
+
 def test_nothing_else_is_recorded_than_what_was_shown(county: County, sign_in):
     client, row = sign_in("section"), membership(county, "王秀英")
     address = form(client, "change", "membership", row.pk)

@@ -14,14 +14,15 @@ from zugong.complaints.models import Complaint
 from zugong.corrections.models import Request
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.store import store_of
-from zugong.kernel.time import today
+from zugong.kernel.time import now, today
 from zugong.offices.models import OfficeState, Token, User
 from zugong.web.models import SentForm
 
 SENT_ALREADY = "这张表已经提交过，以下是办理结果。"
 #: Addresses that take a POST and need no mark, each with what makes a second one harmless.
 HARMLESS = {
-    "sign_in": "signs in", "card_sign_in": "signs in", "sign_out": "signs out", "set_language": "chooses again", "set_type_size": "chooses again",
+    "sign_in": "signs in", "card_sign_in": "signs in",
+    "sign_out": "signs out", "set_language": "chooses again", "set_type_size": "chooses again",
     "own_password": "asks for the password that was", "complain": "the mark gives the same code again",
     "briefing": "the mark gives the same code again", "complaint_state": "reads", "person_reveal": "reads, and says so",
     "organisation_reveal": "reads, and says so", "record_reveal": "reads, and says so", "reconciliation": "reads",
@@ -178,3 +179,27 @@ def test_every_address_that_takes_a_form_is_safe_to_repeat_or_harmless(county: C
 
 def is_marked(where: str) -> bool:
     return getattr(resolve(where).func, "is_safe_to_repeat", False)
+
+
+def test_a_form_lost_with_its_server_is_done_when_it_comes_again(county: County, sign_in):
+    section, where = sign_in("section"), reverse("tokens")
+    said = {"name": "报表", "days": "30", "form_mark": "mark"}
+    section.post(where, said)
+    Token.objects.all().delete()
+    SentForm.objects.update(leads_to="", at=now() - timedelta(seconds=31))
+
+    answer = section.post(where, said)
+
+    assert (answer.status_code, Token.objects.count()) == (200, 1)
+
+
+def test_a_form_recorded_just_before_its_server_died_is_not_recorded_again(county: County, sign_in):
+    administrator, where = sign_in("administrator"), reverse("office_new")
+    said = {"name": "人才办", "organisation": str(county.organisation("county")), "do": "save", "form_mark": "mark"}
+    administrator.post(where, said)
+    SentForm.objects.update(leads_to="", at=now() - timedelta(hours=1))
+
+    answer = administrator.post(where, said)
+
+    assert (answer.url, OfficeState.objects.filter(name="人才办").count()) == ("/", 1)
+    assert SENT_ALREADY in administrator.get("/").content.decode()

@@ -25,7 +25,7 @@ from zugong.web.entering import acts
 from zugong.web.entering.acts import CHANGE, CORRECT, WITHDRAW, Proposal, Thing
 from zugong.web.entering.fields import DAY, FormField, FormPart
 from zugong.web.entering.forms import Form, Part
-from zugong.web.entering.meanwhile import carried_over, said_since
+from zugong.web.entering.meanwhile import Clash, as_chosen, carried_over, clashes, said_since
 from zugong.web.entering.moving import Move, moves_of
 from zugong.web.entering.references import found_options
 from zugong.web.entering.rights import require_add, require_write
@@ -48,7 +48,8 @@ _LONGEST = 200
 
 @dataclass(frozen=True, kw_only=True)
 class EntryPage(Page):
-    """A form for one record. `told` is what would be recorded, shown before it is; `meanwhile` what others recorded.
+    """A form for one record. `told` is what would be recorded, shown before it is; `meanwhile` what others recorded,
+    `clashes` what both altered.
 
     `wish` is what the member asked for, where an accepted request led here.
     """
@@ -77,6 +78,7 @@ class EntryPage(Page):
     based_on: str
     digest: str
     meanwhile: tuple[HistoryLine, ...]
+    clashes: tuple[Clash, ...]
     wish: Wish | None
 
 
@@ -92,6 +94,7 @@ class _Asked:
     form: Form
     thing: Thing | None = None
     meanwhile: tuple[HistoryLine, ...] = ()
+    clashes: tuple[Clash, ...] = ()
     wish: Wish | None = None
     proposal: Proposal | None = None
 
@@ -187,8 +190,10 @@ def _answered(asked: _Asked) -> HttpResponse:
         return page(asked.request, _page(asked))
     if asked.thing and asked.typed.get("based_on") != asked.thing.based_on:
         asked.meanwhile = said_since(asked.typed.get("based_on", ""), asked.thing, asked.scope, asked.language)
+        asked.clashes = clashes(asked.form, asked.typed.get("based_on", ""), asked.thing)
         asked.form.typed = carried_over(asked.form, asked.typed.get("based_on", ""), asked.thing)
         return page(asked.request, _page(asked), status=409)
+    asked.form.typed = as_chosen(asked.form)
     on = _read(asked)
     if asked.proposal is None or (asked.form.doubts and not asked.typed.get("confirm")):
         return page(asked.request, _page(asked), status=422)
@@ -284,7 +289,7 @@ def _page(asked: _Asked) -> EntryPage:
         told=told(proposal, thing, asked.scope, language) if proposal else (),
         moves=moves_of(proposal.plan, asked.scope, language) if proposal else (),
         based_on=thing.based_on if thing else "", digest=_digest(proposal) if proposal else "",
-        meanwhile=asked.meanwhile, wish=asked.wish,
+        meanwhile=asked.meanwhile, clashes=asked.clashes, wish=asked.wish,
     )  # fmt: skip
 
 

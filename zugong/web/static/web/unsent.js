@@ -237,9 +237,14 @@
     place.scrollIntoView({ block: "nearest" });
   };
 
+  // What had to be looked at again was looked at: its form is recorded now.
+  const dropLookedAt = async (action) => {
+    const path = new URL(action, location.href).pathname;
+    for (const one of await allOf("unsent")) if (one.state === "look" && new URL(one.action).pathname === path) drop("unsent", one.name);
+  };
   const finish = async (form, answer, action) => {
     drop("draft", draftName(form));
-    for (const one of await allOf("unsent")) if (one.state === "look" && new URL(one.action).pathname === new URL(action, location.href).pathname) drop("unsent", one.name);
+    await dropLookedAt(action);
     leave(form.closest("[data-in-place]") ? location.href : answer.leadsTo);
   };
   const wait = async (form, sending, state) => {
@@ -319,6 +324,7 @@
       if (became === "later") { later(); break; }
       if (became === "done") {
         drop("unsent", one.name);
+        await dropLookedAt(one.action);
         told.push([one, answer.leadsTo]);
       } else await mark([one], became);
     }
