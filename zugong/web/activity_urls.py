@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from zugong.web.views import meeting, meeting_papers, meetings, village_matters
+from zugong.web.views import meeting, meeting_papers, meeting_themes, meetings, village_matter, village_matters
 
 urlpatterns = [
     path("meetings/", meetings.meetings, name="meetings"),
-    path("meetings/themes/", meetings.meeting_themes, name="meeting_themes"),
+    path("meetings/themes/", meeting_themes.meeting_themes, name="meeting_themes"),
     path("meetings/of/<int:identity>/", meetings.meeting_list, name="meeting_list"),
     path("meetings/of/<int:identity>/new/<slug:series>/", meeting.meeting_new, name="meeting_new"),
     path("meetings/<int:identity>/", meeting.meeting, name="meeting"),
@@ -22,10 +22,10 @@ urlpatterns = [
     path("meetings/items/<int:identity>/answer/", meeting_papers.meeting_answer, name="meeting_answer"),
     path("village-matters/", village_matters.village_matters, name="village_matters"),
     path("village-matters/new/<int:identity>/", village_matters.village_matter_new, name="village_matter_new"),
-    path("village-matters/<int:identity>/", village_matters.village_matter, name="village_matter"),
-    path("village-matters/<int:identity>/drop/", village_matters.village_matter_drop, name="village_matter_drop"),
-    path("village-matters/<int:identity>/paper/<slug:step>/", village_matters.village_matter_paper, name="village_matter_paper"),
-    path("village-matters/<int:identity>/scan/", village_matters.village_matter_scan_new, name="village_matter_scan_new"),
-    path("village-matters/<int:identity>/scan/<int:row>/", village_matters.village_matter_scan, name="village_matter_scan"),
+    path("village-matters/<int:identity>/", village_matter.village_matter, name="village_matter"),
+    path("village-matters/<int:identity>/drop/", village_matter.village_matter_drop, name="village_matter_drop"),
+    path("village-matters/<int:identity>/paper/<slug:step>/", village_matter.village_matter_paper, name="village_matter_paper"),
+    path("village-matters/<int:identity>/scan/", village_matter.village_matter_scan_new, name="village_matter_scan_new"),
+    path("village-matters/<int:identity>/scan/<int:row>/", village_matter.village_matter_scan, name="village_matter_scan"),
     path("notices/<uuid:uid>/", village_matters.public_notice, name="public_notice"),
 ]  # fmt: skip

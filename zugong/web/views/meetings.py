@@ -7,26 +7,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from zugong.activities.actions import set_theme
-from zugong.activities.drafts import ThemeDraft
-from zugong.activities.queries import MeetingLine, last_meetings, meetings_of, themes_of
+from zugong.activities.queries import MeetingLine, last_meetings, meetings_of
 from zugong.activities.queries import meetings as kinds_of_meetings
-from zugong.kernel.errors import RuleBroken
 from zugong.kernel.time import Period, months_after
 from zugong.packs.meetings import Meeting
 from zugong.programmes.evaluating import LineProgress
 from zugong.web.activities.begun import SetTheme, theme_set
-from zugong.web.activities.doors import BRANCHES, may_fill, may_list_meetings, organisation_asked, writing_of
+from zugong.web.activities.doors import BRANCHES, may_fill, may_list_meetings, organisation_asked
 from zugong.web.clocks import usual_day
 from zugong.web.middleware import spoken
 from zugong.web.pages import Crumb, Page, page
 from zugong.web.programmes import counting_below, evaluation_for
-from zugong.web.repeating import safe_to_repeat
 from zugong.web.scope import Scope, scope_of
 from zugong.web.typed import typed_day, typed_number
 
@@ -124,34 +119,10 @@ class BranchMeetingsPage(Page):
     matters_address: str
 
 
-@dataclass(frozen=True)
-class ThemeLine:
-    """A theme that was set."""
-
-    period: str
-    theme: str
-    by: str
-    paper: str
-    due_on: date | None
-    steps: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ThemesPage(Page):
-    """The themes that are set, and the form for who may set one."""
-
-    template: ClassVar[str] = "web/activities/themes.html"
-    crumbs: tuple[Crumb, ...]
-    lines: tuple[ThemeLine, ...]
-    setters: tuple[tuple[int, str], ...]
-    typed: dict[str, str]
-    problem: str
-
-
 def meetings(request: HttpRequest) -> HttpResponse:
     """The branches below the user's organisation; whoever has but one branch is led to it."""
     scope = scope_of(request)
-    branches = _branches(scope)
+    branches = branches_listed(scope)
     if not branches:
         raise Http404
     if len(branches) == 1:
@@ -192,7 +163,7 @@ def _month(day: date) -> Period:
     return Period(start, months_after(start, 1))
 
 
-def _branches(scope: Scope) -> list[int]:
+def branches_listed(scope: Scope) -> list[int]:
     """The branches of today whose meetings the user may read, in the order of their codes."""
     found = [
         node for node in scope.todays_tree
@@ -239,11 +210,13 @@ def _branch_line(
 ) -> BranchLine:  # fmt: skip
     """What a branch has of each kind in the month, quarter or year of a day, as the kind returns."""
     mine = [line for line in lines if line.organisation == organisation]
-    held = tuple(
-        _held(kind, [line for line in mine if line.values["series"] == kind.meeting and _same_round(kind, line.on, day)], language)
-        for kind in kinds
-    )  # fmt: skip
+    held = tuple(_held(kind, _of_kind(kind, mine, day), language) for kind in kinds)
     return BranchLine(scope.todays_tree.name(organisation), reverse("meeting_list", args=[organisation]), held)
+
+
+def _of_kind(kind: Meeting, lines: Iterable[MeetingLine], day: date) -> list[MeetingLine]:
+    """Those of a kind in the same month, quarter or year as a day, as the kind returns."""
+    return [line for line in lines if line.values["series"] == kind.meeting and _same_round(kind, line.on, day)]
 
 
 def _held(kind: Meeting, lines: list[MeetingLine], language: str) -> Held:
@@ -271,7 +244,7 @@ def meeting_list(request: HttpRequest, identity: int) -> HttpResponse:
     lines = last_meetings(identity, before=before, limit=_LIST + 1)
     here = reverse("meeting_list", args=[identity])
     last = lines[_LIST - 1] if len(lines) > _LIST else None
-    crumbs = (Crumb(gettext("Meetings"), reverse("meetings")),) if len(_branches(scope)) > 1 else ()
+    crumbs = (Crumb(gettext("Meetings"), reverse("meetings")),) if len(branches_listed(scope)) > 1 else ()
     content = BranchMeetingsPage(
         title=gettext("Meetings: %(name)s") % {"name": scope.todays_tree.name(identity)},
         crumbs=crumbs,
@@ -325,75 +298,3 @@ def _listed(line: MeetingLine, language: str) -> ListedMeeting:
         kind.label(language) if kind else line.values["series"], line.values["period"], line.on, line.values["theme"] or "",
         word, level, reverse("meeting", args=[line.identity]),
     )  # fmt: skip
-
-
-@safe_to_repeat
-def meeting_themes(request: HttpRequest) -> HttpResponse:
-    """The themes set by the user's organisations and those above, and the form to set one."""
-    scope, language = scope_of(request), spoken(request)
-    if not _branches(scope):
-        raise Http404
-    setters = _setters(scope)
-    problem = ""
-    if request.method == "POST":
-        problem = _theme_problem(request, scope, setters)
-        if not problem:
-            messages.success(request, gettext("The theme is set; every branch below finds it in its form."))
-            return HttpResponseRedirect(reverse("meeting_themes"))
-    tree = scope.todays_tree
-    own = {office.organisation for office in scope.access.offices if office.organisation in tree}
-    rows = themes_of({*own, *(one for office in own for one in tree.above(office))}, limit=_THEMES)
-    content = ThemesPage(
-        title=gettext("Themes of the month"),
-        crumbs=(Crumb(gettext("Meetings"), reverse("meetings")),),
-        lines=tuple(
-            ThemeLine(
-                row.values["period"], row.values["theme"], tree.name(row.values["organisation"]), row.values["paper"] or "",
-                row.values["due_on"], tuple((row.values["steps"] or "").splitlines()),
-            )
-            for row in rows
-        ),
-        setters=tuple((one, tree.name(one)) for one in setters),
-        typed=_typed_theme(request, language),
-        problem=problem,
-    )  # fmt: skip
-    return page(request, content, status=422 if problem else 200)
-
-
-def _setters(scope: Scope) -> list[int]:
-    """The user's organisations that have branches below them, where they may fill in."""
-    tree = scope.todays_tree
-    own = dict.fromkeys(office.organisation for office in scope.access.offices if office.organisation in tree)
-    return [one for one in own if tree.children(one) and may_fill(scope, one)]
-
-
-def _typed_theme(request: HttpRequest, language: str) -> dict[str, str]:
-    kind = next(kind for kind in kinds_of_meetings().values() if kind.has_theme)
-    following = months_after(usual_day().replace(day=1), 1)
-    begun = {
-        "month": f"{following:%Y-%m}", "steps": "\n".join(step.in_language(language) for step in kind.steps),
-        "due_on": (months_after(following, 1) - timedelta(days=1)).isoformat(),
-    }  # fmt: skip
-    return begun | {name: str(value) for name, value in request.POST.items()}
-
-
-def _theme_problem(request: HttpRequest, scope: Scope, setters: list[int]) -> str:
-    """Set the theme; what stands against it."""
-    posted = request.POST
-    organisation = typed_number(posted.get("organisation", "")) or (setters[0] if setters else 0)
-    month = typed_day(f"{posted.get('month', '').strip()}-01")
-    theme = posted.get("theme", "").strip()[:_LONG]
-    if month is None:
-        return gettext("Write the month as 2020-08.")
-    if not theme:
-        return gettext("Write the theme.")
-    kind = next(kind for kind in kinds_of_meetings().values() if kind.has_theme)
-    draft = ThemeDraft(
-        organisation, kind.meeting, kind.period_of(month), theme, posted.get("steps", "").strip()[:1000],
-        posted.get("paper", "").strip()[:200], typed_day(posted.get("due_on", "").strip()),
-    )  # fmt: skip
-    try:
-        set_theme(draft=draft, writing=writing_of(request, scope, note=draft.paper))
-    except RuleBroken as error:
-        return error.sentence(spoken(request))
-    return ""
