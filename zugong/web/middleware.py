@@ -11,7 +11,10 @@ from zugong.kernel.errors import RuleBroken
 from zugong.kernel.time import today
 from zugong.offices.access import Access
 from zugong.web.clocks import asked_clocks
+from zugong.web.sent_late import sent_late
+from zugong.web.unsent import SENT_BY_SCRIPT
 from zugong.web.views.errors import refused
+from zugong.web.views.sign_in import sign_in_again
 
 _POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
@@ -26,6 +29,13 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if is_for_programs(request):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request: HttpRequest, view_func):
+        """A part of a page that is fetched loads its page anew; a form that was filled in is carried through the sign-in."""
+        if "HX-Request" in request.headers:
+            return HttpResponse(headers={"HX-Refresh": "true"})
+        values = () if SENT_BY_SCRIPT in request.headers else sent_late(request)
+        return sign_in_again(request, values) if values else super().handle_no_permission(request, view_func)
 
 
 class AccessMiddleware:

@@ -21,6 +21,7 @@ from zugong.offices.models import User
 from zugong.web.card_sessions import keep_as_wished
 from zugong.web.lately import keep_last_visit
 from zugong.web.pages import Page, page
+from zugong.web.sent_late import Values, as_carried, carried
 from zugong.web.views.errors import RefusalPage
 
 
@@ -51,24 +52,49 @@ class SignInPage(Page):
     template: ClassVar[str] = "web/sign_in.html"
     form: SignInForm
     next: str
+    late: Values = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentLatePage(Page):
+    """Signed in again: what was sent before is sent on from here, by a press of a button."""
+
+    template: ClassVar[str] = "web/sent_late.html"
+    address: str
+    values: Values
+
+
+def sign_in_again(request: HttpRequest, values: Values) -> HttpResponse:
+    """The form for signing in, for who sent something after the session had ended; it carries what was sent."""
+    content = SignInPage(
+        title=gettext("Sign in"), form=SignInForm(request), next=request.get_full_path(), late=as_carried(values)
+    )
+    return page(request, content, status=401)
 
 
 @sensitive_post_parameters()
 @login_not_required
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The form; after the right password, on to the page that was asked for."""
-    wanted = address_after(request)
+    wanted, late = address_after(request), carried(request)
     if request.user.is_authenticated:
-        return HttpResponseRedirect(wanted)
+        return _on(request, wanted, late)
     form = SignInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         user, before = form.get_user(), form.get_user().last_login
         auth.login(request, user)
         keep_last_visit(request, before)
         keep_as_wished(request)
-        return HttpResponseRedirect(wanted)
+        return _on(request, wanted, late)
     status = 422 if request.method == "POST" else 200
-    return page(request, SignInPage(title=gettext("Sign in"), form=form, next=wanted), status=status)
+    content = SignInPage(title=gettext("Sign in"), form=form, next=wanted, late=as_carried(late))
+    return page(request, content, status=status)
+
+
+def _on(request: HttpRequest, wanted: str, late: Values) -> HttpResponse:
+    if not late:
+        return HttpResponseRedirect(wanted)
+    return page(request, SentLatePage(title=gettext("Not sent yet"), address=wanted, values=late))
 
 
 @require_POST
