@@ -354,3 +354,9 @@ def test_the_figures_that_would_move_are_shown_and_then_have_moved(county: Count
     moves = {move.name: (move.before, move.after) for move in shown.context["moves"]}
     assert moves["党员"] == ("6名", "5名")
     assert "5" in after.content.decode()
+
+
+def test_the_first_day_of_what_is_new_is_marked_as_needed(county: County, sign_in):
+    parts = sign_in("secretary").get(reverse("record_new", args=["problem"])).context["parts"]
+
+    assert [field.is_required for part in parts for field in part.fields if field.name == "problem.since"] == [True]

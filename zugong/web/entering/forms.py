@@ -161,7 +161,7 @@ class Form:
         return FormField(
             name=name, label=declared.label(self.language), look=look, value=value, words=words,
             options=self._options(declared, value, words), target=declared.of,
-            is_required=declared.required and not (declared.hidden and recorded is not None),
+            is_required=_is_needed(part, declared) and not (declared.hidden and recorded is not None),
             hint=hint_of(declared, is_present=recorded is not None),
             now=self._words(declared, recorded) if declared.hidden or has_changed else "",
             errors=self.sentences(name),
@@ -196,6 +196,11 @@ class Form:
     def sentences(self, name: str) -> tuple[str, ...]:
         """What stands against a field, in the language of the page."""
         return tuple(sentence.text(self.language) for sentence in self.problems.get(name, ()))
+
+
+def _is_needed(part: Part, declared: Field) -> bool:
+    """Also the first day of whatever is recorded by hand: only a roster brings it from outside the row."""
+    return declared.required or (declared in part.days and declared.code != "until")
 
 
 def state_day(name: str, label: str, text: str) -> Any:
