@@ -124,7 +124,6 @@ def test_steps_for_several_are_taken_all_or_none(admission):
 
 def test_a_person_has_one_running_case_and_a_member_none(admission):
     admission.begin()
-    queries.waiting(EVERYTHING, DAY)
 
     with pytest.raises(RunsAlready):
         admission.begin(date(2024, 2, 1))

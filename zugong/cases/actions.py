@@ -14,7 +14,6 @@ from zugong.cases import errors
 from zugong.cases.acting import actor_of, may_act, may_keep
 from zugong.cases.filed import SEPARATOR, Case, case, ledger_store, step_values, steps_with, types_here
 from zugong.cases.judging import Judged, judge
-from zugong.cases.models import Standing
 from zugong.cases.outcomes import MEMBERSHIP, Written, is_member, withdraw, write
 from zugong.cases.rules import BUILT_IN, MOVED, REOPENED, RESUMED, STOPPED, SUSPENDED, WITHDRAWN, About, Act, CaseState
 from zugong.dictionary.catalogue import installed_catalogue
@@ -112,7 +111,7 @@ def begin(*, begun: Begin, by: By) -> int:
     _require(case_type, step, begun.organisation, by)
     with recording(by.source) as entry:
         wait_for_other_plans()
-        _check_is_new(begun)
+        _check_is_new(begun, case_type.kept_as)
         store = ledger_store(case_type.kept_as)
         [identity] = store.new_anchors(1)
         values = {
@@ -126,10 +125,12 @@ def begin(*, begun: Begin, by: By) -> int:
     return identity
 
 
-def _check_is_new(begun: Begin) -> None:
-    if Standing.objects.filter(
-        person=begun.person, case_type=begun.case_type, state__in=("running", "suspended")
-    ).exists():
+def _check_is_new(begun: Begin, kept_as: str) -> None:
+    """Asks the ledger itself: what is derived may not know yet of a case that was begun a moment ago."""
+    store = ledger_store(kept_as)
+    likely = store.queryset().believed().filter(until__isnull=True, body__contains=f'"person":{begun.person}')
+    same = [one.values for one in store.read(likely) if one.values["person"] == begun.person]
+    if any(one["case_type"] == begun.case_type and not one["ended"] for one in same):
         raise errors.RunsAlready
     if is_member(begun.person, begun.act.on):
         raise errors.IsMemberAlready

@@ -1,0 +1,140 @@
+"""Cases on their pages: begun, taken step by step, for several at once, refused with a sentence; what the person sees."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from tests.web.cases_there import applicant, case_there
+from zugong.cases.filed import case
+from zugong.cases.rules import MOVED, SUSPENDED
+from zugong.offices.models import AccessLog
+
+CASES = "/cases/"
+
+
+def step(identity: int, code: str) -> str:
+    return reverse("case_do", args=[identity, code])
+
+
+def test_a_case_is_begun_about_a_new_person_and_found_again_by_the_number(county, sign_in):
+    client, address = sign_in("secretary"), reverse("case_begin", args=["admission"])
+    said = {
+        "name": "周晓", "identity_number": "149999199502020046", "sex": "女", "born_on": "1995-02-02", "on": "2020-06-01",
+        "organisation": str(county.organisation("oak")), "papers": "application_letter",
+    }  # fmt: skip
+
+    begun = client.post(address, said)
+    again = client.post(address, said | {"on": "2020-06-02"})
+
+    identity = int(begun.url.split("/")[2])
+    assert [(act.step, act.on, act.papers) for act in case(identity).acts] == [
+        ("applied", date(2020, 6, 1), ("application_letter",))
+    ]
+    assert (again.status_code, again.context["problems"]) == (422, ("此人已有同类事项正在办理，请打开原事项继续。",))
+
+
+def test_a_wrong_identity_number_stands_beside_its_field(county, sign_in):
+    address = reverse("case_begin", args=["admission"])
+
+    answer = sign_in("secretary").post(address, {"name": "周晓", "identity_number": "123", "on": "2020-06-01"})
+
+    assert answer.status_code == 422
+    assert [field.name for field in answer.context["person"] if field.problem] == ["identity_number"]
+
+
+def test_a_step_is_recorded_and_the_next_one_named(county, sign_in):
+    identity, client = case_there(county), sign_in("secretary")
+
+    done = client.post(
+        step(identity, "talked"), {"on": "2020-06-20", "names": "李国强", "papers": "talk_note", "seen": "1"}
+    )
+    file = client.get(reverse("case", args=[identity]))
+
+    assert (done.status_code, done.url) == (302, reverse("case", args=[identity]))
+    assert (file.context["lead"].code, file.context["acts"][0].facts[0].text) == ("activist", "李国强")
+    assert [paper.on for paper in file.context["papers"]][:2] == ["2020-06-01", "2020-06-20"]
+
+
+def test_a_late_step_asks_why_and_a_refused_one_says_from_when(county, sign_in):
+    identity, client = case_there(county), sign_in("secretary")
+    late = {"on": "2020-07-02", "names": "李国强", "seen": "1"}
+
+    asked = client.post(step(identity, "talked"), late)
+    refused = client.post(step(identity, "listed"), {"on": "2020-12-01", "seen": "1"})
+
+    assert (asked.status_code, len(asked.context["problems"]), len(asked.context["warnings"])) == (422, 1, 1)
+    assert client.post(step(identity, "talked"), late | {"text": "汛期值守"}).status_code == 302
+    assert (refused.status_code, len(refused.context["problems"])) == (422, 1)
+
+
+def test_the_count_of_a_vote_is_told_while_it_is_typed(county, sign_in):
+    identity, client = case_there(county), sign_in("township")
+    count = {"deed": "check", "on": "2020-12-01", "eligible": "24", "present": "20", "yes": "12"}
+
+    failed = client.post(step(identity, "meeting"), count)
+    passed = client.post(step(identity, "meeting"), count | {"yes": "11", "written_yes": "2"})
+
+    assert (failed.context["is_passed"], passed.context["is_passed"]) == (False, True)
+    assert len(case(identity).acts) == 1
+
+
+def test_who_comes_second_is_told_that_somebody_else_was_first(county, sign_in):
+    identity = case_there(county)
+    said = {"on": "2020-06-20", "names": "李国强", "seen": "1"}
+    sign_in("secretary").post(step(identity, "talked"), said)
+
+    second = sign_in("township").post(step(identity, "activist"), {"on": "2020-06-21", "seen": "1"})
+
+    assert (second.status_code, len(second.context["problems"])) == (422, 1)
+    assert [act.step for act in case(identity).acts] == ["applied", "talked"]
+
+
+def test_a_step_for_several_is_recorded_in_one_go(county, sign_in):
+    identity, client = case_there(county), sign_in("secretary")
+    address = reverse("case_batch", args=["admission", "talked"])
+
+    nobody = client.post(address, {"on": "2020-06-20", "names": "李国强"})
+    done = client.post(address, {"on": "2020-06-20", "names": "李国强", "case": str(identity), f"{identity}.seen": "1"})
+
+    assert (nobody.status_code, done.status_code) == (422, 302)
+    assert [act.step for act in case(identity).acts] == ["applied", "talked"]
+
+
+def test_suspended_and_handed_over_with_a_reason(county, sign_in):
+    identity, client = case_there(county), sign_in("section")
+    keep = reverse("case_keep", args=[identity])
+
+    without = client.post(keep, {"deed": SUSPENDED, "seen": "1", "on": "2020-07-01"})
+    suspended = client.post(keep, {"deed": SUSPENDED, "seen": "1", "on": "2020-07-01", "text": "外出务工"})
+    client.post(keep, {"deed": "_resumed", "seen": "2", "on": "2020-08-01"})
+    moved = client.post(keep, {"deed": MOVED, "seen": "3", "on": "2020-08-02", "to": str(county.organisation("ash"))})
+
+    assert (without.status_code, suspended.status_code, moved.status_code) == (422, 302, 302)
+    assert case(identity).organisation == county.organisation("ash")
+    assert sign_in("secretary").get(reverse("case", args=[identity])).status_code == 404
+
+
+@pytest.mark.parametrize(("whose", "steps"), [("ours", ["talked"]), ("all", ["talked"])])
+def test_what_waits_for_the_branch_is_listed_and_the_look_is_logged(county, sign_in, whose, steps):
+    case_there(county)
+    client = sign_in("secretary")
+
+    shown = client.get(CASES, {"whose": whose})
+
+    assert [line.level for line in shown.context["lines"]] == ["red"] * len(steps)
+    assert AccessLog.objects.filter(user=county.users["secretary"], record_type="case", act="list").count() == 1
+
+
+def test_the_applicant_sees_the_own_case_and_nobody_elses(county, sign_in):
+    identity = case_there(county)
+    county.users["member"].person_id = applicant(county)
+    county.users["member"].save()
+    client = sign_in("member")
+
+    own = client.get(reverse("own_cases"))
+
+    assert [(one.next, len(one.steps)) for one in own.context["cases"]] == [("派人谈话", 1)]
+    assert client.get(reverse("case", args=[identity])).status_code == 404

@@ -1,0 +1,48 @@
+"""Whom a new case is about: a person who is recorded already, found by the identity number, or a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, ClassVar
+
+from django.conf import settings
+
+from zugong.cases.actions import Begin, By, begin
+from zugong.dictionary.catalogue import installed_catalogue
+from zugong.dictionary.store import NewRow, store_of
+from zugong.kernel.crypto import keyed_hash
+from zugong.kernel.errors import RuleBroken
+from zugong.kernel.facts.recording import recording
+
+
+class AnotherName(RuleBroken):
+    code: ClassVar[str] = "cases.another_name"
+    message: ClassVar[str] = "This identity number is recorded with another name; compare both with the paper."
+    message_zh: ClassVar[str] = "这个身份证号已用另一姓名登记，请与证件核对姓名和号码。"
+
+
+def begin_for(*, person: Mapping[str, Any], begun: Begin, by: By) -> int:
+    """Begin a case about the person with these values (of the record type person), who is recorded where new. One entry.
+
+    Raises AnotherName, and what `begin` raises.
+    """
+    with recording(by.source):
+        return begin(begun=replace(begun, person=_person(person, begun.act.on, by)), by=by)
+
+
+def _person(values: Mapping[str, Any], on: date, by: By) -> int:
+    kind = installed_catalogue(settings.ZUGONG_PACK).types["person"]
+    store = store_of(kind)
+    found = sorted(
+        store.believed(identity_number_hash=keyed_hash(values["identity_number"])), key=lambda one: one.since
+    )
+    if found:
+        if found[-1].values["name"] != values["name"]:
+            raise AnotherName
+        return found[-1].anchor or 0
+    with recording(by.source) as entry:
+        [identity] = store.new_anchors(1)
+        store.insert([NewRow(identity, on, None, dict.fromkeys(kind.fields) | dict(values))], entry=entry)
+    return identity

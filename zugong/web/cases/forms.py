@@ -1,0 +1,159 @@
+"""The form of a step: what it asks, what was typed, and the act that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext
+
+from zugong.cases.filed import Case
+from zugong.cases.judging import Judged
+from zugong.cases.rules import Act
+from zugong.packs.case_types import Asked, CaseType, Step
+from zugong.people.queries import members_on
+from zugong.web.cases.asked import AskedCases
+
+_NUMBERS = ("eligible", "present", "yes", "written_yes", "days", "hours", "months")
+_DAYS = ("day", "until_day")
+_PERSONS = ("first_person", "second_person")
+_LONGEST = 500
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One field of the form; `way` is number, day, choice, long or text."""
+
+    name: str
+    label: str
+    way: str
+    value: str
+    is_needed: bool
+    hint: str
+    problem: str
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass
+class Typed:
+    """What was typed: the act it makes as far as it can be read, and what stands against single fields."""
+
+    act: Act
+    texts: Mapping[str, str]
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+def read_form(posted: Mapping[str, str], papers: Iterable[str], step: Step, allowed: Iterable[int], day: date) -> Typed:
+    """The act that a form says. Persons only among `allowed`; an unreadable day leaves the usual one and a problem."""
+    texts = {one.field: posted.get(one.field, "").strip()[:_LONGEST] for one in step.asks}
+    typed = Typed(Act(step.step, day), {**texts, "on": posted.get("on", "").strip()})
+    on = _day(typed, "on") or day
+    values = {
+        name: value
+        for name, text in texts.items()
+        if text and (value := _value(typed, name, text, set(allowed))) is not None
+    }
+    if posted.get("text", "").strip():
+        values["text"] = posted["text"].strip()[:_LONGEST]
+    known = {one.outcome for one in step.outcomes}
+    outcome = posted.get("outcome") if posted.get("outcome") in known else None
+    if step.outcomes and outcome is None and not step.is_voted and len(step.outcomes) > 1:
+        typed.problems["outcome"] = gettext("Choose an outcome.")
+    chosen = outcome or (step.outcomes[0].outcome if step.outcomes else None)
+    typed.act = Act(step.step, on, chosen, values, tuple(one for one in step.papers if one in set(papers)))
+    return typed
+
+
+def _value(typed: Typed, name: str, text: str, allowed: set[int]) -> Any:
+    if name in _DAYS:
+        return _day(typed, name)
+    if name in _NUMBERS:
+        if text.isascii() and text.isdigit():
+            return int(text)
+        typed.problems[name] = gettext("Write a whole number.")
+        return None
+    if name in _PERSONS:
+        if text.isdigit() and int(text) in allowed:
+            return int(text)
+        typed.problems[name] = gettext("Choose one of the list.")
+        return None
+    return text
+
+
+def _day(typed: Typed, name: str) -> date | None:
+    text = typed.texts.get(name, "")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        if text or name == "on":
+            typed.problems[name] = gettext("Write the day as 2026-05-11.")
+        return None
+
+
+def blank(step: Step, day: date) -> Typed:
+    """A form before anything is typed: today, and nothing else."""
+    return Typed(Act(step.step, day), {"on": day.isoformat()})
+
+
+def add_verdicts(typed: Typed, judged: Judged, language: str) -> tuple[str, ...]:
+    """Put what stops the act beside its fields; what belongs to none comes back, for the top of the form."""
+    above = []
+    for one in judged.stops:
+        if one.field and one.field not in typed.problems and one.field != "papers":
+            typed.problems[one.field] = one.said.in_language(language)
+        elif one.field not in typed.problems:
+            above.append(one.said.in_language(language))
+    return tuple(above)
+
+
+def possible_persons(asked: AskedCases, found: Case, step: Step, day: date) -> Mapping[int, str]:
+    """Who may be named: the full members of the branch, by name; nobody where the step names nobody."""
+    if not any(one.field in _PERSONS for one in step.asks) or found.organisation is None:
+        return {}
+    rows = members_on(found.organisation, max(day, asked.day)).filter(category="full")
+    ids = [one for one in rows.values_list("person_id", flat=True) if one != found.person]
+    names = asked.persons(ids)
+    return dict(sorted(((one, names.label("person", one)) for one in ids), key=lambda pair: pair[1]))
+
+
+def form_fields(step: Step, typed: Typed, persons: Mapping[int, str], language: str) -> tuple[FormField, ...]:
+    """The fields that the step asks for, with what was typed."""
+    return tuple(_field(one, typed, persons, language) for one in step.asks)
+
+
+def _field(one: Asked, typed: Typed, persons: Mapping[int, str], language: str) -> FormField:
+    text = typed.texts.get(one.field, "")
+    choices = (
+        tuple(Choice(str(pk), name, str(pk) == text) for pk, name in persons.items()) if one.field in _PERSONS else ()
+    )
+    way = (
+        "number" if one.field in _NUMBERS else "day" if one.field in _DAYS else "choice" if one.field in _PERSONS
+        else "long" if one.field == "text" else "text"
+    )  # fmt: skip
+    hint = one.note.in_language(language) if one.note else ""
+    return FormField(
+        one.field, one.label(language), way, text, one.required, hint, typed.problems.get(one.field, ""), choices
+    )
+
+
+def outcome_choices(step: Step, chosen: str | None, language: str) -> tuple[Choice, ...]:
+    """The outcomes that may be chosen; where votes decide, those that can be put to the vote."""
+    offered = [one for one in step.outcomes if one.by_vote != "failed"] if step.is_voted else list(step.outcomes)
+    if len(offered) < 2:
+        return ()
+    return tuple(Choice(one.outcome, one.label(language), one.outcome == chosen) for one in offered)
+
+
+def paper_choices(case_type: CaseType, step: Step, ticked: Iterable[str], language: str) -> tuple[Choice, ...]:
+    """The papers of the step, to be ticked."""
+    there = set(ticked)
+    return tuple(Choice(one, case_type.papers[one].label(language), one in there) for one in step.papers)

@@ -1,0 +1,208 @@
+"""A case in words: what was done, what is next and why not yet, which papers are there, and who does what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from zugong.cases import wording
+from zugong.cases.acting import actor_of, may_act
+from zugong.cases.filed import Case
+from zugong.cases.rules import MOVED, REOPENED, RESUMED, STOPPED, SUSPENDED, WITHDRAWN, Act, Count, Offer, terms_on
+from zugong.packs.case_types import Step
+from zugong.web.cases.asked import AskedCases
+
+_READY, _LATER, _WAITS, _ELSEWHERE = "ready", "later", "waits", "elsewhere"
+
+
+@dataclass(frozen=True)
+class ShownOffer:
+    """A step still to do. `state` is ready, later, waits or elsewhere (another office does it); `why` says from or until when."""
+
+    code: str
+    label: str
+    stage: str
+    state: str
+    actor: str
+    why: str
+    due: str
+    is_overdue: bool
+    is_optional: bool
+    address: str
+    paper_address: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ShownFact:
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ShownAct:
+    """A step that was done, with what it recorded."""
+
+    line: int
+    on: date
+    label: str
+    outcome: str
+    is_good: bool
+    facts: tuple[ShownFact, ...]
+    papers: str
+    office: str
+
+
+@dataclass(frozen=True)
+class ShownPaper:
+    """A paper of the file: on which day it came in, "" where it lacks; `is_asked` once its step is done."""
+
+    label: str
+    on: str
+    is_official: bool
+    is_missing: bool
+
+
+@dataclass(frozen=True)
+class ShownStage:
+    label: str
+    state: str
+
+
+def shown_stages(found: Case, language: str) -> tuple[ShownStage, ...]:
+    """The stages in their order: done, here, or still before the case."""
+    stages = list(found.case_type.stages)
+    here = stages.index(found.state.stage)
+    is_over = found.state.ended is not None
+    return tuple(
+        ShownStage(
+            found.case_type.stages[code].in_language(language),
+            "done" if place < here or (is_over and place == here) else "here" if place == here else "",
+        )
+        for place, code in enumerate(stages)
+    )  # fmt: skip
+
+
+def shown_offers(asked: AskedCases, found: Case) -> tuple[ShownOffer, ...]:
+    """Every step still to do: first what the user may do now, then what others may, then what waits."""
+    order = (_READY, _ELSEWHERE, _LATER, _WAITS)
+    made = [_offer(asked, found, one) for one in found.state.offers(asked.day)]
+    return tuple(sorted(made, key=lambda one: (one.is_optional, order.index(one.state))))
+
+
+def _offer(asked: AskedCases, found: Case, offer: Offer) -> ShownOffer:
+    step, language = offer.step, asked.language
+    state = _state(asked, found, offer)
+    due = found.state.repeat_due(step) if step.repeats_months else offer.due.day if offer.due else None
+    return ShownOffer(
+        code=step.step, label=step.label(language), stage=found.case_type.stages[step.stage].in_language(language),
+        state=state, actor=asked.organisation_name(actor_of(found.case_type, step.does, found.organisation, asked.tree)),
+        why=_why(offer, asked), due=due.isoformat() if due and offer.ready else "",
+        is_overdue=bool(due and offer.ready and due < asked.day), is_optional=step.optional,
+        address=reverse("case_do", args=[found.id, step.step]) if state == _READY else "",
+        paper_address=reverse("case_paper", args=[found.id, step.step]),
+        note=step.note.in_language(language) if step.note else "",
+    )  # fmt: skip
+
+
+def _state(asked: AskedCases, found: Case, offer: Offer) -> str:
+    if not offer.ready:
+        return _WAITS
+    if offer.earliest and offer.earliest.day > asked.day and offer.earliest.condition.weight == "stops":
+        return _LATER
+    return _READY if may_act(found.case_type, offer.step, found.organisation, asked.scope.access) else _ELSEWHERE
+
+
+def _why(offer: Offer, asked: AskedCases) -> str:
+    language = asked.language
+    if not offer.ready:
+        return gettext("after: %(steps)s") % {
+            "steps": gettext(", ").join(one.label(language) for one in offer.waits_for)
+        }
+    if offer.earliest and offer.earliest.day > asked.day:
+        return wording.not_before(offer.step, offer.earliest).in_language(language)
+    return wording.due(offer.step, offer.due).in_language(language) if offer.due else ""
+
+
+def shown_acts(asked: AskedCases, found: Case) -> tuple[ShownAct, ...]:
+    """What was done, the latest first."""
+    names = asked.persons(
+        one for act in found.acts for one in (act.values.get("first_person"), act.values.get("second_person"))
+    )  # fmt: skip
+    may_see, language = asked.may_see_personal(found), asked.language
+    made = []
+    for act in found.acts:
+        step = found.case_type.step(act.step)
+        outcome = step.outcome(act.outcome) if step and step.outcomes else None
+        shown_facts = tuple(_facts(act, step, may_see, names, language))
+        vote = _vote(found, act, step, language)
+        papers = gettext(", ").join(
+            found.case_type.papers[one].label(language) for one in act.papers if one in found.case_type.papers
+        )  # fmt: skip
+        made.append(
+            ShownAct(
+                act.line, act.on, step.label(language) if step else built_in_label(act.step),
+                outcome.label(language) if outcome else "", not (outcome and (outcome.clears or outcome.needs_reason)),
+                (*vote, *shown_facts), papers, act.values.get("office", ""),
+            )
+        )  # fmt: skip
+    return tuple(reversed(made))
+
+
+def _facts(act: Act, step: Step | None, may_see: bool, names, language: str) -> Iterator[ShownFact]:
+    labels = {one.field: one.label(language) for one in step.asks} if step else {}
+    for name, value in act.values.items():
+        if name in ("office", "eligible", "present", "yes", "written_yes"):
+            continue
+        label = labels.get(name) or gettext("Remark")
+        if name in ("first_person", "second_person"):
+            yield ShownFact(label, names.label("person", value))
+        elif name not in ("text", "joined_unit") or may_see:
+            yield ShownFact(label, str(value))
+
+
+def _vote(found: Case, act: Act, step: Step | None, language: str) -> tuple[ShownFact, ...]:
+    condition = next((one for one in step.conditions if one.kind == "vote"), None) if step else None
+    count, terms = Count.of(act.values), terms_on(found.case_type, condition, act.on) if condition else None
+    if count is None or terms is None or terms[1].majority is None:
+        return ()
+    said = wording.vote(count, count.needed(terms[1].majority), passed=count.has_majority(terms[1]))
+    return (ShownFact(gettext("Vote"), said.in_language(language)),)
+
+
+def shown_papers(found: Case, language: str) -> tuple[ShownPaper, ...]:
+    """The papers of the type: those of steps that are done first."""
+    came: dict[str, date] = {}
+    for act in found.acts:
+        for paper in act.papers:
+            came.setdefault(paper, act.on)
+    missing = found.state.missing_papers()
+    return tuple(
+        ShownPaper(one.label(language), came[code].isoformat() if code in came else "", one.official, code in missing)
+        for code, one in found.case_type.papers.items()
+    )
+
+
+def built_in_label(code: str) -> str:
+    """What happens in any case, in words."""
+    return {
+        SUSPENDED: gettext("Suspended"),
+        RESUMED: gettext("Resumed"),
+        WITHDRAWN: gettext("Withdrawn by the person"),
+        STOPPED: gettext("Stopped"),
+        REOPENED: gettext("Opened again"),
+        MOVED: gettext("File handed over to another branch"),
+    }.get(code, code)
+
+
+def state_label(found: Case, language: str) -> str:
+    """How the case stands: running, suspended, or how it ended."""
+    state = found.state
+    if state.ended is None:
+        return gettext("suspended") if state.suspended_since else gettext("running")
+    words = found.case_type.ends.get(state.ended)
+    return words.in_language(language) if words else built_in_label(f"_{state.ended}")

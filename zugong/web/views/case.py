@@ -1,0 +1,185 @@
+"""One case like a file: where it stands, what is next and why not yet, what was done, which papers are there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from zugong.cases.acting import may_keep
+from zugong.cases.actions import Doing, keep, move, take_back
+from zugong.cases.filed import Case
+from zugong.cases.filed import case as filed_case
+from zugong.cases.rules import MOVED, REOPENED, RESUMED, STOPPED, SUSPENDED, WITHDRAWN, Act
+from zugong.kernel.errors import RuleBroken
+from zugong.web.cases.asked import AskedCases, asked_cases
+from zugong.web.cases.forms import Choice
+from zugong.web.cases.shown import (
+    ShownAct,
+    ShownFact,
+    ShownOffer,
+    ShownPaper,
+    ShownStage,
+    built_in_label,
+    shown_acts,
+    shown_offers,
+    shown_papers,
+    shown_stages,
+    state_label,
+)
+from zugong.web.looking import log_view
+from zugong.web.pages import Crumb, Page, page
+from zugong.web.repeating import safe_to_repeat
+
+_BACK = "back"
+_BRANCHES = ("branch", "joint_branch", "temporary_branch", "general_branch")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePage(Page):
+    """The file of one case. `lead` is the one clear next action, None where it is not the user's turn."""
+
+    template: ClassVar[str] = "web/cases/case.html"
+    crumbs: tuple[Crumb, ...]
+    case_id: int
+    number: str
+    branch: str
+    person_address: str
+    state: str
+    is_over: bool
+    stages: tuple[ShownStage, ...]
+    dates: tuple[ShownFact, ...]
+    lead: ShownOffer | None
+    offers: tuple[ShownOffer, ...]
+    acts: tuple[ShownAct, ...]
+    papers: tuple[ShownPaper, ...]
+    lacking: int
+    text: str
+    seen: int
+    today: str
+    deeds: tuple[Choice, ...]
+    branches: tuple[Choice, ...]
+    problem: str
+
+
+def case(request: HttpRequest, identity: int) -> HttpResponse:
+    """The case; 404 for who may not list it."""
+    asked = asked_cases(request)
+    return _case_page(asked, asked.case(identity))
+
+
+def _case_page(asked: AskedCases, found: Case, problem: str = "") -> HttpResponse:
+    log_view(asked.request, asked.subject(found))
+    language, offers = asked.language, shown_offers(asked, found)
+    ready = [one for one in offers if one.state == "ready" and not one.is_optional]
+    lead = min(ready, key=lambda one: one.due or "9999", default=None)
+    papers = shown_papers(found, language)
+    text = found.case_type.text_on(asked.day)
+    may = may_keep(found.case_type, found.organisation, asked.scope.access)
+    content = CasePage(
+        title=asked.persons([found.person]).label("person", found.person),
+        crumbs=(
+            Crumb(gettext("Cases"), reverse("cases")),
+            Crumb(found.case_type.label(language), reverse("case_type", args=[found.case_type.case_type])),
+        ),
+        case_id=found.id,
+        number=found.number,
+        branch=asked.organisation_name(found.organisation),
+        person_address=reverse("person", args=[found.person]),
+        state=state_label(found, language),
+        is_over=found.state.ended is not None,
+        stages=shown_stages(found, language),
+        dates=tuple(
+            ShownFact(found.case_type.dates[name].label(language), day.isoformat())
+            for name, day in found.state.dates.items()
+        ),
+        lead=lead,
+        offers=tuple(one for one in offers if one is not lead),
+        acts=shown_acts(asked, found),
+        papers=papers,
+        lacking=sum(one.is_missing for one in papers),
+        text=text[1].paper.title if text else "",
+        seen=len(found.acts),
+        today=asked.day.isoformat(),
+        deeds=_deeds(found) if may else (),
+        branches=_branches(asked, found) if may else (),
+        problem=problem,
+    )
+    return page(asked.request, content, status=422 if problem else 200)
+
+
+def _deeds(found: Case) -> tuple[Choice, ...]:
+    """What may be done with any case, as it stands."""
+    state = found.state
+    if state.ended is not None:
+        codes = [REOPENED] if state.ended in ("withdrawn", "stopped") else []
+    else:
+        codes = [RESUMED if state.suspended_since else SUSPENDED, WITHDRAWN, STOPPED]
+    offered = {
+        SUSPENDED: gettext("Suspend it"), RESUMED: gettext("Resume it"), WITHDRAWN: gettext("The person withdraws"),
+        STOPPED: gettext("Stop it for good"), REOPENED: gettext("Open it again"),
+    }  # fmt: skip
+    choices = [Choice(code, offered[code], False) for code in codes]
+    if len(found.acts) > 1:
+        last = found.acts[-1]
+        step = found.case_type.step(last.step)
+        if step is not None:
+            choices.append(Choice(_BACK, gettext("Take back the last step (entered by mistake)"), False))
+    return tuple(choices)
+
+
+def _branches(asked: AskedCases, found: Case) -> tuple[Choice, ...]:
+    """The branches that may take the file over: every living one, by name."""
+    if found.state.ended is not None:
+        return ()
+    there = [one for one in asked.tree if one.living and one.kind in _BRANCHES and one.id != found.organisation]
+    return tuple(Choice(str(one.id), one.name, False) for one in sorted(there, key=lambda one: one.code))
+
+
+@require_POST
+@safe_to_repeat
+def case_keep(request: HttpRequest, identity: int) -> HttpResponse:
+    """Suspend, resume, withdraw, stop, reopen, move, or take the last step back."""
+    asked = asked_cases(request)
+    found = asked.case(identity)
+    if not may_keep(found.case_type, found.organisation, asked.scope.access):
+        raise PermissionDenied(gettext("Only an office that may fill in for this branch keeps its cases."))
+    try:
+        done = _carry_out(asked, found)
+    except RuleBroken as error:
+        return _case_page(asked, asked.case(identity), error.sentence(asked.language))
+    messages.success(request, done)
+    now = filed_case(identity)
+    stays = now is not None and asked.rights.reach(now.organisation, None)
+    return HttpResponseRedirect(reverse("case", args=[identity]) if stays else reverse("cases"))
+
+
+def _carry_out(asked: AskedCases, found: Case) -> str:
+    posted = asked.request.POST
+    seen = int(posted["seen"]) if posted.get("seen", "").isdigit() else -1
+    deed, on = posted.get("deed", ""), _day(posted.get("on", ""), asked.day)
+    text = posted.get("text", "").strip()[:500]
+    if deed == _BACK:
+        take_back(case_id=found.id, seen=seen, by=asked.by)
+        return gettext("The last step was taken back.")
+    doing = Doing(found.id, seen, Act(deed, on, values={"text": text} if text else {}), asked.office)
+    if deed == MOVED:
+        to = posted.get("to", "")
+        move(doing=doing, to=int(to) if to.isdigit() else 0, by=asked.by)
+    else:
+        keep(doing=doing, by=asked.by)
+    return gettext("Recorded: %(what)s") % {"what": built_in_label(deed)}
+
+
+def _day(text: str, usual: date) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return usual

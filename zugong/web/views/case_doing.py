@@ -1,0 +1,354 @@
+"""A step is taken: in one case, or in several of one meeting; or printed, to be ticked by hand and recorded later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from zugong.cases import queries, wording
+from zugong.cases.acting import actor_of, may_act
+from zugong.cases.actions import Doing, judged, take
+from zugong.cases.filed import Case, cases
+from zugong.cases.rules import Act, Count, terms_on
+from zugong.kernel.errors import RuleBroken
+from zugong.packs.case_types import CaseType, Step
+from zugong.web.cases.asked import AskedCases, asked_cases
+from zugong.web.cases.forms import (
+    Choice,
+    FormField,
+    Typed,
+    add_verdicts,
+    blank,
+    form_fields,
+    outcome_choices,
+    paper_choices,
+    possible_persons,
+    read_form,
+)
+from zugong.web.looking import log_list, log_view
+from zugong.web.pages import Crumb, Page, page
+from zugong.web.repeating import safe_to_repeat
+
+_CHECK = "check"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepPage(Page):
+    """The form of a step. `said` is what the count of a vote comes to, `warnings` what is told and does not stop it."""
+
+    template: ClassVar[str] = "web/cases/step.html"
+    crumbs: tuple[Crumb, ...]
+    person: str
+    branch: str
+    rules: tuple[str, ...]
+    problems: tuple[str, ...]
+    warnings: tuple[str, ...]
+    said: str
+    is_passed: bool
+    on: FormField
+    fields: tuple[FormField, ...]
+    outcomes: tuple[Choice, ...]
+    outcome_problem: str
+    papers: tuple[Choice, ...]
+    seen: int
+    note: str
+    back: str
+    asks_remark: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerdictPart(Page):
+    """What the rules say of what is typed so far."""
+
+    template: ClassVar[str] = "web/cases/verdict.html"
+    said: str
+    is_passed: bool
+    problems: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperPage(Page):
+    """A step on one sheet of paper: boxes to tick, lines to fill in and to sign."""
+
+    template: ClassVar[str] = "web/cases/paper.html"
+    crumbs: tuple[Crumb, ...]
+    type_label: str
+    number: str
+    person: str
+    branch: str
+    actor: str
+    fields: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    papers: tuple[str, ...]
+    rules: tuple[str, ...]
+    back: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody for whom the step waits; with boxes of their own where each is voted on."""
+
+    case: int
+    seen: int
+    name: str
+    branch: str
+    is_chosen: bool
+    why_not: str
+    fields: tuple[FormField, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchPage(Page):
+    """One step for several cases of one meeting."""
+
+    template: ClassVar[str] = "web/cases/batch.html"
+    crumbs: tuple[Crumb, ...]
+    problems: tuple[str, ...]
+    on: FormField
+    shared: tuple[FormField, ...]
+    outcomes: tuple[Choice, ...]
+    papers: tuple[Choice, ...]
+    candidates: tuple[Candidate, ...]
+    is_one_by_one: bool
+
+
+@safe_to_repeat
+def case_do(request: HttpRequest, identity: int, step: str) -> HttpResponse:
+    """The form of a step; 403 with who takes it for others."""
+    asked = asked_cases(request)
+    found, declared = _step(asked, identity, step)
+    _require(asked, found, declared)
+    persons = possible_persons(asked, found, declared, asked.day)
+    if request.method != "POST":
+        return _form_page(asked, found, declared, blank(declared, asked.day), persons, (), ())
+    typed = read_form(request.POST, request.POST.getlist("papers"), declared, persons, asked.day)
+    verdict = judged(found, typed.act)
+    if request.POST.get("deed") == _CHECK:
+        return _verdict_part(asked, found, declared, typed)
+    above = add_verdicts(typed, verdict, asked.language)
+    warnings = tuple(one.said.in_language(asked.language) for one in verdict.warnings)
+    limits = {one.condition for one in declared.conditions if one.kind == "within"}
+    is_late = any(one.condition in limits for one in verdict.warnings)
+    if is_late and not verdict.stops and "text" not in typed.act.values:
+        above = (*above, gettext("Say why it is late; the sentence stands in the file."))
+    if above or typed.problems:
+        return _form_page(asked, found, declared, typed, persons, above, warnings)
+    return _taken(asked, found, declared, typed, persons, warnings)
+
+
+def _taken(
+    asked: AskedCases, found: Case, step: Step, typed: Typed, persons: Mapping[int, str], warnings: tuple[str, ...]
+) -> HttpResponse:
+    posted = asked.request.POST.get("seen", "")
+    doing = Doing(found.id, int(posted) if posted.isdigit() else -1, typed.act, asked.office)
+    try:
+        take(doings=[doing], by=asked.by)
+    except RuleBroken as error:
+        return _form_page(asked, found, step, typed, persons, (error.sentence(asked.language),), warnings)
+    messages.success(asked.request, gettext("Recorded: %(what)s") % {"what": step.label(asked.language)})
+    return HttpResponseRedirect(reverse("case", args=[found.id]))
+
+
+def _step(asked: AskedCases, identity: int, code: str) -> tuple[Case, Step]:
+    found = asked.case(identity)
+    declared = found.case_type.step(code)
+    if declared is None:
+        raise Http404
+    return found, declared
+
+
+def _require(asked: AskedCases, found: Case, step: Step) -> None:
+    if not may_act(found.case_type, step, found.organisation, asked.scope.access):
+        actor = asked.organisation_name(actor_of(found.case_type, step.does, found.organisation, asked.tree))
+        raise PermissionDenied(gettext("This step is taken by %(actor)s.") % {"actor": actor})
+
+
+def _rules(found_type: CaseType, step: Step, asked: AskedCases) -> tuple[str, ...]:
+    """The rules that hold for the step on the day, each with its article."""
+    rules = ((one, terms_on(found_type, one, asked.day)) for one in step.conditions)
+    return tuple(
+        dict.fromkeys(
+            f"{one.label(asked.language)} ({wording.rule(*terms).in_language(asked.language)})"
+            for one, terms in rules if terms is not None
+        )
+    )  # fmt: skip
+
+
+def _form_page(
+    asked: AskedCases, found: Case, step: Step, typed: Typed, persons: Mapping[int, str], problems: tuple[str, ...],
+    warnings: tuple[str, ...],
+) -> HttpResponse:  # fmt: skip
+    log_view(asked.request, asked.subject(found))
+    language = asked.language
+    said, is_passed = _vote(found, step, typed.act, language)
+    person = asked.persons([found.person]).label("person", found.person)
+    content = StepPage(
+        title=step.label(language),
+        crumbs=(Crumb(gettext("Cases"), reverse("cases")), Crumb(person, reverse("case", args=[found.id]))),
+        person=person,
+        branch=asked.organisation_name(found.organisation),
+        rules=_rules(found.case_type, step, asked),
+        problems=problems,
+        warnings=warnings,
+        said=said,
+        is_passed=is_passed,
+        on=_on(typed),
+        fields=form_fields(step, typed, persons, language),
+        outcomes=outcome_choices(step, typed.act.outcome, language),
+        outcome_problem=typed.problems.get("outcome", ""),
+        papers=paper_choices(found.case_type, step, typed.act.papers, language),
+        seen=len(found.acts),
+        note=step.note.in_language(language) if step.note else "",
+        back=reverse("case", args=[found.id]),
+        asks_remark=not any(one.field == "text" for one in step.asks),
+    )
+    return page(asked.request, content, status=422 if problems or typed.problems else 200)
+
+
+def _on(typed: Typed) -> FormField:
+    label, problem = gettext("Day on which it was done"), typed.problems.get("on", "")
+    return FormField("on", label, "day", typed.texts.get("on", ""), True, "", problem)
+
+
+def _vote(found: Case, step: Step, act: Act, language: str) -> tuple[str, bool]:
+    """What the count comes to, in words."""
+    condition = next((one for one in step.conditions if one.kind == "vote"), None)
+    count, terms = Count.of(act.values), terms_on(found.case_type, condition, act.on) if condition else None
+    if count is None or terms is None or terms[1].majority is None or not count.is_possible:
+        return "", False
+    passed = count.has_majority(terms[1]) and count.has_quorum(terms[1])
+    return wording.vote(count, count.needed(terms[1].majority), passed=passed).in_language(language), passed
+
+
+def _verdict_part(asked: AskedCases, found: Case, step: Step, typed: Typed) -> HttpResponse:
+    """Beside the form, while it is filled in: only what the numbers and the day come to, not what is still empty."""
+    verdict = judged(found, typed.act)
+    told = [one for one in verdict.stops if one.condition not in ("needed", "reason")]
+    said, is_passed = _vote(found, step, typed.act, asked.language)
+    content = VerdictPart(
+        title="", said=said, is_passed=is_passed,
+        problems=tuple(one.said.in_language(asked.language) for one in told),
+        warnings=tuple(one.said.in_language(asked.language) for one in verdict.warnings),
+    )  # fmt: skip
+    return page(asked.request, content)
+
+
+def case_paper(request: HttpRequest, identity: int, step: str) -> HttpResponse:
+    """The step as a sheet to print; whoever may see the case may print it."""
+    asked = asked_cases(request)
+    found, declared = _step(asked, identity, step)
+    log_view(request, asked.subject(found))
+    language = asked.language
+    person = asked.persons([found.person]).label("person", found.person)
+    content = PaperPage(
+        title=declared.label(language),
+        crumbs=(Crumb(gettext("Cases"), reverse("cases")), Crumb(person, reverse("case", args=[found.id]))),
+        type_label=found.case_type.label(language),
+        number=found.number,
+        person=person,
+        branch=asked.organisation_name(found.organisation),
+        actor=asked.organisation_name(actor_of(found.case_type, declared.does, found.organisation, asked.tree)),
+        fields=tuple(one.label(language) for one in declared.asks),
+        outcomes=tuple(one.label(language) for one in declared.outcomes),
+        papers=tuple(found.case_type.papers[one].label(language) for one in declared.papers),
+        rules=_rules(found.case_type, declared, asked),
+        back=reverse("case", args=[found.id]),
+    )
+    return page(request, content)
+
+
+@safe_to_repeat
+def case_batch(request: HttpRequest, code: str, step: str) -> HttpResponse:
+    """One step for several cases; 404 where the type has no such step for several."""
+    asked = asked_cases(request)
+    declared = asked.case_type(code)
+    chosen = declared.step(step)
+    if chosen is None or not chosen.batch:
+        raise Http404
+    found = _waiting_for(asked, code, chosen)
+    if request.method != "POST":
+        return _batch_page(asked, declared, chosen, found, blank(chosen, asked.day), ())
+    typed = read_form(request.POST, request.POST.getlist("papers"), chosen, (), asked.day)
+    doings = [_doing(asked, one, chosen, typed) for one in found if str(one.id) in request.POST.getlist("case")]
+    problems = () if doings else (gettext("Tick at least one person."),)
+    try:
+        if not problems:
+            take(doings=doings, by=asked.by)
+    except RuleBroken as error:
+        problems = (error.sentence(asked.language),)
+    if problems:
+        return _batch_page(asked, declared, chosen, found, typed, problems)
+    messages.success(
+        request,
+        gettext("%(what)s: recorded for %(count)s") % {"what": chosen.label(asked.language), "count": len(doings)},
+    )
+    return HttpResponseRedirect(reverse("cases"))
+
+
+def _waiting_for(asked: AskedCases, code: str, step: Step) -> list[Case]:
+    """The cases in which the step waits and that the user may take it in, by branch."""
+    rows = queries.waiting(asked.rights, asked.day, case_type=code, step=step.step).rows
+    found = [
+        one for one in cases([row.case for row in rows])
+        if may_act(one.case_type, step, one.organisation, asked.scope.access)
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (one.organisation or 0, one.id))
+
+
+def _doing(asked: AskedCases, found: Case, step: Step, typed: Typed) -> Doing:
+    """The shared answers with those about this person."""
+    posted = asked.request.POST
+    names = (*(one.field for one in step.asks), "outcome")
+    own = {name: posted.get(f"{found.id}.{name}", posted.get(name, "")) for name in names} | {"on": typed.texts["on"]}
+    said = read_form(own, posted.getlist("papers"), step, (), asked.day)
+    seen = posted.get(f"{found.id}.seen", "")
+    return Doing(found.id, int(seen) if seen.isdigit() else -1, replace(said.act, on=typed.act.on), asked.office)
+
+
+def _batch_page(
+    asked: AskedCases, declared: CaseType, step: Step, found: list[Case], typed: Typed, problems: tuple[str, ...]
+) -> HttpResponse:
+    log_list(asked.request, asked.kind, {one.person for one in found}, len(found))
+    names, language = asked.persons(one.person for one in found), asked.language
+    fields = form_fields(step, typed, {}, language)
+    one_by_one = ("yes", "written_yes", "months") if step.is_voted else ()
+    content = BatchPage(
+        title=gettext("%(step)s, for several") % {"step": step.label(language)},
+        crumbs=(
+            Crumb(gettext("Cases"), reverse("cases")),
+            Crumb(declared.label(language), reverse("case_type", args=[declared.case_type])),
+        ),
+        problems=(*problems, *typed.problems.values()),
+        on=_on(typed),
+        shared=tuple(one for one in fields if one.name not in one_by_one),
+        outcomes=outcome_choices(step, typed.act.outcome, language),
+        papers=paper_choices(declared, step, typed.act.papers, language),
+        candidates=tuple(
+            _candidate(asked, one, step, names.label("person", one.person), fields, one_by_one) for one in found
+        ),
+        is_one_by_one=bool(one_by_one),
+    )
+    return page(asked.request, content, status=422 if problems or typed.problems else 200)
+
+
+def _candidate(
+    asked: AskedCases, found: Case, step: Step, name: str, fields: tuple[FormField, ...], own: tuple[str, ...]
+) -> Candidate:  # fmt: skip
+    posted = asked.request.POST
+    return Candidate(
+        case=found.id, seen=len(found.acts), name=name, branch=asked.organisation_name(found.organisation),
+        is_chosen=str(found.id) in posted.getlist("case"),
+        why_not="",
+        fields=tuple(
+            replace(one, name=f"{found.id}.{one.name}", value=posted.get(f"{found.id}.{one.name}", ""), problem="")
+            for one in fields if one.name in own
+        ),
+    )  # fmt: skip

@@ -1,0 +1,193 @@
+"""What waits for an office in cases, what is due first; and the own case of an applicant or member."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import ClassVar
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+
+from zugong.cases import queries
+from zugong.cases.acting import may_keep
+from zugong.cases.filed import Case
+from zugong.cases.queries import Waiting, WaitingCount
+from zugong.web.cases.asked import AskedCases, asked_cases
+from zugong.web.cases.shown import state_label
+from zugong.web.looking import log_list
+from zugong.web.pages import Page, Tab, page
+
+_SOON = timedelta(days=30)
+_OURS, _ALL = "ours", "all"
+
+
+@dataclass(frozen=True)
+class WaitingLine:
+    """A step that waits: whose case, what is to be done, by whom, until when."""
+
+    person: str
+    address: str
+    step: str
+    organisation: str
+    actor: str
+    due: str
+    badge: str
+    level: str
+
+
+@dataclass(frozen=True)
+class TypeLink:
+    label: str
+    address: str
+    begin_address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasesPage(Page):
+    """The to-do of an office, or of all that it sees."""
+
+    template: ClassVar[str] = "web/cases/cases.html"
+    tabs: tuple[Tab, ...]
+    counts: WaitingCount
+    lines: tuple[WaitingLine, ...]
+    types: tuple[TypeLink, ...]
+    is_ours: bool
+    is_first: bool
+    first: str
+    next: str
+
+
+@dataclass(frozen=True)
+class OwnStep:
+    label: str
+    on: date
+
+
+@dataclass(frozen=True)
+class OwnCase:
+    """A case as the person concerned sees it: steps, what comes next and when, who accompanies."""
+
+    label: str
+    branch: str
+    state: str
+    steps: tuple[OwnStep, ...]
+    next: str
+    why: str
+    mentors: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnCasesPage(Page):
+    template: ClassVar[str] = "web/cases/own.html"
+    cases: tuple[OwnCase, ...]
+
+
+def cases(request: HttpRequest) -> HttpResponse:
+    """What waits for the user's offices; the tab beside it has all that they see. 404 for who sees no case."""
+    asked = asked_cases(request)
+    if not asked.may_see_any:
+        raise Http404
+    whose = request.GET.get("whose", _OURS)
+    actors = asked.own_organisations if whose == _OURS else None
+    after = request.GET.get("after", "")
+    found = queries.waiting(asked.rights, asked.day, actors=actors, after=after)
+    standings = {one.case: one.person for one in queries.standings([one.case for one in found.rows])}
+    log_list(request, asked.kind, {one for one in standings.values() if one}, len(found.rows))
+    content = CasesPage(
+        title=gettext("Cases"),
+        tabs=_tabs(whose),
+        counts=queries.count_waiting(asked.rights, asked.day, asked.day + _SOON, actors=actors),
+        lines=waiting_lines(asked, found.rows, standings),
+        types=_types(asked),
+        is_ours=whose == _OURS,
+        is_first=not after,
+        first=f"?{urlencode({'whose': whose})}",
+        next=f"?{urlencode({'whose': whose, 'after': found.after})}" if found.after else "",
+    )
+    return page(request, content)
+
+
+def _tabs(whose: str) -> tuple[Tab, ...]:
+    labels = {_OURS: gettext("Waits for us"), _ALL: gettext("Everything we see")}
+    return tuple(Tab(label, f"?{urlencode({'whose': code})}", code == whose) for code, label in labels.items())
+
+
+def waiting_lines(
+    asked: AskedCases, rows: Iterable[Waiting], persons: dict[int, int | None]
+) -> tuple[WaitingLine, ...]:
+    """Steps that wait, in words; the names of all persons by one question."""
+    known = asked.persons(persons.values())
+    return tuple(_line(asked, one, known.label("person", persons.get(one.case) or 0)) for one in rows)
+
+
+def _line(asked: AskedCases, row: Waiting, person: str) -> WaitingLine:
+    step = asked.types.types[row.case_type].step(row.step)
+    badge, level = _due_badge(row, asked.day)
+    return WaitingLine(
+        person=person, address=reverse("case", args=[row.case]),
+        step=step.label(asked.language) if step else row.step,
+        organisation=asked.organisation_name(row.organisation), actor=asked.organisation_name(row.actor),
+        due=row.due_on.isoformat() if row.due_on else "", badge=badge, level=level,
+    )  # fmt: skip
+
+
+def _due_badge(row: Waiting, day: date) -> tuple[str, str]:
+    if row.due_on is None:
+        return gettext("can be done"), "grey"
+    left = (row.due_on - day).days
+    if left < 0:
+        return gettext("%(days)s days overdue") % {"days": -left}, "red"
+    return gettext("%(days)s days left") % {"days": left}, "amber" if left <= _SOON.days else "grey"
+
+
+def _types(asked: AskedCases) -> tuple[TypeLink, ...]:
+    may_begin = {
+        code: any(may_keep(one, organisation, asked.scope.access) for organisation in asked.own_organisations)
+        for code, one in asked.types.types.items()
+    }
+    return tuple(
+        TypeLink(
+            one.label(asked.language), reverse("case_type", args=[code]),
+            reverse("case_begin", args=[code]) if may_begin[code] else "",
+        )
+        for code, one in asked.types.types.items()
+    )  # fmt: skip
+
+
+def own_cases(request: HttpRequest) -> HttpResponse:
+    """The cases about the user. 403 for accounts that are nobody's."""
+    person = request.user.person_id
+    if person is None:
+        raise PermissionDenied(gettext("Your account is not linked to a person, so it has no case of its own."))
+    asked = asked_cases(request)
+    found = queries.cases_of_person(person, asked.day)
+    content = OwnCasesPage(title=gettext("My case"), cases=tuple(_own(asked, one) for one in found))
+    return page(request, content)
+
+
+def _own(asked: AskedCases, found: Case) -> OwnCase:
+    language, state = asked.language, found.state
+    steps = [(found.case_type.step(act.step), act.on) for act in found.acts]
+    mentors = found.state.done.get("introducers") or found.state.done.get("mentors")
+    named = [mentors.values.get(name) for name in ("first_person", "second_person")] if mentors else []
+    names = asked.persons(named)
+    offers = [one for one in state.offers(asked.day) if one.ready and not one.step.optional]
+    upcoming = min(offers, key=lambda one: one.earliest.day if one.earliest else asked.day, default=None)
+    limit = upcoming.earliest if upcoming else None
+    return OwnCase(
+        label=found.case_type.label(language),
+        branch=asked.organisation_name(found.organisation),
+        state=state_label(found, language),
+        steps=tuple(
+            OwnStep((one.own_words or one).in_language(language) if one.own_words else one.label(language), on)
+            for one, on in steps if one is not None and not one.repeats_months
+        ),
+        next=upcoming.step.label(language) if upcoming else "",
+        why=gettext("from %(day)s") % {"day": limit.day} if limit and limit.day > asked.day else "",
+        mentors=gettext(", ").join(names.label("person", one) for one in named if one),
+    )  # fmt: skip
