@@ -48,6 +48,14 @@ def test_a_whole_backup_comes_back(home, tmp_path):
     assert sorted(path.name for path in home.iterdir()) == ["secret.key", "zugong.sqlite3"]
 
 
+def test_scans_of_paper_records_come_back(home, tmp_path):
+    contents = {"zugong__sqlite3": database(tmp_path), "scans/0a1b": b"sealed", "uploads/9f": b"workbook"}
+
+    read_backup(archive(tmp_path / "whole.tar.gz", **contents))
+
+    assert [(home / name).read_bytes() for name in ("scans/0a1b", "uploads/9f")] == [b"sealed", b"workbook"]
+
+
 def test_a_backup_damaged_in_the_middle_is_refused(home, tmp_path):
     file = archive(tmp_path / "whole.tar.gz", zugong__sqlite3=database(tmp_path), secret__key=b"k" * 32)
     damaged = bytearray(file.read_bytes())

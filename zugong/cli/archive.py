@@ -1,4 +1,4 @@
-"""Backups: one compressed archive with the database, the uploaded files, the site's choices and its key."""
+"""Backups: one compressed archive with the database, the uploaded files and scans, the site's choices and its key."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from zugong.kernel.errors import RuleBroken
 
 _SQLITE, _POSTGRES = "zugong.sqlite3", "zugong.pgdump"
 _MEMBERS = frozenset((_SQLITE, _POSTGRES, "site.yaml", "secret.key"))
+#: What was uploaded for imports, and the sealed scans of paper records.
+_UPLOADS, _SCANS = "uploads", "scans"
 _PIECE_BYTES = 1 << 20
 
 
@@ -74,8 +76,8 @@ def _contents(scratch: Path, with_key: bool) -> Iterator[tuple[str, Path]]:
         yield "site.yaml", settings.ZUGONG_HOME / "site.yaml"
     if with_key:
         yield "secret.key", settings.ZUGONG_KEY_FILE
-    for path in sorted(settings.ZUGONG_UPLOADS.glob("*")):
-        yield f"uploads/{path.name}", path
+    for name, folder in ((_UPLOADS, settings.ZUGONG_UPLOADS), (_SCANS, settings.ZUGONG_HOME / _SCANS)):
+        yield from ((f"{name}/{path.name}", path) for path in sorted(folder.glob("*")) if path.is_file())
 
 
 def _dump_database(scratch: Path) -> tuple[str, Path]:
@@ -126,7 +128,7 @@ def _unpack(file: Path, scratch: Path) -> set[str]:
         with tarfile.open(file, "r:gz") as archive:
             members = archive.getmembers()
             for member in members:
-                if not member.isfile() or not (member.name in _MEMBERS or _is_upload(member.name)):
+                if not member.isfile() or not (member.name in _MEMBERS or _is_kept_file(member.name)):
                     raise NotABackup(file=file, reason=f"it holds {member.name!r}")
             names = {member.name for member in members}
             if not names & {_SQLITE, _POSTGRES}:
@@ -158,6 +160,6 @@ def _check_database(file: Path, database: Path) -> None:
         raise NotABackup(file=file, reason=f"its database is damaged ({found})")
 
 
-def _is_upload(name: str) -> bool:
+def _is_kept_file(name: str) -> bool:
     parts = Path(name).parts
-    return len(parts) == 2 and parts[0] == "uploads" and parts[1] not in ("..", ".")
+    return len(parts) == 2 and parts[0] in (_UPLOADS, _SCANS) and parts[1] not in ("..", ".")
