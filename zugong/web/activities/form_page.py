@@ -100,6 +100,7 @@ class MeetingFormPage(Page):
     review_choices: tuple[Choice, ...]
     reckoned: Reckoned | None
     based_on: str
+    here: str
     notes: tuple[str, ...]
     papers: tuple[Crumb, ...]
     notice: str
