@@ -60,15 +60,22 @@ class Month:
 def month_of(request: HttpRequest) -> Month | None:
     """The month of a branch or a township; None for whoever answers for a county or more, and for who may count nothing."""
     scope = scope_of(request)
+    if scope.root is None:
+        return None
+    return month_with(request, attentions_below(scope.root, scope, spoken(request)).in_all(), tasks_of(request))
+
+
+def month_with(request: HttpRequest, noticed: Iterable[Matter], tasks: Iterable[Task]) -> Month | None:
+    """The same for a page that knows already what figures and offices ask for."""
+    scope = scope_of(request)
     root = scope.root
     if root is None or scope.reaches_a_county or not scope.access.grants:
         return None
     lines, done = _duties(request, root, scope)
     asked = {line.why for line in lines}
     # A figure may count what a duty asks for as well, by the same sentence of the same paper: it is one thing to do.
-    found = attentions_below(root, scope, spoken(request)).in_all()
-    matters = [_of_matter(one) for one in found if one.why not in asked]
-    every = sorted([*map(_of_task, tasks_of(request)), *lines, *matters], key=_urgency)
+    matters = [_of_matter(one) for one in noticed if one.why not in asked]
+    every = sorted([*map(_of_task, tasks), *lines, *matters], key=_urgency)
     more = tuple(every[MOST_LINES:])
     dates = [line.due for line in more if line.due]
     return Month(

@@ -21,7 +21,7 @@ from zugong.web.kept_answers import kept_numbers
 from zugong.web.lately import Change, changes_lately, last_visit
 from zugong.web.listing.entries import EntryLine
 from zugong.web.middleware import spoken
-from zugong.web.month.lines import Month, month_of
+from zugong.web.month.lines import Month, month_with
 from zugong.web.pages import Crumb, Page, page
 from zugong.web.scope import Scope, scope_of
 from zugong.web.tasks import Task, tasks_of
@@ -119,7 +119,7 @@ def home(request: HttpRequest) -> HttpResponse:
         more_matters=max(len(matters) - room, 0),
         board=tuple(grave[:_BOARD_LINES]) if has_board else (),
         board_address=reverse("board", args=[scope.root]) if has_board and attentions.declared else "",
-        month=month_of(request),
+        month=month_with(request, matters, tasks),
         quiet_count=len(attentions.board) - len(grave),
         headlines=tuple(by_code[code] for code in shown if code in by_code),
         since=since,
