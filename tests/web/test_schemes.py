@@ -154,3 +154,71 @@ def test_results_may_be_decided_on_the_day_after_their_days(county: County, sign
         acts[day.day] = [act.label for act in client.get(f"{address}?on=2020-12-31&round=2020").context["acts"]]
 
     assert acts == {4: [], 5: ["审定 1 个结果"]}
+
+
+def test_the_self_check_is_closed_once_the_result_is_published(county: County, sign_in):
+    client, oak = sign_in("section"), county.organisation("oak")
+    address = reverse("scheme_self_check", args=["advanced_organisations", oak])
+    before = client.get(address).status_code
+
+    grade(client, oak)
+    after = client.get(address)
+
+    assert (before, after.status_code) == (200, 403)
+    assert "结果已于 2020-12-31 公布，不再自评；对结果有不同意见，可提出申诉。" in after.content.decode()
+
+
+def test_what_follows_from_a_decided_result_is_confirmed_with_its_paper(county: County, sign_in, settings):
+    client, oak = sign_in("section"), county.organisation("oak")
+    grade(client, oak)
+    settings.ZUGONG_AS_OF = date(2021, 1, 5)
+    round_of = "?on=2021-01-05&round=2020"
+    published = reverse("scheme_publication", args=["advanced_organisations"]) + round_of
+    proposals = reverse("scheme_proposals", args=["advanced_organisations"]) + round_of
+    client.post(published, {"act": "decide", "paper": "县组发〔2021〕1号"})
+    [waiting] = client.get(proposals).context["causes"][0].waiting
+
+    nobody = client.post(proposals, {"cause": "honour", "decision": "confirmed"})
+    answer = client.post(
+        proposals, {"cause": "honour", "decision": "confirmed", "rated": waiting.value, "paper": "县发〔2021〕2号"}
+    )
+    cause = client.get(proposals).context["causes"][0]
+
+    assert (nobody.status_code, nobody.context["problem"]) == (422, "请至少勾选一项，并选择同意或不同意。")
+    assert answer.status_code == 302
+    assert ([one.label for one in cause.waiting], [(one.label, one.state) for one in cause.decided]) == (
+        [], [("橡树村党支部", "已同意")],
+    )  # fmt: skip
+
+
+def test_a_veto_that_no_record_shows_is_recorded_with_its_paper(county: County, village: int, sign_in, settings):
+    settings.ZUGONG_PACK = "lushi"
+    township, address = sign_in("township"), reverse("scheme_veto", args=["five_star_branches", village])
+
+    without = township.post(address, {"veto": "serious", "reason": "", "paper": ""})
+    answer = township.post(address, {"veto": "serious", "reason": "发生安全生产责任事故", "paper": "县安发〔2024〕3号"})
+    rated = township.get(reverse("scheme_rated", args=["five_star_branches", village])).content.decode()
+
+    assert (without.status_code, without.context["problem"]) == (422, "请选择否决情形，并写明事由和依据文件。")
+    assert answer.status_code == 302
+    assert "县里文件规定的否决情形" in rated
+
+
+def test_a_reviewed_clause_is_reviewed_once_more_from_the_queue(county: County, sign_in):
+    client, oak = sign_in("section"), county.organisation("oak")
+    queue = reverse("scheme_review", args=["advanced_organisations"])
+    line = f"leaders.{oak}"
+    client.post(f"{queue}?blank=1", {f"outcome.{line}": "unmet", f"text.{line}": "班子不全"})
+
+    again = client.get(f"{queue}?again=1")
+    client.post(f"{queue}?again=1", {f"outcome.{line}": "met"})
+    page = client.get(reverse("scheme_rated", args=["advanced_organisations", oak]))
+
+    assert [(one.key, one.stated) for one in again.context["lines"]] == [(line, "未达到")]
+    assert [one.state for part in page.context["parts"] for one in part.clauses if one.code == "leaders"] == ["达到"]
+
+
+def grade(client: Client, rated: int) -> None:
+    """Give a level and publish it."""
+    said = {"act": "grade", "rated": str(rated), "level": "county", "reason": "班子团结，工作扎实。"}
+    client.post(reverse("scheme_publication", args=["advanced_organisations"]), said)

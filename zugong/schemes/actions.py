@@ -86,12 +86,23 @@ def _require(act: str, matter: str, filing: Filing, access: Access) -> None:
 def file_self_check(
     *, filing: Filing, answers: Sequence[Answer], source: Source, access: Access, on: date
 ) -> int:  # fmt: skip
-    """Say how clauses stand with oneself; how many records are new. Raises NotYoursToDo, ClauseIsComputed and its like."""
+    """Say how clauses stand with oneself; how many records are new.
+
+    Raises NotYoursToDo, ResultIsPublished, ClauseIsComputed and its like.
+    """
     _require("fill", filing.question.version.matter, filing, access)
+    check_self_check_open(filing)
     said = [
         Said({**_stated(filing, one), "text": one.text or None, "document": one.document or None}, on) for one in answers
     ]  # fmt: skip
     return file_records("scheme_self_check", said, source)
+
+
+def check_self_check_open(filing: Filing) -> None:
+    """Raises ResultIsPublished once the result of the round is there for objections, or decided."""
+    result = results_of(filing.question).get(filing.subject.anchor)
+    if result is not None and result.published_on is not None and result.status in (_PUBLISHED, _DECIDED):
+        raise errors.ResultIsPublished(on=result.published_on)
 
 
 def review(

@@ -65,6 +65,12 @@ class AppealTooLate(RuleBroken):
     message_zh: ClassVar[str] = "申诉期限已于 {last} 届满。"
 
 
+class ResultIsPublished(RuleBroken):
+    code: ClassVar[str] = "schemes.result_is_published"
+    message: ClassVar[str] = "The result was published on {on}; the self-check is closed. Appeal against what is wrong."
+    message_zh: ClassVar[str] = "结果已于 {on} 公布，不再自评；对结果有不同意见，可提出申诉。"
+
+
 class NoAppealHere(RuleBroken):
     code: ClassVar[str] = "schemes.no_appeal_here"
     message: ClassVar[str] = "This version says nothing of appeals; ask the office that reviews."

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
-from zugong.schemes.actions import may_fill
+from zugong.schemes.actions import Filing, check_self_check_open, may_fill
+from zugong.schemes.errors import ResultIsPublished
 from zugong.schemes.evaluating import Standing
 from zugong.web.drafting.rights import may_draft
 from zugong.web.schemes.asked import Asked
@@ -37,7 +38,11 @@ def list_doors(asked: Asked, own: Standing | None) -> tuple[Door, ...]:
     if own:
         return rated_doors(asked, own)[:1]
     waiting = my_waiting(asked)
-    return (Door(gettext("Review"), asked.address("scheme_review"), waiting.count, is_first=True),) if waiting.count else ()
+    return (
+        (Door(gettext("Review"), asked.address("scheme_review"), waiting.count, is_first=True),)
+        if waiting.count
+        else ()
+    )
 
 
 def _doors(asked: Asked, own: Standing | None) -> Iterator[Door]:
@@ -73,10 +78,20 @@ def asks_anything(asked: Asked, standing: Standing) -> bool:
     return any(one.is_named and not one.is_computed for one in asked.version.places_in(standing.subject.sector))
 
 
+def _is_open(filing: Filing) -> bool:
+    """Is the self-check still open, because nothing of the round is published yet?"""
+    try:
+        check_self_check_open(filing)
+    except ResultIsPublished:
+        return False
+    return True
+
+
 def rated_doors(asked: Asked, standing: Standing) -> tuple[Door, ...]:
     """The doors of the page of one who is rated."""
     found = []
-    if may_fill(asked.filing(standing), asked.scope.access) and asks_anything(asked, standing):
+    filing = asked.filing(standing)
+    if may_fill(filing, asked.scope.access) and asks_anything(asked, standing) and _is_open(filing):
         address = asked.address("scheme_self_check", standing.subject.anchor)
         found.append(Door(gettext("Self-check"), address, is_first=True))
     if asked.version.vetoes and may("check", asked.version.matter, standing, asked.scope):

@@ -18,11 +18,12 @@ _OPEN: tuple[State, ...] = ("waiting", "blank")
 
 @dataclass(frozen=True)
 class QueueLine:
-    """One clause of one who is rated, not reviewed yet; `is_filled` where a self-check speaks of it."""
+    """One clause of one who is rated; `is_filled` where a self-check waits for a review, `is_reviewed` where there was one."""
 
     standing: Standing
     criterion: Criterion
     is_filled: bool
+    is_reviewed: bool = False
 
     @property
     def key(self) -> str:
@@ -43,22 +44,22 @@ class Queue:
         return sum(line.is_filled for line in self.lines)
 
 
-def my_waiting(asked: Asked) -> Queue:
-    """The queue of the user below the root."""
+def my_waiting(asked: Asked, *, with_reviewed: bool = False) -> Queue:
+    """The queue of the user below the root; with what was reviewed already, for who has to review it once more."""
     order = {one.criterion: place for place, one in enumerate(asked.version.places)}
     matters = {asked.version.reviewer_of(one)[1] for one in asked.version.criteria if not one.is_computed}
     mine = {matter: territory_of("check", matter, asked.scope) for matter in matters}
     lines = [
-        line for line in _open_lines(asked)
+        line for line in _lines(asked, with_reviewed)
         if line.standing.subject.organisation in mine[asked.version.reviewer_of(line.criterion)[1]]
     ]  # fmt: skip
     may_review = any(one.subject.organisation in territory for territory in mine.values() for one in asked.standings)
     return Queue(may_review, tuple(sorted(lines, key=lambda line: order[line.criterion.criterion])))
 
 
-def _open_lines(asked: Asked) -> Iterator[QueueLine]:
+def _lines(asked: Asked, with_reviewed: bool) -> Iterator[QueueLine]:
     for standing in asked.standings:
         if standing.subject.organisation is not None:
             for criterion, state in said_by_people(asked, standing):
-                if state in _OPEN:
-                    yield QueueLine(standing, criterion, state == "waiting")
+                if state in _OPEN or with_reviewed:
+                    yield QueueLine(standing, criterion, state == "waiting", state not in _OPEN)

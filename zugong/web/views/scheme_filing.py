@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 
 from zugong.kernel.errors import RuleBroken
-from zugong.schemes.actions import Answer, file_self_check, may_fill
+from zugong.schemes.actions import Answer, check_self_check_open, file_self_check, may_fill
+from zugong.schemes.errors import ResultIsPublished
 from zugong.schemes.evaluating import Clause, Standing
 from zugong.web.pages import Page, page
 from zugong.web.repeating import safe_to_repeat
@@ -93,6 +94,10 @@ def scheme_self_check(request: HttpRequest, code: str, identity: int) -> HttpRes
     standing = asked.standing(identity)
     if not may_fill(asked.filing(standing), asked.scope.access):
         raise PermissionDenied(refusal("fill"))
+    try:
+        check_self_check_open(asked.filing(standing))
+    except ResultIsPublished as error:
+        raise PermissionDenied(error.sentence(asked.language)) from error
     clauses = {
         one.criterion.criterion: one for one in asked.rating.clauses(identity)
         if one.criterion.is_named and not one.criterion.is_computed

@@ -94,7 +94,7 @@ class ReviewingPage(Page):
 def scheme_review(request: HttpRequest, code: str) -> HttpResponse:
     """The queue; 403 for who may review nothing here."""
     asked = asked_about(request, code)
-    queue = my_waiting(asked)
+    queue = my_waiting(asked, with_reviewed=_with_reviewed(request))
     if not queue.may_review:
         raise PermissionDenied(refusal("check"))
     if request.method != "POST":
@@ -151,7 +151,7 @@ def _record(asked: Asked, line: QueueLine, typed: Typed, source) -> None:
 def _queue_page(asked: Asked, queue: Queue, typed: dict[str, Typed], problems: tuple[str, ...]) -> HttpResponse:
     request = asked.request
     part = _part(asked, queue)
-    mine = [line for line in queue.lines if line.criterion.group == part and (line.is_filled or _with_blank(request))]
+    mine = [line for line in queue.lines if line.criterion.group == part and _is_asked(request, line)]
     shown, following = _paged(request, mine)
     if problems:
         shown, following = [line for line in queue.lines if line.key in typed] or shown, ""
@@ -181,25 +181,44 @@ def _with_blank(request: HttpRequest) -> bool:
     return request.GET.get("blank") == "1"
 
 
+def _with_reviewed(request: HttpRequest) -> bool:
+    """Is what was reviewed already asked for, to be reviewed once more?"""
+    return request.GET.get("again") == "1"
+
+
+def _is_asked(request: HttpRequest, line: QueueLine) -> bool:
+    """Does the page that the address names show the line?"""
+    if _with_reviewed(request):
+        return line.is_reviewed
+    return line.is_filled or _with_blank(request)
+
+
 def _part(asked: Asked, queue: Queue) -> str:
     """The group that the address names, else the first in which something waits."""
     wanted = asked.request.GET.get("part", "")
     if wanted in asked.version.groups:
         return wanted
-    return next((line.criterion.group for line in queue.lines if line.is_filled or _with_blank(asked.request)), "")
+    return next((line.criterion.group for line in queue.lines if _is_asked(asked.request, line)), "")
 
 
 def _tabs(asked: Asked, queue: Queue, part: str) -> tuple[Tab, ...]:
-    counts = Counter(line.criterion.group for line in queue.lines if line.is_filled or _with_blank(asked.request))
-    blank = {"blank": "1"} if _with_blank(asked.request) else {}
+    request = asked.request
+    counts = Counter(line.criterion.group for line in queue.lines if _is_asked(request, line))
+    kept = {name: "1" for name, is_on in (("blank", _with_blank(request)), ("again", _with_reviewed(request))) if is_on}
     tabs = [
-        Tab(group.label(asked.language), asked.address("scheme_review", part=code, **blank), counts[code], code == part)
+        Tab(group.label(asked.language), asked.address("scheme_review", part=code, **kept), counts[code], code == part)
         for code, group in asked.version.groups.items()
         if counts[code] or code == part
     ]
-    other = asked.address("scheme_review") if blank else asked.address("scheme_review", blank="1")
-    label = gettext("only what was filled in") if blank else gettext("also where nothing was filled in")
-    return (*tabs, Tab(label, other, 0, is_here=False))
+    others = (
+        ({}, gettext("only what was filled in")),
+        ({"blank": "1"}, gettext("also where nothing was filled in")),
+        ({"again": "1"}, gettext("review once more")),
+    )
+    further = (
+        Tab(label, asked.address("scheme_review", **query), 0, False) for query, label in others if query != kept
+    )
+    return (*tabs, *further)
 
 
 def _paged(request: HttpRequest, lines: Sequence[QueueLine]) -> tuple[Sequence[QueueLine], str]:
@@ -210,6 +229,8 @@ def _paged(request: HttpRequest, lines: Sequence[QueueLine]) -> tuple[Sequence[Q
 
 
 def _nothing(asked: Asked) -> str:
+    if _with_reviewed(asked.request):
+        return gettext("Nothing has been reviewed in this part yet.")
     if _with_blank(asked.request):
         return gettext("Every clause of this part has been reviewed.")
     return gettext("Nothing that was filled in waits for a review in this part.")
@@ -217,7 +238,8 @@ def _nothing(asked: Asked) -> str:
 
 def _shown(asked: Asked, line: QueueLine, typed: Typed) -> ReviewLine:
     criterion, subject = line.criterion, line.standing.subject
-    filed = _clause(asked, line).self_check
+    clause = _clause(asked, line)
+    filed = clause.record if line.is_reviewed else clause.self_check
     numbers = {one.criterion: place for place, one in enumerate(asked.rating.rules_of(subject.anchor).places, start=1)}
     return ReviewLine(
         key=line.key,
