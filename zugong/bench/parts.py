@@ -11,7 +11,7 @@ from zugong.bench.measuring import Measurement, seconds_of
 from zugong.bench.sites import copy_site, has_site, load_demo, measured_in_its_own_process, migrated_copy
 
 #: Parts in the order of the table; each a module that runs in a process of its own, on a copy of the site.
-PARTS = ("loading", "rosters", "rolls", "figures", "schemes", "pages", "freshness", "serving", "exports")
+PARTS = ("loading", "rosters", "rolls", "figures", "schemes", "pages", "freshness", "serving", "evening", "exports")
 _ON_AN_EMPTY_HOME = ("rosters",)
 _RUNS = {
     "loading": 1,
@@ -22,9 +22,12 @@ _RUNS = {
     "pages": 10,
     "freshness": 10,
     "serving": 1,
+    "evening": 1,
     "exports": 3,
 }
 
+#: What is left of long lists when it has to be quick.
+_QUICK = {"pages": ["every=10"], "evening": ["secretaries=20", "seconds=6"]}
 Progress = Callable[[str], None]
 
 
@@ -63,7 +66,7 @@ class Bench:
         return 1 if self.quick else _RUNS[part]
 
     def _options(self, part: str) -> list[str]:
-        return ["every=10"] if self.quick and part == "pages" else []
+        return _QUICK.get(part, []) if self.quick else []
 
     def _original(self, folder: Path) -> Path:
         """What every part copies: the user's site as it stood at the first of them, or the demonstration county."""

@@ -49,7 +49,7 @@ def measure(runs: int) -> Iterator[Measurement]:
     addresses = _walk(promised)
     open_replica().close()
     connections.close_all()
-    with _served() as (process, site):
+    with served() as (process, site):
         with ThreadPoolExecutor(_USERS) as users:
             browsers = list(users.map(partial(_signed_in, site, officer.get_username(), password), range(_USERS)))
             signing_in = _forgotten_peak(process)
@@ -92,13 +92,13 @@ def _walk(promised: Promised) -> list[str]:
 
 
 @contextmanager
-def _served() -> Iterator[tuple[int, str]]:
-    """The server as its own process; ended by its own id, whatever happens."""
+def served(*options: str) -> Iterator[tuple[int, str]]:
+    """The server of the copy as its own process: its id and its address; ended by its own id, whatever happens."""
     port = _free_port()
     log = Path(settings.ZUGONG_HOME) / "serve.log"
     with open(log, "w") as output:
         process = subprocess.Popen(
-            zugong_command("serve", "--port", str(port)), stdout=output, stderr=output,
+            zugong_command("serve", "--port", str(port), *options), stdout=output, stderr=output,
             env=environment(Path(settings.ZUGONG_HOME), settings.ZUGONG_PACK),
         )  # fmt: skip
     try:
