@@ -14,6 +14,8 @@ from zugong.corrections import queries as corrections
 from zugong.exchange.models import ImportJob
 from zugong.kernel.time import today
 from zugong.web.administration.duty import may_here
+from zugong.web.middleware import spoken
+from zugong.web.requests.owed import owed_by_user
 from zugong.web.requests.waiting import waiting_for
 from zugong.web.schemes.appeals import open_appeals
 from zugong.web.scope import scope_of
@@ -38,7 +40,14 @@ class Task:
 
 def tasks_of(request: HttpRequest) -> tuple[Task, ...]:
     """What waits for the user, only that which there is."""
-    found = (_complaints(request), _corrections(request), _appeals(request), _admissions(request), _imports(request))
+    found = (
+        *_requests(request),
+        _complaints(request),
+        _corrections(request),
+        _appeals(request),
+        _admissions(request),
+        _imports(request),
+    )
     return tuple(task for task in found if task and task.count)
 
 
@@ -83,6 +92,24 @@ def _appeals(request: HttpRequest) -> Task:
         is_over=False,
         address=reverse("schemes"),
     )
+
+
+def _requests(request: HttpRequest) -> list[Task]:
+    """Forms from above that one's own organisations must send: each with who asks, by which paper, until when."""
+    return [
+        Task(
+            label=one.title,
+            count=one.boxes,
+            unit=gettext("boxes, most of them filled"),
+            why=gettext("Sent back: %(reason)s") % {"reason": one.sent_back}
+            if one.sent_back
+            else one.reason(spoken(request)),
+            due=one.due_on.isoformat() if one.due_on else "",
+            is_over=one.is_late,
+            address=reverse("request_fill", args=[one.request, one.organisation]),
+        )
+        for one in owed_by_user(request)
+    ]
 
 
 def _admissions(request: HttpRequest) -> Task:

@@ -17,13 +17,14 @@ from zugong.figures.grouping import EVERYWHERE, all_rows
 from zugong.figures.queries import ask
 from zugong.kernel.time import Clocks, Period, months_after
 from zugong.requests import counting
-from zugong.requests.permissions import answering, asking
+from zugong.requests.permissions import asking
 from zugong.requests.queries import OpenRequest, open_requests_of, requests_at, standings_of
 from zugong.requests.records import ADDRESSEE, SENDING, Standing, kind_of, rows_at, sendings_from
 from zugong.web.clocks import usual_day
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 from zugong.web.requests.opened import State, due_in_words, state_of
+from zugong.web.requests.owed import own_organisations
 from zugong.web.requests.waiting import defining, waits_for
 from zugong.web.scope import Scope, scope_of
 
@@ -116,12 +117,6 @@ def requests(request: HttpRequest) -> HttpResponse:
         account=counting.account_of(Period.year(on.year), on, all_rows),
     )
     return page(request, content)
-
-
-def own_organisations(scope: Scope) -> tuple[int, ...]:
-    """The organisations for which the user's offices act, as far as they may fill in for them."""
-    territory = answering(scope.access)
-    return tuple(dict.fromkeys(one.organisation for one in scope.access.offices if one.organisation in territory))
 
 
 def _leads(scope: Scope) -> bool:
