@@ -8,14 +8,19 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from zugong.kernel.facts.recording import is_recording
+from zugong.kernel.keeping import Kept
 from zugong.packs.cycle import Stage
 from zugong.schemes.evaluating import question_on
 from zugong.schemes.queries import schemes_on
 from zugong.schemes.results import results_of
+from zugong.web.kept_answers import seen_key
 from zugong.web.programmes import the_pack
 from zugong.web.schemes.asked import Asked, is_kept, may_know
 from zugong.web.schemes.boards import Part, levels_of, spread_of
 from zugong.web.scope import scope_of
+
+_KEPT_RATINGS = 200
 
 
 @dataclass(frozen=True)
@@ -45,10 +50,15 @@ def the_rating(request: HttpRequest, code: str, root: int) -> ShownRating:
     return _counted(found[0])
 
 
+#: Ratings as the year shows them, each until the next entry.
+_shown: Kept[ShownRating] = Kept(_KEPT_RATINGS)
+
+
 def shown_rating(asked: Asked) -> ShownRating:
     """The scheme as it stands where its rating is kept; else where it will come from."""
-    if is_kept(asked.question):
-        return _counted(asked)
+    key = (seen_key(asked.scope), asked.scheme.scheme, asked.round_name, asked.root, asked.language, asked.query())
+    if not is_recording() and (_shown.has(key) or is_kept(asked.question)):
+        return _shown.value(key, lambda: _counted(asked))
     coming = reverse("cycle_rating", args=[asked.scheme.scheme]) + asked.query()
     return ShownRating(asked.label, asked.address("scheme"), asked.round_name, 0, (), coming)
 

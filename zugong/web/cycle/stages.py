@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from zugong.figures.answers import Request
+from zugong.kernel.facts.recording import is_recording
+from zugong.kernel.keeping import Kept
 from zugong.packs.attention import Attention
 from zugong.packs.cycle import Cycle, Stage
 from zugong.programmes.evaluating import Evaluation, LineProgress
@@ -19,7 +21,7 @@ from zugong.programmes.rules import STATES, State
 from zugong.programmes.wording import state_word
 from zugong.web.attention import Attentions, Matter, may_count_matter
 from zugong.web.cycle.band import Band, BandRow, band_of, bars_of
-from zugong.web.kept_answers import Numbers, Question, numbers_soon
+from zugong.web.kept_answers import Numbers, Question, numbers_soon, refreshing, seen_key
 from zugong.web.middleware import spoken
 from zugong.web.numbers import shown_number, unit_of
 from zugong.web.programmes import (
@@ -35,6 +37,7 @@ from zugong.web.scope import Scope, scope_of
 
 #: Of what presses a stage shows so many lines; the paper has the rest.
 _PRESSING = 4
+_KEPT_YEARS = 48
 _LATE: tuple[State, ...] = ("overdue", "due")
 
 
@@ -142,10 +145,14 @@ class Year:
     @cached_property
     def numbers(self) -> Numbers:
         """Everything that the stages show, asked for at once."""
+        return numbers_soon(self.question)
+
+    @cached_property
+    def question(self) -> Question:
         figures = [Request(code, self.scope.clocks) for code in self._figures]
         matters = [Request(one.figure, one.clocks(self.scope.clocks)) for one in self._matters]
         asked = dict.fromkeys([*self._evaluation.requests, *figures, *matters])
-        return numbers_soon(Question(tuple(asked), self.root, self.scope))
+        return Question(tuple(asked), self.root, self.scope)
 
     @cached_property
     def _evaluation(self) -> Evaluation:
@@ -275,5 +282,19 @@ def year_of(request: HttpRequest, root: int | None) -> Year | None:
     cycle, scope = the_pack().cycle, scope_of(request)
     if cycle is None or root is None or root not in scope.tree or not scope.tree.children(root):
         return None
-    year = Year(cycle, root, scope, spoken(request), kept_query(request, root, scope))
+    year = _kept_year(Year(cycle, root, scope, spoken(request), kept_query(request, root, scope)))
     return year if scope.access.grants and year.is_shown else None
+
+
+#: Years as they were told, each until the next entry.
+_years: Kept[Year] = Kept(_KEPT_YEARS)
+
+
+def _kept_year(year: Year) -> Year:
+    """The year as it was told to somebody with the same rights since the last entry; of one with old numbers nothing is kept."""
+    key = (seen_key(year.scope), the_pack().version, year.root, year.language, year.query)
+    if not is_recording() and _years.has(key):
+        kept = _years.value(key, lambda: year)
+        refreshing.tell(kept.question)
+        return kept
+    return year if is_recording() or year.numbers.behind else _years.value(key, lambda: year)
