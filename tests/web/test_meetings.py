@@ -94,6 +94,30 @@ def test_a_correction_wants_a_reason_keeps_what_was_and_writes_only_what_differs
     assert ledger(ROLL).queryset().filter(since=date(2020, 12, 30)).count() == 2
 
 
+def test_whom_an_imported_roll_does_not_name_a_correction_leaves_unnamed(county: County, sign_in):
+    client, address = sign_in("secretary"), reverse("meeting", args=[county.records["themed day"]])
+    form = client.get(address, {"correct": "1"}).context
+    said = {
+        f"p{line.person}": next(value for value, _, is_chosen in line.choices if is_chosen) for line in form["roll"]
+    }
+
+    corrected = recorded(
+        send(client, address, on="2020-07-05", theme="清洁家园", venue="村口", why="地点漏填了", **said)
+    )
+
+    assert said == {f"p{county.persons['李国强']}": "unlisted", f"p{county.persons['王秀英']}": "present"}
+    assert [row["person"] for row in corrected.values_of(ROLL)] == [county.persons["王秀英"]]
+    assert corrected.row.values["venue"] == "村口"
+
+
+def test_problems_found_in_organisation_life_become_items(county: County, sign_in):
+    answer = send(sign_in("secretary"), new(county, "organisation_life"), problems="学习不经常\n联系群众不够")
+
+    items = [(row.values["source"], row.values["text"], row.values["status"]) for row in recorded(answer).problems]
+
+    assert items == [("organisation_life", "学习不经常", "open"), ("organisation_life", "联系群众不够", "open")]
+
+
 def test_sent_twice_a_meeting_is_recorded_once(county: County, sign_in):
     client = sign_in("secretary")
 

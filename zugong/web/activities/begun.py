@@ -11,7 +11,7 @@ from zugong.activities.rules import Called, Presence
 from zugong.dictionary.store import Values
 from zugong.packs.meetings import Meeting
 from zugong.web.activities.typed_meeting import ROLL as BY_NAME
-from zugong.web.activities.typed_meeting import TOTALS, choice_of
+from zugong.web.activities.typed_meeting import TOTALS, UNLISTED, choice_of
 from zugong.web.scope import Scope
 
 #: Reasons that last: whoever did not come for one of them last time begins with it.
@@ -56,17 +56,19 @@ def begun_new(
     return said | {f"p{person}": row["reason"] for person, row in before.items() if row["reason"] in _LASTING}
 
 
-def begun_filed(filed: Filed, meeting: Meeting) -> dict[str, str]:
-    """What is recorded of a meeting, as it would be typed."""
+def begun_filed(filed: Filed, meeting: Meeting, called: tuple[Called, ...]) -> dict[str, str]:
+    """What is recorded of a meeting, as it would be typed; whom a roll does not name is not said to have been there."""
     values, record = filed.row.values, filed.record
     said = {
         "on": filed.row.since.isoformat(), "venue": values["venue"] or "", "theme": values["theme"] or "",
         "agenda": record.get("agenda") or "", "chair": record.get("chair") or "",
         "recorder": record.get("recorder") or "", "observers": _number(record.get("observers")),
-        "way": TOTALS if record.get("named") is False else BY_NAME,
+        "way": TOTALS if _is_by_totals(filed) else BY_NAME,
     }  # fmt: skip
     if record.get("named") is False:
         said |= {"due": _number(record.get("due")), "present": _number(record.get("present"))}
+    if filed.is_held and filed.values_of(ROLL):
+        said |= {f"p{one.person}": UNLISTED for one in called}
     said |= {
         f"p{row['person']}": choice_of(Presence(row["attendance"], row["reason"])) for row in filed.values_of(ROLL)
     }
@@ -76,6 +78,11 @@ def begun_filed(filed: Filed, meeting: Meeting) -> dict[str, str]:
     for row in filed.values_of(VOTE):
         said |= _vote(row)
     return said
+
+
+def _is_by_totals(filed: Filed) -> bool:
+    """Was it counted without names? A meeting that was held and has no roll does not get one by being corrected."""
+    return filed.record.get("named") is False or (filed.is_held and not filed.values_of(ROLL))
 
 
 def _lines(filed: Filed, meeting: Meeting) -> dict[str, str]:

@@ -13,7 +13,7 @@ from zugong.activities.rules import ABSENT, PRESENT, Called
 from zugong.packs.meetings import Meeting, MeetingRule
 from zugong.web.activities.begun import SetTheme
 from zugong.web.activities.reckoned import Reckoned
-from zugong.web.activities.typed_meeting import ROLL, TypedMeeting, vote_names
+from zugong.web.activities.typed_meeting import ROLL, UNLISTED, TypedMeeting, vote_names
 from zugong.web.pages import Crumb, Page
 
 
@@ -132,7 +132,8 @@ def roll_lines(
         mark = "" if one.category == "full" else gettext("probationary")
         if mark and not has_vote:
             mark = gettext("probationary, no vote")
-        choices = tuple((value, label, value == said) for value, label in options)
+        more = [(UNLISTED, gettext("Not on the roll"))] if said == UNLISTED else []
+        choices = tuple((value, label, value == said) for value, label in (*more, *options))
         yield RollLine(one.person, one.name, mark, choices, said == PRESENT)
 
 

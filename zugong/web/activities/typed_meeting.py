@@ -17,6 +17,8 @@ from zugong.web.typed import typed_day, typed_number
 _LONG, _SHORT = 300, 100
 _LONGEST_AGENDA = 1000
 ROLL, TOTALS = "roll", "totals"
+#: Said of somebody whom the roll of a meeting that was held does not name.
+UNLISTED = "unlisted"
 
 
 @dataclass
@@ -85,6 +87,11 @@ def codes_of(type_code: str, field_code: str) -> tuple[str, ...]:
 def typed_roll(typed: TypedMeeting, called: tuple[Called, ...], rule: MeetingRule) -> dict[int, Presence]:
     """What the roll says of each; somebody of whom it says nothing is present."""
     return {one.person: presence_of(typed.said.get(f"p{one.person}") or PRESENT, rule) for one in called}
+
+
+def listed(typed: TypedMeeting, called: tuple[Called, ...]) -> tuple[Called, ...]:
+    """Those of whom the roll says anything: a roll that was imported may not name everybody, and nobody knows why."""
+    return tuple(one for one in called if typed.said.get(f"p{one.person}") != UNLISTED)
 
 
 def choice_of(presence: Presence) -> str:

@@ -34,7 +34,7 @@ from zugong.web.activities.doors import (
 from zugong.web.activities.form_page import MeetingFormPage, field_of
 from zugong.web.activities.read_page import paper_links, read_page
 from zugong.web.activities.reckoned import reckoned
-from zugong.web.activities.typed_meeting import TypedMeeting, typed_draft
+from zugong.web.activities.typed_meeting import TypedMeeting, listed, typed_draft
 from zugong.web.clocks import usual_day
 from zugong.web.looking import log_list
 from zugong.web.middleware import spoken
@@ -73,7 +73,7 @@ class _Asked:
         return _based_on(self.filed)
 
     def counted(self) -> Counted | None:
-        return counted(self.draft, self.called) if self.draft else None
+        return counted(self.draft, listed(self.typed, self.called)) if self.draft else None
 
 
 def _based_on(filed: Filed | None) -> str:
@@ -139,7 +139,7 @@ def _asked(
     language = spoken(request)
     if request.method != "POST":
         typed.said = (
-            begun_filed(filed, meeting)
+            begun_filed(filed, meeting, called)
             if filed
             else begun_new(meeting, organisation, day, called, _theme(meeting, organisation, day, scope), language)
         )
@@ -151,7 +151,8 @@ def _theme(meeting: Meeting, organisation: int, day: date, scope: Scope):
 
 
 def _answered(asked: _Asked) -> HttpResponse:
-    asked.draft = typed_draft(asked.typed, asked.meeting, asked.organisation, asked.called, asked.rule, asked.day)
+    on_roll = listed(asked.typed, asked.called)
+    asked.draft = typed_draft(asked.typed, asked.meeting, asked.organisation, on_roll, asked.rule, asked.day)
     act = asked.request.POST.get("act", "")
     if asked.request.method != "POST" or act not in (PLAN, HOLD):
         return _shown(asked)
@@ -185,7 +186,7 @@ def _recorded(asked: _Asked, *, is_held: bool) -> HttpResponse | None:
     note = asked.typed.text("why") if asked.is_correction else ""
     try:
         identity = record_meeting(
-            before=asked.filed, one=counted(draft, asked.called),
+            before=asked.filed, one=counted(draft, listed(asked.typed, asked.called)),
             writing=writing_of(asked.request, asked.scope, note=note),
         )  # fmt: skip
     except NotBelievedAnyMore as error:
