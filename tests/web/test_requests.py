@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from tests.web.asking import CHOICE, NAME, NUMBER, SECRETARY, defined, sent_out, serve_village
+from tests.web.asking import CHOICE, HEAD, NAME, NUMBER, SECRETARY, defined, sent_out, serve_village
 from tests.web.county import County
 from zugong.requests.queries import open_requests_of
 
@@ -78,6 +78,27 @@ def test_a_request_without_a_paper_is_not_admitted(county: County, sign_in):
     refused = sign_in("section").post(reverse("request", args=[without]), {"act": "admit"})
 
     assert refused.context["problem"] == "没有依据文号的填报任务不能准入，基层可以不填。"
+
+
+def test_what_was_admitted_keeps_its_paper_and_its_day_is_only_moved_later(county: County, sign_in, asked: int):
+    admitted(sign_in, asked)
+    township, page = sign_in("township"), reverse("request_define", args=[asked])
+
+    other = township.post(page, HEAD | {"do": "head", "number": "东组〔2020〕10号"})
+    earlier = township.post(page, HEAD | {"do": "head", "due_on": "2021-01-07"})
+    later = township.post(page, HEAD | {"do": "head", "due_on": "2021-01-09"}).status_code
+
+    refusal = "《活动场所取暖情况》已按现有文件和期限准入，现在只能延长报送期限。"
+    assert [other.context["problem"], earlier.context["problem"], later] == [refusal, refusal, 302]
+
+
+def test_a_form_is_opened_by_its_own_organisation_not_by_who_looks_from_above(county: County, sign_in, asked: int):
+    sign_in("township").get(form(county, asked))
+    before = sign_in("township").get(reverse("request", args=[asked])).context["counts"]
+    sign_in("secretary").get(form(county, asked))
+    after = sign_in("township").get(reverse("request", args=[asked])).context["counts"]
+
+    assert (before, after) == ((("未打开", 2, "waiting"),), (("已打开", 1, "opened"), ("未打开", 1, "waiting")))
 
 
 def test_a_form_is_sent_in_one_act_and_again_until_it_is_closed(county: County, sign_in, asked: int):

@@ -115,16 +115,30 @@ def _box_values(request: int, organisation: int, box: Box) -> dict[str, Any]:
 
 
 def redefine(*, standing: Standing, said: Definition, actor: Actor) -> None:
-    """Say otherwise what a draft asks, or give one that is out its paper or another day. Raises NoDraftAnyMore."""
+    """Say otherwise what a draft asks, or give one that is out its paper or another day.
+
+    Raises NoDraftAnyMore, AdmittedAsItStands.
+    """
     request = standing.request
     _require_asking(actor, request.organisation)
     if standing.is_closed or standing.is_from_data:
         raise errors.NoDraftAnyMore(title=request.title)
     if standing.is_out and (said.title, said.as_of) != (request.title, request.as_of):
         raise errors.NoDraftAnyMore(title=request.title)
+    if standing.is_admitted:
+        _require_as_admitted(request, said)
     values = said.values(request.code, request.defined_by)
     with recording(actor.source(said.number, said.title)) as entry:
         filing.correct_anchored(records.REQUEST, request.id, request.row, values, request.on, entry)
+
+
+def _require_as_admitted(request: DataRequest, said: Definition) -> None:
+    """What was admitted keeps its paper and its asker, and its day is never moved forward."""
+    kept = ("asked_by", "paper", "number", "issuer")
+    is_same = all(getattr(said, name) == getattr(request, name) for name in kept)
+    is_earlier = said.due_on is not None and (request.due_on is None or said.due_on < request.due_on)
+    if not is_same or is_earlier:
+        raise errors.AdmittedAsItStands(title=request.title)
 
 
 def choose_who_owes(*, standing: Standing, present: Collection[int], owed_by: Collection[int], actor: Actor) -> None:

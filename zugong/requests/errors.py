@@ -87,6 +87,12 @@ class NoDraftAnyMore(RuleBroken):
     message_zh: ClassVar[str] = "《{title}》已经发出，填报内容不能再改；需要修改的，请办结后另行拟定。"
 
 
+class AdmittedAsItStands(RuleBroken):
+    code: ClassVar[str] = "requests.admitted_as_it_stands"
+    message: ClassVar[str] = "“{title}” was admitted with its paper and its day; only a later day may be given now."
+    message_zh: ClassVar[str] = "《{title}》已按现有文件和期限准入，现在只能延长报送期限。"
+
+
 class DayIsOver(RuleBroken):
     code: ClassVar[str] = "requests.day_is_over"
     message: ClassVar[str] = "The day by which it is to be sent, {due}, is before today; choose a later one."

@@ -23,6 +23,7 @@ from zugong.web.pages import Page, page
 from zugong.web.repeating import safe_to_repeat
 from zugong.web.requests.boxes import Form, form_of
 from zugong.web.requests.opened import Opened, State, due_in_words, opened, sent_state
+from zugong.web.requests.owed import own_organisations
 
 _LONGEST_NOTE = 300
 
@@ -64,7 +65,7 @@ def request_fill(request: HttpRequest, identity: int, organisation: int) -> Http
         raise Http404
     if request.method == "POST":
         return _sent(found, organisation)
-    if found.may_answer(organisation) and found.standing.is_open:
+    if found.standing.is_open and organisation in own_organisations(found.scope):
         actions.note_opening(identity, organisation)
     return _shown(found, organisation, form_of(found, organisation))
 
