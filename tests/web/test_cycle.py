@@ -69,6 +69,21 @@ def test_a_rating_that_is_not_yet_computed_comes_by_a_request_of_its_own(county:
     assert [one.coming_address for one in second] == [""] * len(second)
 
 
+def test_levels_that_are_given_are_those_of_the_results_and_open_where_they_are_published(county: County, sign_in):
+    values = {
+        "scheme": "secretary_duty_report", "round": "2020", "version": "2019", "status": "decided", "level": "good",
+        "reason": "责任落实", "decided_by": "常委会", "organisation": county.organisation("oak"),
+    }  # fmt: skip
+    add("scheme_result", values, since=date(2020, 7, 20))
+    client = sign_in("section")
+    coming = client.get(YEAR + JULY).context["stages"][-1].ratings
+
+    rating = client.get(coming[0].coming_address).context["rating"] if coming[0].coming_address else coming[0]
+
+    assert [(part.label, part.count) for part in rating.parts][:2] == [("好", 1), ("较好", 0)]
+    assert "橡树村党支部" in client.get(rating.parts[0].address).content.decode()
+
+
 def test_the_first_page_draws_the_year_from_the_county_up_and_names_this_month_to_a_township(weak: County, sign_in):
     roles = ("section", "township", "secretary", "member")
     shown = {role: sign_in(role).get(reverse("home") + JULY).context for role in roles}

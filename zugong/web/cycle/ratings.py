@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from zugong.kernel.facts.recording import is_recording
 from zugong.kernel.keeping import Kept
@@ -79,19 +78,14 @@ def _counted(asked: Asked) -> ShownRating:
 
 
 def _graded(asked: Asked) -> ShownRating:
-    """Levels that are given and not computed: those of the results, each opening the list of them."""
+    """Levels that are given and not computed: those of the results, where they are published by level."""
     results = results_of(asked.question)
     found = [results.get(one.subject.anchor) for one in asked.standings]
     given = [_Given(one.level) for one in found if one]
     parts = spread_of(asked, given, levels_of(asked.version, given)) if given else ()
-    addresses = [_results_address(asked, level) for level in levels_of(asked.version, given)] if given else []
-    shown = tuple(replace(part, address=address) for part, address in zip(parts, addresses, strict=True))
+    published = asked.address("scheme_publication")
+    shown = tuple(replace(part, address=published) for part in parts)
     return ShownRating(asked.label, asked.address("scheme"), asked.round_name, len(given), shown, "")
-
-
-def _results_address(asked: Asked, level: str | None) -> str:
-    query = {"scheme": asked.scheme.scheme, "round": asked.question.round.code, "level": level or ""}
-    return f"{reverse('record_list', args=['scheme_result'])}?{urlencode(query)}"
 
 
 def _asked(request: HttpRequest, codes: tuple[str, ...], root: int) -> list[Asked]:
