@@ -122,8 +122,10 @@ def test_sent_twice_a_meeting_is_recorded_once(county: County, sign_in):
     client = sign_in("secretary")
 
     first, second = (send(client, new(county), form_mark="same", theme="清洁家园") for _ in range(2))
+    another = client.get(new(county)).context["already"]
 
     assert (first.status_code, first.url) == (second.status_code, second.url)
+    assert (another.name, another.address) == ("2020-12-30", first.url)
 
 
 def test_the_vote_is_read_at_once_and_kept_with_its_arithmetic(county: County, sign_in):

@@ -67,13 +67,17 @@ class GradeLine:
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingFormPage(Page):
-    """One meeting. `asks_why`: it was held, and is corrected. `based_on` is what the form was made from."""
+    """One meeting. `already` is another of its period that was held; `asks_why`: it was held itself, and is corrected.
+
+    `based_on` is what the form was made from.
+    """
 
     template: ClassVar[str] = "web/activities/form.html"
     crumbs: tuple[Crumb, ...]
     organisation: str
     period: str
     is_new: bool
+    already: Crumb | None
     asks_why: bool
     problems: tuple[str, ...]
     theme_set: SetTheme | None

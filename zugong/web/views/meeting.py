@@ -233,7 +233,8 @@ def _form(asked: _Asked, one: Counted | None) -> MeetingFormPage:
         crumbs=(
             Crumb(gettext("Meetings"), reverse("meetings")), Crumb(name, reverse("meeting_list", args=[asked.organisation])),
         ),
-        organisation=name, period=period, is_new=filed is None, asks_why=asked.is_correction, problems=tuple(problems),
+        organisation=name, period=period, is_new=filed is None, already=None if filed else _already(asked),
+        asks_why=asked.is_correction, problems=tuple(problems),
         theme_set=theme, has_theme=meeting.has_theme,
         day=field_of(typed, "on", gettext("Day held")), venue=field_of(typed, "venue", gettext("Place")),
         theme=field_of(typed, "theme", gettext("Theme") if meeting.has_theme else gettext("What it is about")),
@@ -260,6 +261,14 @@ def _form(asked: _Asked, one: Counted | None) -> MeetingFormPage:
         back=_back(asked),
         cancel_address=reverse("meeting_cancel", args=[filed.identity]) if is_planned and filed else "",
     )  # fmt: skip
+
+
+def _already(asked: _Asked) -> Crumb | None:
+    """The meeting of this kind that was held in the same period, so that nobody records it a second time."""
+    period = asked.meeting.period_of(asked.day)
+    taken = taken_periods(asked.organisation, asked.meeting.meeting, period)
+    held = [row for row in taken.values() if row.values["status"] == "held"]
+    return Crumb(held[-1].since.isoformat(), reverse("meeting", args=[held[-1].anchor])) if held else None
 
 
 def _back(asked: _Asked) -> str:
