@@ -86,10 +86,7 @@ def _require(act: str, matter: str, filing: Filing, access: Access) -> None:
 def file_self_check(
     *, filing: Filing, answers: Sequence[Answer], source: Source, access: Access, on: date
 ) -> int:  # fmt: skip
-    """Say how clauses stand with oneself; how many records are new.
-
-    Raises NotYoursToDo, ResultIsPublished, ClauseIsComputed and its like.
-    """
+    """Say how clauses stand with oneself; how many are new. Raises NotYoursToDo, ResultIsPublished, ClauseIsComputed …"""
     _require("fill", filing.question.version.matter, filing, access)
     check_self_check_open(filing)
     said = [

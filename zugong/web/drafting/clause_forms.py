@@ -69,78 +69,15 @@ def _open_place(part: Part, groups: Mapping[str, Any]) -> tuple[Field, ...]:
 
 
 def _of_way(part: Part, values: Values, legend: str) -> tuple[Field, ...]:
-    desk, way = part.desk, values.get("way", "")
+    """What the chosen way of judging asks for."""
+    way = values.get("way", "")
     if way == "condition":
-        return (
-            Field(
-                "condition",
-                gettext("Condition"),
-                ("condition",),
-                "condition",
-                is_needed=True,
-                of=desk.rates,
-                legend=legend,
-            ),
-        )
+        label, rates = gettext("Condition"), part.desk.rates
+        return (Field("condition", label, ("condition",), "condition", is_needed=True, of=rates, legend=legend),)
     if way == "figure":
-        figure = desk.pack.figures.get(values.get("figure", ""))
-        counted = figure and (
-            figure.of or next((desk.pack.figures[one].of for one in figure.parts if one in desk.pack.figures), "")
-        )
-        return (
-            Field(
-                "figure",
-                gettext("Figure"),
-                ("figure", "figure"),
-                "choice",
-                (Option("", "—"), *desk.choices.figures()),
-                is_needed=True,
-                legend=legend,
-                asks_again=True,
-            ),
-            Field(
-                "by",
-                gettext("Counted for"),
-                ("figure", "by"),
-                "choice",
-                desk.choices.ways_to(desk.rates, counted or ""),
-                legend=legend,
-            ),
-            *_threshold_fields(part, values, legend),
-        )
+        return _figure_fields(part, values, legend)
     if way == "record":
-        counted = values.get("of", "")
-        return (
-            Field(
-                "of",
-                gettext("Ledger"),
-                ("record", "of"),
-                "choice",
-                (Option("", "—"), *desk.choices.types()),
-                is_needed=True,
-                legend=legend,
-                asks_again=True,
-            ),
-            Field(
-                "where",
-                gettext("Which records"),
-                ("record", "where"),
-                "condition",
-                is_needed=True,
-                of=counted,
-                legend=legend,
-            ),
-            Field(
-                "about",
-                gettext("Counted for"),
-                ("record", "about"),
-                "choice",
-                desk.choices.ways_to(desk.rates, counted),
-                legend=legend,
-            ),
-            Field("measure", gettext("What is counted"), (), "choice", desk.choices.measures(counted), legend=legend),
-            *_threshold_fields(part, values, legend),
-        )
+        return _record_fields(part, values, legend)
     if way in ("document", "visit", "judgement"):
         label = {
             "document": gettext("What is to be shown"),
@@ -149,6 +86,71 @@ def _of_way(part: Part, values: Values, legend: str) -> tuple[Field, ...]:
         }[way]
         return words(label, (way,), name="shown", legend=legend)
     return ()
+
+
+def _figure_fields(part: Part, values: Values, legend: str) -> tuple[Field, ...]:
+    desk = part.desk
+    figure = desk.pack.figures.get(values.get("figure", ""))
+    counted = figure and (
+        figure.of or next((desk.pack.figures[one].of for one in figure.parts if one in desk.pack.figures), "")
+    )
+    return (
+        Field(
+            "figure",
+            gettext("Figure"),
+            ("figure", "figure"),
+            "choice",
+            (Option("", "—"), *desk.choices.figures()),
+            is_needed=True,
+            legend=legend,
+            asks_again=True,
+        ),
+        Field(
+            "by",
+            gettext("Counted for"),
+            ("figure", "by"),
+            "choice",
+            desk.choices.ways_to(desk.rates, counted or ""),
+            legend=legend,
+        ),
+        *_threshold_fields(part, values, legend),
+    )
+
+
+def _record_fields(part: Part, values: Values, legend: str) -> tuple[Field, ...]:
+    desk = part.desk
+    counted = values.get("of", "")
+    return (
+        Field(
+            "of",
+            gettext("Ledger"),
+            ("record", "of"),
+            "choice",
+            (Option("", "—"), *desk.choices.types()),
+            is_needed=True,
+            legend=legend,
+            asks_again=True,
+        ),
+        Field(
+            "where",
+            gettext("Which records"),
+            ("record", "where"),
+            "condition",
+            is_needed=True,
+            of=counted,
+            legend=legend,
+        ),
+        Field(
+            "about",
+            gettext("Counted for"),
+            ("record", "about"),
+            "choice",
+            desk.choices.ways_to(desk.rates, counted),
+            legend=legend,
+        ),
+        Field("measure", gettext("What is counted"), (), "choice", desk.choices.measures(counted), legend=legend),
+        *_threshold_fields(part, values, legend),
+    )
 
 
 def _threshold_fields(part: Part, values: Values, legend: str) -> tuple[Field, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext
@@ -13,74 +13,35 @@ from zugong.web.drafting.fields import Field, Option, Values, both_languages
 from zugong.web.drafting.form_parts import label_of, paper_fields, reviewer_fields, sectors_of, words
 from zugong.web.drafting.sections import Part, Section
 
+_PAPER = ("version", "paper", "since", "until", "note")
+_PROCEDURE = (
+    "fills", "reviewer", "matter", "sample", "publication", "appeal", "adjustment", "valid_months", "graded",
+)  # fmt: skip
+
 
 def scheme_sections() -> tuple[Section, ...]:
     """Everything that a version says, in the order in which it is written."""
+    clauses = Section(
+        "clauses", gettext("Its clauses"), gettext("a clause"), "criteria", "criterion", clause_fields, more=more_of_clause,
+        settle=settle_clause,
+    )  # fmt: skip
+    who = gettext("Who fills in, reviews, decides")
+    after = gettext("What follows from the result")
     return (
-        Section(
-            "paper",
-            gettext("Paper and days"),
-            "",
-            "",
-            "",
-            _paper,
-            settle=_settle_paper,
-            keys=("version", "paper", "since", "until", "note"),
-        ),
-        Section(
-            "procedure",
-            gettext("Who fills in, reviews, decides"),
-            "",
-            "",
-            "",
-            _procedure,
-            settle=_settle_procedure,
-            keys=(
-                "fills",
-                "reviewer",
-                "matter",
-                "sample",
-                "publication",
-                "appeal",
-                "adjustment",
-                "valid_months",
-                "graded",
-            ),
-        ),
-        Section(
-            "sectors", gettext("Who is rated alike"), gettext("a sector"), "sectors", "", _sector, settle=_settle_words
-        ),
+        Section("paper", gettext("Paper and days"), "", "", "", _paper, settle=_settle_paper, keys=_PAPER),
+        Section("procedure", who, "", "", "", _procedure, settle=_settle_procedure, keys=_PROCEDURE),
+        _worded("sectors", gettext("Who is rated alike"), gettext("a sector"), "", _sector),
         Section("groups", gettext("Parts and stars"), gettext("a part"), "groups", "", _group, settle=_settle_group),
-        Section(
-            "clauses",
-            gettext("Its clauses"),
-            gettext("a clause"),
-            "criteria",
-            "criterion",
-            clause_fields,
-            more=more_of_clause,
-            settle=settle_clause,
-        ),
-        Section(
-            "levels",
-            gettext("Levels, the best first"),
-            gettext("a level"),
-            "levels",
-            "level",
-            _level,
-            settle=_settle_words,
-        ),
-        Section("vetoes", gettext("Grounds of veto"), gettext("a veto"), "vetoes", "veto", _veto, settle=_settle_words),
-        Section(
-            "causes",
-            gettext("What follows from the result"),
-            gettext("a consequence"),
-            "causes",
-            "cause",
-            _cause,
-            settle=_settle_words,
-        ),
+        clauses,
+        _worded("levels", gettext("Levels, the best first"), gettext("a level"), "level", _level),
+        _worded("vetoes", gettext("Grounds of veto"), gettext("a veto"), "veto", _veto),
+        _worded("causes", after, gettext("a consequence"), "cause", _cause),
     )
+
+
+def _worded(name: str, label: str, one: str, key: str, fields: Callable[[Part, Values], tuple[Field, ...]]) -> Section:
+    """Parts that stand under their own name, each with words in two languages."""
+    return Section(name, label, one, name, key, fields, settle=_settle_words)
 
 
 def _paper(part: Part, values: Values) -> tuple[Field, ...]:
@@ -122,13 +83,11 @@ def _settle_paper(part: Part, data: Data, values: Mapping[str, Any]) -> dict[str
 
 def _procedure(part: Part, values: Values) -> tuple[Field, ...]:
     offices = part.desk.choices.offices()
-    any_office = (Option("", "—"), *offices)
-    reviewing, sample, after = (
-        gettext("Self-check and review"),
-        gettext("Sample by lot"),
-        gettext("Publication and appeal"),
-    )
-    month = gettext("Monthly adjustment")
+    return (*_reviewing_fields(part, offices), *_publishing_fields((Option("", "—"), *offices)))
+
+
+def _reviewing_fields(part: Part, offices: tuple[Option, ...]) -> tuple[Field, ...]:
+    reviewing, sample = gettext("Self-check and review"), gettext("Sample by lot")
     return (
         Field("fills", gettext("Who checks itself"), ("fills",), "choice", offices, is_needed=True, legend=reviewing),
         Field(
@@ -160,6 +119,12 @@ def _procedure(part: Part, values: Values) -> tuple[Field, ...]:
             hint=gettext("Left empty, everybody proves every clause."),
         ),
         Field("sample_least", gettext("So many of each sector at least"), ("sample", "least"), "whole", legend=sample),
+    )
+
+
+def _publishing_fields(any_office: tuple[Option, ...]) -> tuple[Field, ...]:
+    after, month = gettext("Publication and appeal"), gettext("Monthly adjustment")
+    return (
         Field("publication_days", gettext("Shown for so many days"), ("publication", "days"), "whole", legend=after),
         Field("appeal_days", gettext("Appeals within so many days"), ("appeal", "days"), "whole", legend=after),
         Field(
