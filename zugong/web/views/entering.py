@@ -20,7 +20,7 @@ from zugong.dictionary.store import store_of
 from zugong.exchange.entering.recording import carry_out
 from zugong.exchange.planning.sentences import Sentence
 from zugong.kernel.facts.models import Entry
-from zugong.kernel.facts.recording import NotBelievedAnyMore, Source, recording
+from zugong.kernel.facts.recording import NotBelievedAnyMore, Source, last_number, recording, wait_for_other_plans
 from zugong.web.entering import acts
 from zugong.web.entering.acts import CHANGE, CORRECT, WITHDRAW, Proposal, Thing
 from zugong.web.entering.fields import DAY, FormField, FormPart
@@ -235,10 +235,33 @@ def _recorded(asked: _Asked, on: date | None) -> HttpResponse:
     )  # fmt: skip
     try:
         entry = _carried_out(asked, asked.proposal, source)
-    except NotBelievedAnyMore as error:  # between the check and this moment
+    except NotBelievedAnyMore:  # between the check and this moment; more often than not about another organisation
+        return _recorded_after_others(asked, source)
+    return _told(asked, entry)
+
+
+def _recorded_after_others(asked: _Asked, source: Source) -> HttpResponse:
+    """Read again while nobody else records, and record it if it is still just what was shown.
+
+    On the last evening of a month somebody always recorded something of the same type a moment before.
+    """
+    try:
+        with recording(source) as entry:
+            wait_for_other_plans()
+            asked.form = replace(asked.form, problems={}, doubts=[], warnings=[], known=last_number())
+            _read(asked)
+            is_unclear = asked.form.doubts and not asked.typed.get("confirm")
+            if asked.proposal is None or is_unclear or _digest(asked.proposal) != asked.typed.get("digest"):
+                raise NotBelievedAnyMore
+            _carried_out(asked, asked.proposal, source)
+    except NotBelievedAnyMore as error:
         asked.form.complain("", Sentence(error.sentence("zh-hans"), error.sentence("en")))
         asked.proposal = None
         return page(asked.request, _page(asked), status=409)
+    return _told(asked, entry)
+
+
+def _told(asked: _Asked, entry: Entry) -> HttpResponse:
     messages.success(asked.request, gettext("Recorded as entry %(number)s.") % {"number": entry.number})
     return HttpResponseRedirect(_after(asked, entry))
 
