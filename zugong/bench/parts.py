@@ -11,7 +11,9 @@ from zugong.bench.measuring import Measurement, seconds_of
 from zugong.bench.sites import copy_site, has_site, load_demo, measured_in_its_own_process, migrated_copy
 
 #: Parts in the order of the table; each a module that runs in a process of its own, on a copy of the site.
-PARTS = ("loading", "rosters", "rolls", "figures", "schemes", "pages", "freshness", "serving", "evening", "exports")
+PARTS = (
+    "loading", "rosters", "rolls", "figures", "schemes", "cases", "pages", "freshness", "serving", "evening", "exports",
+)  # fmt: skip
 _ON_AN_EMPTY_HOME = ("rosters",)
 _RUNS = {
     "loading": 1,
@@ -19,6 +21,7 @@ _RUNS = {
     "rolls": 1,
     "figures": 15,
     "schemes": 3,
+    "cases": 3,
     "pages": 10,
     "freshness": 10,
     "serving": 1,
@@ -27,7 +30,7 @@ _RUNS = {
 }
 
 #: What is left of long lists when it has to be quick.
-_QUICK = {"pages": ["every=10"], "evening": ["secretaries=20", "seconds=6"]}
+_QUICK = {"cases": ["many=20000"], "pages": ["every=10"], "evening": ["secretaries=20", "seconds=6"]}
 Progress = Callable[[str], None]
 
 

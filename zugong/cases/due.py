@@ -13,15 +13,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, lru_cache
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from zugong.cases.acting import actor_of
 from zugong.cases.filed import Case, act_of, cases, ledger_store, ledgers, made_case, split, types_here
 from zugong.cases.models import Mark, Standing, Task
-from zugong.cases.rules import Act, CaseState, Limit
+from zugong.cases.rules import Act, CaseState, Done, Folded
 from zugong.cases.types import CaseTypes
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.models import LedgerRow
@@ -34,9 +35,11 @@ from zugong.packs.case_types import CaseType, Step
 
 #: The day of what no rule limits: after every other.
 NO_LIMIT = date(9999, 12, 31)
+#: How a case is kept here; what an earlier version of the program kept is made anew.
+_SHAPE = 2
 _BATCH, _MANY = 5000, 2000
 _TASK = ("id", "case", "case_type", "step", "organisation", "level", "actor", "possible_on", "due_on")
-_STANDING = (
+STANDING_COLUMNS = (
     "case", "case_type", "person", "organisation", "stage", "state", "forms", "lines", "since", "last_on", "acts",
 )  # fmt: skip
 
@@ -57,7 +60,8 @@ def catch_up(day: date) -> None:
 
 
 def _bring(mark: Mark | None, seal: tuple, day: date, rules: str) -> None:
-    if mark is None or not _is_continued(mark) or seal[0] - mark.number > _MANY:
+    is_of_this_shape = mark is not None and mark.rules.startswith(f"{_SHAPE}.")
+    if mark is None or not is_of_this_shape or not _is_continued(mark) or seal[0] - mark.number > _MANY:
         rebuild(day)
         return
     entries = list(Entry.objects.filter(number__gt=mark.number, number__lte=seal[0]).values_list("pk", flat=True))
@@ -76,9 +80,19 @@ def _is_continued(mark: Mark) -> bool:
 def fingerprint(day: date) -> str:
     """By which types, forms, calendar and texts of the day the tables are made."""
     types = types_here()
-    in_force = [(code, one.text_on(day)) for code, one in types.types.items()]
-    said = (repr(types.types), repr(types.forms), sorted(types.calendar.off), sorted(types.calendar.worked))
-    return hashlib.sha256(repr((in_force, said)).encode()).hexdigest()
+    texts = (text for one in types.types.values() for text in one.texts.items())
+    local = (text for one in types.forms for text in one.texts.items())
+    in_force = sorted(code for code, text in (*texts, *local) if text.is_in_force(day))
+    made = hashlib.sha256(f"{in_force} {_declared(settings.ZUGONG_PACK)}".encode()).hexdigest()
+    return f"{_SHAPE}.{made[:48]}"
+
+
+@cache
+def _declared(pack: str) -> str:
+    """A mark of everything that a pack declares of cases; made once, since a pack is read once."""
+    types = types_here()
+    said = (types.types, types.forms, sorted(types.calendar.off), sorted(types.calendar.worked))
+    return hashlib.sha256(repr((pack, said)).encode()).hexdigest()
 
 
 def _touched(entries: Sequence[int]) -> set[int]:
@@ -147,7 +161,7 @@ def _insert(found: Iterable[Case], day: date) -> None:
 
 
 def _write(standings: Sequence[tuple], tasks: Sequence[tuple]) -> None:
-    insert_rows(Standing, _STANDING, standings)
+    insert_rows(Standing, STANDING_COLUMNS, standings)
     _write_tasks(tasks)
 
 
@@ -159,7 +173,7 @@ def _write_tasks(tasks: Sequence[tuple]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a case keeps of itself here. `acts` are lists of code, day, outcome, months."""
+    """What a case keeps of itself here; `acts` is what `as_text` made of its steps."""
 
     case: int
     case_type: str
@@ -175,19 +189,31 @@ class Kept:
 
     @property
     def row(self) -> tuple:
-        return tuple(getattr(self, name) for name in _STANDING)
+        return tuple(getattr(self, name) for name in STANDING_COLUMNS)
 
 
 def kept_of(case: Case) -> Kept:
     """A case as the tables keep it."""
     state = case.state
     said = state.ended or ("suspended" if state.suspended_since else "running")
-    acts = [[act.step, act.on.isoformat(), act.outcome, act.values.get("months")] for act in case.acts]
     last = max((act.on for act in case.acts), default=None)
     return Kept(
         case.id, case.case_type.case_type, case.person, case.organisation, state.stage, said,
-        case.row.values.get("forms") or "", len(case.acts), case.since, last, COMPACT.encode(acts),
+        case.row.values.get("forms") or "", len(case.acts), case.since, last, as_text(state.fold()),
     )  # fmt: skip
+
+
+def as_text(folded: Folded) -> str:
+    """What is kept of a case, as compact JSON."""
+    longer = [[act.step, act.on.isoformat(), act.outcome, act.values.get("months")] for act in folded.longer]
+    return COMPACT.encode([{name: one.on.isoformat() for name, one in folded.done.items()}, folded.cleared, longer])
+
+
+def from_text(text: str) -> Folded:
+    """The opposite of `as_text`."""
+    done, cleared, longer = json.loads(text)
+    acts = tuple(Act(step, _day(on), outcome, {"months": months}) for step, on, outcome, months in longer)
+    return Folded({name: _done(on) for name, on in done.items()}, tuple(cleared), acts)
 
 
 @dataclass
@@ -199,13 +225,15 @@ class Planner:
     _types: dict[tuple[str, str], CaseType] = field(default_factory=dict)
     _actors: dict[tuple[str, str, int | None], int | None] = field(default_factory=dict)
     _open: dict[tuple, tuple[Step, ...]] = field(default_factory=dict)
+    _days_found: dict[tuple, tuple[date | None, date | None]] = field(default_factory=dict)
+    _followers: dict[tuple[str, str], tuple[Step, ...]] = field(default_factory=dict)
 
     def tasks(self, kept: Kept, tree: Tree) -> Iterator[tuple]:
         """The rows of what waits in a case, without ids."""
         if kept.state != "running":
             return
         case_type = self._type(kept)
-        state = CaseState(case_type, _acts(kept), self.types.calendar)
+        state = CaseState.folded(case_type, from_text(kept.acts), self.types.calendar)
         for step in self._steps(case_type, state):
             possible, due = self._days(state, step)
             actor = self._actor(case_type, step.does, kept.organisation, tree)
@@ -222,20 +250,39 @@ class Planner:
 
     def _steps(self, case_type: CaseType, state: CaseState) -> tuple[Step, ...]:
         """The steps that wait for nothing; asked once for all cases with the same steps done under the same texts."""
-        texts = tuple(state.in_force(one, self.day) for one in case_type.steps if one.texts)
-        key = (case_type.version, case_type.case_type, frozenset(state.done), frozenset(state.cleared), texts)
+        by_days = tuple([state.in_force(one, self.day) for one in self._by_days(case_type)])
+        key = (case_type.case_type, case_type.version, tuple(state.done), tuple(sorted(state.cleared)), by_days)
         if key not in self._open:
             steps = (one for one in case_type.steps if not one.optional and state.is_open(one, self.day))
             self._open[key] = tuple(one for one in steps if not state.unmet(one, self.day))
         return self._open[key]
 
+    def _by_days(self, case_type: CaseType) -> tuple[Step, ...]:
+        """The steps whose text follows the day of another step."""
+        key = (case_type.case_type, case_type.version)
+        if key not in self._followers:
+            self._followers[key] = tuple(one for one in case_type.steps if one.by_day_of)
+        return self._followers[key]
+
     def _days(self, state: CaseState, step: Step) -> tuple[date | None, date | None]:
         if step.repeats_months is not None:
             due = state.repeat_due(step)
             return (months_after(due, -1) if due else None), due
-        earliest, due_limit = state.earliest(step, self.day), state.due(step, self.day)
         needed = [state.done[name].on for name in step.needs if name in state.done]
-        return _later(earliest, max(needed, default=None)), due_limit.day if due_limit else None
+        earliest, due = self._limits(state, step)
+        days = [one for one in (earliest, max(needed, default=None)) if one is not None]
+        return max(days, default=None), due
+
+    def _limits(self, state: CaseState, step: Step) -> tuple[date | None, date | None]:
+        """From when and until when the rules want a step; asked once for all cases with the same days behind them."""
+        counted_from = tuple([state.day_of(one.of) for one in step.conditions if one.of])
+        if not counted_from:
+            return None, None
+        key = (state.case_type.case_type, state.case_type.version, step.step, counted_from)
+        if key not in self._days_found:
+            earliest, due = state.earliest(step, self.day), state.due(step, self.day)
+            self._days_found[key] = (earliest.day if earliest else None, due.day if due else None)
+        return self._days_found[key]
 
     def _actor(self, case_type: CaseType, level: str, organisation: int | None, tree: Tree) -> int | None:
         key = (case_type.case_type, level, organisation)
@@ -244,41 +291,61 @@ class Planner:
         return self._actors[key]
 
 
-def _later(limit: Limit | None, other: date | None) -> date | None:
-    days = [one for one in (limit.day if limit else None, other) if one is not None]
-    return max(days, default=None)
-
-
-_days_read: dict[str, date] = {}
-
-
+@lru_cache(maxsize=50_000)
 def _day(text: str) -> date:
-    """A day of its text; each is read once."""
-    found = _days_read.get(text)
-    if found is None:
-        found = _days_read[text] = date.fromisoformat(text)
-    return found
+    """A day of its text; the same days come again and again."""
+    return date.fromisoformat(text)
 
 
-def _acts(kept: Kept) -> list[Act]:
-    return [
-        Act(step, _day(on), outcome, {"months": months} if months else {}) for step, on, outcome, months in json.loads(kept.acts)
-    ]  # fmt: skip
+@lru_cache(maxsize=50_000)
+def _done(text: str) -> Done:
+    return Done(_day(text))
 
 
-def recompute(day: date) -> int:
-    """Compute anew what waits in every running case, after rules changed; how many rows there are now."""
-    planner, tree, count = Planner(types_here(), day), tree_at(day), 0
-    Task.objects.all()._raw_delete(Task.objects.db)
-    running = Standing.objects.filter(state="running").values_list(*_STANDING)
-    tasks: list[tuple] = []
-    for row in running.iterator(chunk_size=_BATCH):
-        tasks += planner.tasks(Kept(*row), tree)
-        if len(tasks) >= _BATCH * 4:
-            _write_tasks(tasks)
-            count, tasks = count + len(tasks), []
-    _write_tasks(tasks)
-    return count + len(tasks)
+def recompute(day: date, types: CaseTypes | None = None) -> int:
+    """Compute anew what waits in every running case, after rules changed; how many rows became others.
+
+    By the types of the site, or by `types`: what a change of rules would come to.
+    """
+    planner, tree, changed = Planner(types or types_here(), day), tree_at(day), 0
+    last = -1
+    while page := list(_running_after(last)):
+        last = page[-1][0]
+        changed += _amend([one for row in page for one in planner.tasks(Kept(*row), tree)], page[0][0], last)
+    return changed
+
+
+def _running_after(case: int) -> Iterator[tuple]:
+    found = Standing.objects.filter(case__gt=case, state="running").order_by("case")
+    yield from found.values_list(*STANDING_COLUMNS)[: _BATCH * 4]
+
+
+def _amend(tasks: Sequence[tuple], first: int, last: int) -> int:
+    """Write what differs from what is kept of these cases, and nothing else."""
+    there: dict[tuple, tuple] = {}
+    for pk, *row in Task.objects.filter(case__gte=first, case__lte=last).values_list(*_TASK):
+        there[row[0], row[2]] = (pk, tuple(row))
+    other, new = [], []
+    for one in tasks:
+        pk, before = there.pop((one[0], one[2]), (None, None))
+        if pk is None:
+            new.append(one)
+        elif before != one:
+            other.append((*one[5:], pk))
+    _update(other)
+    gone = [pk for pk, _ in there.values()]
+    for start in range(0, len(gone), 500):
+        Task.objects.filter(pk__in=gone[start : start + 500])._raw_delete(Task.objects.db)
+    _write_tasks(new)
+    return len(new) + len(other) + len(gone)
+
+
+def _update(rows: Sequence[tuple]) -> None:
+    """Other actors and days for tasks that are there: each row ends with its id."""
+    if rows:
+        with connection.cursor() as cursor:
+            statement = f"UPDATE {Task._meta.db_table} SET actor = %s, possible_on = %s, due_on = %s WHERE id = %s"
+            cursor.executemany(statement, rows)
 
 
 def _set_actors(day: date) -> None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from zugong.cases.due import NO_LIMIT, catch_up, rebuild
-from zugong.cases.filed import Case, case, cases
+from zugong.cases.filed import Case, cases
 from zugong.cases.models import Standing, Task
 from zugong.kernel.scope import RowRights
 
@@ -148,12 +148,9 @@ def cases_of_person(person: int, day: date) -> tuple[Case, ...]:
     return tuple(sorted(cases(ids), key=lambda one: (one.since, one.id), reverse=True))
 
 
-def case_within(rights: RowRights, identity: int) -> Case | None:
-    """The case, if it stands where the rights reach; None otherwise."""
-    found = case(identity)
-    if found is None or not rights.reach(found.organisation, None):
-        return None
-    return found
+def count_running_of(person: int) -> int:
+    """How many cases about a person run, as last taken in."""
+    return Standing.objects.filter(person=person, state__in=("running", "suspended")).count()
 
 
 def case_of_number(number: str) -> int | None:

@@ -32,6 +32,22 @@ class Act:
     id: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Of a step that was done only its day."""
+
+    on: date
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A running case without its history: the days of what is done, what must be done anew, and acts that make dates later."""
+
+    done: Mapping[str, Done]
+    cleared: tuple[str, ...] = ()
+    longer: tuple[Act, ...] = ()
+
+
 @dataclass(frozen=True)
 class About:
     """What conditions ask of the person: the birth date, and which of the persons named are full members on the day."""
@@ -74,15 +90,32 @@ class Offer:
 class CaseState:
     """Where a case stands after its acts, in the order in which they stand in the file."""
 
-    def __init__(self, case_type: CaseType, acts: Sequence[Act], calendar: WorkingDays) -> None:
+    def __init__(
+        self, case_type: CaseType, acts: Sequence[Act], calendar: WorkingDays, *, takes: bool = True
+    ) -> None:  # fmt: skip
         self.case_type, self.acts, self.calendar = case_type, tuple(acts), calendar
-        self.done: dict[str, Act] = {}
-        self.last: dict[str, Act] = {}
+        self.done: dict[str, Act | Done] = {}
+        self.last: dict[str, Act | Done] = {}
         self.cleared: set[str] = set()
         self.ended: str | None = None
         self.suspended_since: date | None = None
-        for act in acts:
+        for act in acts if takes else ():
             self._take(act)
+
+    @classmethod
+    def folded(cls, case_type: CaseType, folded: Folded, calendar: WorkingDays) -> CaseState:
+        """A running case as it stood after its acts, from what `fold` kept of it."""
+        state = cls(case_type, folded.longer, calendar, takes=False)
+        state.done, state.last, state.cleared = dict(folded.done), dict(folded.done), set(folded.cleared)
+        return state
+
+    def fold(self) -> Folded:
+        """What the rules need of the acts to say what is next."""
+        longer = {one.longer for one in self.case_type.dates.values() if one.longer}
+        return Folded(
+            {name: Done(self.done[name].on) for name in sorted(self.done)}, tuple(sorted(self.cleared)),
+            tuple(act for act in self.acts if (act.step, act.outcome) in longer),
+        )  # fmt: skip
 
     def _take(self, act: Act) -> None:
         if act.step in BUILT_IN:
@@ -270,17 +303,7 @@ class CaseState:
 
 def terms_on(case_type: CaseType, condition: Condition, day: date) -> tuple[RuleText, Terms] | None:
     """The text in force on a day and what it asks by this condition; None where it asks nothing."""
-    found = case_type.text_on(day)
-    if found is None or found[0] not in condition.by:
-        # A text of the place stands beside the national one.
-        return next(
-            (
-                (text, condition.by[code]) for code, text in case_type.texts.items()
-                if code in condition.by and text.is_in_force(day)
-            ),
-            None,
-        )  # fmt: skip
-    return found[1], condition.by[found[0]]
+    return case_type.terms_on(condition, day)
 
 
 @dataclass(frozen=True)

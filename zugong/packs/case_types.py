@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from zugong.packs.figures import Name
 from zugong.packs.programmes import MechanismId, Paper
@@ -187,6 +187,10 @@ class CaseType(Labelled):
     note: Words | None = None
     differs_from_source: Words | None = None
 
+    #: What each condition asks on a day, and the steps by their code; looked up many times over for long lists.
+    _terms: dict[tuple[int, date], tuple[RuleText, Terms] | None] = PrivateAttr(default_factory=dict)
+    _by_code: dict[str, Step] = PrivateAttr(default_factory=dict)
+
     @property
     def steps_kept_as(self) -> str:
         return f"{self.kept_as}_step"
@@ -201,7 +205,20 @@ class CaseType(Labelled):
         return self
 
     def step(self, code: str) -> Step | None:
-        return next((one for one in self.steps if one.step == code), None)
+        if not self._by_code:
+            self._by_code.update({one.step: one for one in self.steps})
+        return self._by_code.get(code)
+
+    def terms_on(self, condition: Condition, day: date) -> tuple[RuleText, Terms] | None:
+        """The text in force on a day and what it asks by a condition of this type; None where it asks nothing.
+
+        A text of the place stands beside the national one.
+        """
+        key = (id(condition), day)
+        if key not in self._terms:
+            texts = ((self.texts[code], terms) for code, terms in condition.by.items())
+            self._terms[key] = next(((text, terms) for text, terms in texts if text.is_in_force(day)), None)
+        return self._terms[key]
 
     def text_on(self, day: date) -> tuple[str, RuleText] | None:
         """The text in force on a day, with its code; None for days that the pack has no text for."""
@@ -213,12 +230,16 @@ class CaseType(Labelled):
         steps = tuple(
             one.model_copy(update={"needs": (*one.needs, *changed.get(one.step, ()))}) for one in self.steps
         )  # fmt: skip
-        return self.model_copy(
-            update={
-                "steps": (*steps, *form.steps), "papers": self.papers | form.papers, "texts": self.texts | form.texts,
-                "version": f"{self.version}+{form.form}",
-            }
-        )  # fmt: skip
+        added = {
+            "steps": (*steps, *form.steps), "papers": self.papers | form.papers, "texts": self.texts | form.texts,
+            "version": f"{self.version}+{form.form}",
+        }  # fmt: skip
+        return self.model_copy(update=added).anew()
+
+    def anew(self) -> CaseType:
+        """Itself without what the type it was copied from had looked up."""
+        self._terms, self._by_code = {}, {}
+        return self
 
 
 class LocalForm(Labelled):

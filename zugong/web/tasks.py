@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from zugong.cases.queries import count_running_of, count_waiting
 from zugong.complaints import queries as complaints
 from zugong.corrections import queries as corrections
 from zugong.exchange.models import ImportJob
 from zugong.kernel.time import today
 from zugong.web.administration.duty import may_here
+from zugong.web.cases.asked import asked_cases
 from zugong.web.middleware import spoken
 from zugong.web.requests.owed import owed_by_user
 from zugong.web.requests.waiting import waiting_for
 from zugong.web.schemes.appeals import open_appeals
 from zugong.web.scope import scope_of
+
+_A_MONTH = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,8 @@ def tasks_of(request: HttpRequest) -> tuple[Task, ...]:
         _corrections(request),
         _appeals(request),
         _admissions(request),
+        _cases(request),
+        _own_case(request),
         _imports(request),
     )
     return tuple(task for task in found if task and task.count)
@@ -122,6 +129,39 @@ def _admissions(request: HttpRequest) -> Task:
         due="",
         is_over=False,
         address=reverse("requests"),
+    )
+
+
+def _cases(request: HttpRequest) -> Task | None:
+    """Steps of cases that wait for the user's offices and are overdue or fall due within a month."""
+    asked = asked_cases(request)
+    if not asked.may_see_any:
+        return None
+    counts = count_waiting(asked.rights, asked.day, asked.day + _A_MONTH, actors=asked.own_organisations)
+    return Task(
+        label=gettext("Steps in cases that fall due"),
+        count=counts.overdue + counts.soon,
+        unit=gettext("steps"),
+        why=gettext("Each says by which rule it is due, and since when."),
+        due="",
+        is_over=counts.overdue > 0,
+        address=reverse("cases"),
+    )
+
+
+def _own_case(request: HttpRequest) -> Task | None:
+    """The own case of an applicant or a member on probation, with what comes next."""
+    person = request.user.person_id
+    if person is None:
+        return None
+    return Task(
+        label=gettext("My case"),
+        count=count_running_of(person),
+        unit=gettext("cases"),
+        why=gettext("The steps so far, what comes next, and who accompanies you."),
+        due="",
+        is_over=False,
+        address=reverse("own_cases"),
     )
 
 
