@@ -138,7 +138,8 @@ def test_what_was_answered_is_offered_the_next_time_and_pointed_out_to_who_asks_
 def test_a_request_that_the_data_answer_never_reaches_the_base(county: County, sign_in, asked: int):
     sign_in("secretary").post(form(county, asked), GAPS)
     section = sign_in("section")
-    draft = defined(section, NAME, SECRETARY, NUMBER, names="橡树村党支部", title="书记名单")
+    since = {"do": "field", "source": "post.village_secretary.since"}
+    draft = defined(section, NAME, SECRETARY, NUMBER, since, names="橡树村党支部", title="书记名单")
     page = reverse("request_define", args=[draft])
 
     before = section.get(page).context["needs_nobody"]
@@ -149,10 +150,12 @@ def test_a_request_that_the_data_answer_never_reaches_the_base(county: County, s
     account = section.get(reverse("request_account")).context["account"]
 
     assert (before, after) == (False, True)
-    assert row == ("中共东镇委员会", "橡树村党支部", "橡树村党支部", "李国强", "3200.50", "由数据生成")
+    assert (*row[:5], row[5].date(), row[6]) == (
+        "中共东镇委员会", "橡树村党支部", "橡树村党支部", "李国强", 3200.5, date(2020, 1, 1), "由数据生成",
+    )  # fmt: skip
     assert sign_in("secretary").get(reverse("requests")).context["own"] == ()
-    assert (account.never_sent, account.never_asked, account.typed, account.filled) == (1, 3, 2, 2)
-    assert (account.forms_fewer, account.values_fewer, account.asked, account.sent) == (1, 5, 2, 1)
+    assert (account.never_sent, account.never_asked, account.typed, account.filled) == (1, 4, 2, 2)
+    assert (account.forms_fewer, account.values_fewer, account.asked, account.sent) == (1, 6, 2, 1)
 
 
 def collected(client, request: int) -> list[tuple]:
@@ -181,7 +184,7 @@ def test_what_comes_in_stands_in_the_askers_own_layout(county: County, sign_in, 
         "这些表头不对应任何项目，将留空：备注。",
     ]
     assert rows == [(2, "榆树村党支部", None, None, None)]
-    assert sent_cells(township, asked) == [1, "橡树村党支部", "3200.50", "煤改电", None]
+    assert sent_cells(township, asked) == [1, "橡树村党支部", 3200.5, "煤改电", None]
 
 
 def sent_cells(client, request: int) -> list:

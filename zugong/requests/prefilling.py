@@ -30,7 +30,7 @@ from zugong.organisations.queries import Tree, tree_at, units_of_all
 from zugong.packs.figures import Figure
 from zugong.requests import records
 from zugong.requests.queries import answers_to, standings_of
-from zugong.requests.rules import Box
+from zugong.requests.rules import Answer, Box, read_answer
 from zugong.requests.sources import FIGURE, ORGANISATION, POST, SINCE, UNIT, Source, source_of
 
 _CHUNK = 500
@@ -258,9 +258,17 @@ def _earlier(box: Box, organisations: list[int], reading: Reading) -> Filled:
     said = said_in(earlier, reading.language)
     found = {pk: given.get((pk, int(number))) for pk in organisations}
     return {
-        (pk, box.number): Known(one[0], one[0], earlier=said)
+        (pk, box.number): Known(one[0], cell_of(one[0], box), earlier=said)
         for pk, one in found.items() if one is not None and one[1] != records.DISPUTED
     }  # fmt: skip
+
+
+def cell_of(value: str, box: Box) -> Any:
+    """An answer as a cell of a workbook: a number where the box takes one, unless an import brought something else."""
+    answer = read_answer(value, box)
+    if isinstance(answer, Answer) and answer.fen is not None:
+        return answer.fen / 100
+    return answer.amount if isinstance(answer, Answer) and answer.amount is not None else value
 
 
 def request_coded(code: str) -> records.DataRequest | None:

@@ -30,6 +30,7 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "strings_to_urls": False,
     "constant_memory": True,
+    "default_date_format": "yyyy-mm-dd",
 }
 _HEADER = {"bold": True, "bg_color": "#D9E1F2", "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True}
 #: Header words under which layouts ask who answers, and when it was sent.

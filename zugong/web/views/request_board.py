@@ -19,7 +19,7 @@ from zugong.offices.actions import log_access
 from zugong.offices.queries import signatures
 from zugong.requests import actions, records
 from zugong.requests.models import Layout
-from zugong.requests.prefilling import Known, known_values
+from zugong.requests.prefilling import Known, cell_of, known_values
 from zugong.requests.queries import answers_to
 from zugong.requests.workbook import Headings, Row, write_collected, write_in_layout
 from zugong.web.clocks import usual_day
@@ -261,7 +261,7 @@ class _Collected:
             if known is not None:
                 cells[box.number] = _with_dispute(known, given)
             elif given is not None:
-                cells[box.number] = int(given[0]) if box.answer == "number" else given[0]
+                cells[box.number] = cell_of(given[0], box)
         return cells
 
     def write(self, stream: IO[bytes]) -> None:
