@@ -118,6 +118,7 @@ def test_what_is_published_is_not_changed_any_more(section: Client):
     page = section.get(reverse("draft", args=[draft]))
 
     assert form_of_it.status_code == 403
+    assert (page.context["problem_count"], page.context["standing"]) == (0, "已发布，不再改动")
     assert [part.address for one in page.context["sections"] for part in one.parts if part.address] == []
     assert [line.said for line in page.context["story"]] == ["发布", "修改 “文件与日期”", "建立草案"]
 

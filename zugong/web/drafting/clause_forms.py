@@ -34,7 +34,7 @@ def clause_fields(part: Part, values: Values) -> tuple[Field, ...]:
     how = gettext("How it is judged")
     return (
         *words(gettext("Text of the clause"), kind="long"),
-        Field("group", gettext("In which part"), ("group",), "choice", options, is_needed=True),
+        Field("group", gettext("In which part"), ("group",), "choice", options, is_needed=len(options) > 1),
         *_open_place(part, groups),
         *sectors_of(part),
         Field(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from zugong.dictionary.catalogue import Catalogue
 from zugong.drafting.checking import FILE, Checked, Problem, checked
-from zugong.drafting.models import OPEN, SCHEME, DraftState
+from zugong.drafting.models import OPEN, PUBLISHED, SCHEME, DraftState
 from zugong.drafting.queries import state_now, written_in
 from zugong.drafting.text import Data, read
 from zugong.drafting.trying import site_with
@@ -72,7 +72,9 @@ class Desk:
         pack, schema = self.pack, self.site.definitions.schema
         said = written_in(self.state)
         # The pack is kept beside what was checked against it, so that its id stays its own.
-        return _checked.value((said, id(pack)), lambda: (pack, checked(said, pack, schema)))[1]
+        found = _checked.value((said, id(pack)), lambda: (pack, checked(said, pack, schema)))[1]
+        # What is published was right; beside itself in the pack it would only seem to stand twice.
+        return replace(found, problems=()) if self.state.standing == PUBLISHED else found
 
     @cached_property
     def site_with_it(self) -> Site:
