@@ -34,15 +34,14 @@ class Move:
 def moves_of(plan: Plan, scope: Scope, language: str) -> tuple[Move, ...]:
     """The figures that would change where the user counts, the first few; none for what moves the tree.
 
-    Asked are the figures of the site's promises, of a pack without promises its first ones; in a branch those of its first
-    page, which a secretary knows: on the last evening of a month two hundred of them ask at once.
+    Asked are the figures of the site's promises, of a pack without promises its first ones. None in a branch: its own numbers
+    are small enough to be known, and on the last evening of a month two hundred secretaries would wait for them.
     """
-    if _MOVE_THE_TREE & set(plan.writes) or scope.clocks.known is not None:
+    is_branch = scope.root is not None and not scope.tree.children(scope.root)
+    if is_branch or _MOVE_THE_TREE & set(plan.writes) or scope.clocks.known is not None:
         return ()
     types = plan.request.catalogue.types
-    requests = [Request(code, scope.clocks) for code in _codes(set(plan.writes), scope)]
-    if not requests:
-        return ()
+    requests = [Request(code, scope.clocks) for code in _codes(set(plan.writes))]
     supposed = [Supposed(types[code], tuple(one.withdraw), tuple(one.add)) for code, one in plan.writes.items()]
     grouping = scope.grouping(scope.root)
     before = ask(requests, grouping, scope.numbers)
@@ -50,11 +49,9 @@ def moves_of(plan: Plan, scope: Scope, language: str) -> tuple[Move, ...]:
     return tuple(_moved(requests, before, after, language))[:_MOST_SHOWN]
 
 
-def _codes(written: set[str], scope: Scope) -> list[str]:
+def _codes(written: set[str]) -> list[str]:
     definitions, pack = this_site().definitions, installed_pack(settings.ZUGONG_PACK)
     chosen = {promise.figure for promise in pack.promises.promises if promise.figure} if pack.promises else set()
-    if pack.headlines is not None and scope.root is not None and not scope.tree.children(scope.root):
-        chosen = set(pack.headlines.of_branch)
     codes = [code for code in pack.figures if not chosen or code in chosen]
     return [code for code in codes if written & definitions.types_read(code)][:_MOST_ASKED]
 
