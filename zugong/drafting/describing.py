@@ -73,7 +73,7 @@ class DescribingProgramme:
             ),
             ("counted", ("counted by", "统计方式"), self.counted(one)),
             ("target", ("target", "目标"), self._target(one.target)),
-            ("returns", ("returns", "频次"), interval(one, self.language)),
+            ("returns", ("returns", "频次"), "" if one.same_as else interval(one, self.language)),
             ("deadline", ("deadline", "截止日期"), one.deadline.isoformat() if one.deadline else ""),
             ("grace", ("grace", "宽限"), grace),
             ("article", ("article", "条款"), one.article),
