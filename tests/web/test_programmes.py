@@ -122,24 +122,6 @@ def test_an_account_without_mandate_reads_why_there_is_nothing(county: County, s
     assert "没有您可以查看的计划事项。" in page.content.decode()
 
 
-def test_the_first_page_of_a_secretary_leads_to_the_duties_of_the_branch_and_fetches_the_most_pressing(
-    county: County, sign_in
-):
-    where = reverse("organisation_duties", args=[county.organisation("oak")])
-    addresses = {
-        role: sign_in(role).get(reverse("home")).context["duties_address"]
-        for role in ("secretary", "township", "member")
-    }
-
-    part = sign_in("secretary").get(where, headers={"HX-Request": "true"})
-    whole = sign_in("secretary").get(where).context["due"]
-
-    assert addresses == {"secretary": where, "township": "", "member": ""}
-    assert part.templates[0].name == "web/programmes/due_lines.html"
-    assert (part.context["due"], part.context["more"]) == (whole[:5], len(whole) - 5)
-    assert len(whole) > 5
-
-
 def test_below_the_county_one_sees_first_what_is_due_and_everything_else_folded(county: County, sign_in):
     section = sign_in("section").get(reverse("programmes")).context["groups"]
 

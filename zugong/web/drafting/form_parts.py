@@ -44,7 +44,7 @@ def paper_fields(legend: str = "") -> tuple[Field, ...]:
             gettext("Number of the paper"),
             ("paper", "number"),
             legend=legend,
-            hint=gettext("Such as 县组发〔2027〕3号. Needed before it is published, or else the day of issue."),
+            hint=gettext("The number that the paper bears. It or the day of issue is needed before publication."),
         ),
         Field(
             "published",

@@ -8,7 +8,6 @@ from datetime import date
 from typing import ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -38,8 +37,6 @@ from zugong.web.scope import Scope, scope_of
 from zugong.web.views.figures import Option, chosen_root, options_of, scope_name
 
 VIEWS = ("paper", "owner", "state")
-#: The first page of a branch shows so many of its duties; the rest is behind them.
-_FIRST_DUTIES = 5
 
 
 @dataclass(frozen=True)
@@ -262,8 +259,6 @@ def organisation_duties(request: HttpRequest, identity: int) -> HttpResponse:
     if not evaluation.asked:
         raise Http404
     query = kept_query(request, identity, scope)
-    if request.htmx:
-        return _first_duties(request, identity, scope, f"{query}&round=" if query else "?round=")
     found = common_lines(evaluation.progress(counting_below(identity, scope)(evaluation.requests)))
     done = [one for one in found if one.progress.state == "done" and one.progress.asked.counted_line.duty]
     content = DutiesPage(
@@ -275,15 +270,3 @@ def organisation_duties(request: HttpRequest, identity: int) -> HttpResponse:
         round_query=f"{query}&round=" if query else "?round=",
     )
     return page(request, content)
-
-
-def _first_duties(request: HttpRequest, identity: int, scope: Scope, round_query: str) -> HttpResponse:
-    """The most pressing lines alone, for the first page: it asks for them by itself, since counting takes a moment."""
-    due = due_below(identity, scope, spoken(request))
-    content = {
-        "due": due[:_FIRST_DUTIES],
-        "more": max(len(due) - _FIRST_DUTIES, 0),
-        "all_address": request.get_full_path(),
-        "round_query": round_query,
-    }
-    return render(request, "web/programmes/due_lines.html", content)
