@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.demo.told import Told
-from zugong.demo.targets import read_targets
+from zugong.demo.targets import read_targets, usual_demonstration
 from zugong.kernel.errors import PackError
 from zugong.packs.folder import DEFAULT_FOLDER
 from zugong.packs.pack import load_pack
@@ -86,6 +86,10 @@ def test_adjustments_go_up_and_down_in_every_month(city: Told):
     assert [(row["level"], row["reason"], row["on"]) for row in rows[:2]] == [
         ("five", "明显进步", date(2024, 1, 25)), ("three", "没有完成", date(2024, 1, 25)),
     ]  # fmt: skip
+
+
+def test_the_usual_demonstration_is_the_one_whose_document_can_be_verified():
+    assert (usual_demonstration().parent / "promises.yaml").is_file()
 
 
 def test_villages_that_were_merged_need_the_day(tmp_path: Path):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from zugong.demo.targets import read_targets
+from zugong.demo.targets import read_targets, usual_demonstration
 from zugong.demo.workbooks import WorkbookPlan, write_workbooks
 from zugong.dictionary.catalogue import installed_catalogue
-from zugong.packs.folder import pack_folder, packs_folder
+from zugong.packs.folder import pack_folder
 
 
 def workbooks(pack: str, folder: Path, targets: Path | None = None) -> list[WorkbookPlan]:
@@ -17,8 +17,8 @@ def workbooks(pack: str, folder: Path, targets: Path | None = None) -> list[Work
 
 
 def first_demo_pack() -> str:
-    """The first pack that has a demonstration county."""
-    return min(path.parent.name for path in packs_folder().glob("*/demo.yaml"))
+    """The pack whose demonstration is measured when nobody names one."""
+    return usual_demonstration().parent.name
 
 
 def first_roster(plans: Sequence[WorkbookPlan], pack: str) -> int:

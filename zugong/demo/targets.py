@@ -12,6 +12,7 @@ from zugong.demo.request_targets import RequestRounds
 from zugong.demo.scheme_targets import Part, SchemeRounds
 from zugong.kernel.errors import PackError
 from zugong.packs import yaml
+from zugong.packs.folder import packs_folder
 
 
 class People(Part):
@@ -372,3 +373,9 @@ def read_targets(path: Path) -> Targets:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise PackError(first["msg"], file=str(path), key=place) from error
+
+
+def usual_demonstration() -> Path:
+    """The targets to take when nobody names a place: of the first whose published document can be verified, else of any."""
+    found = packs_folder().glob("*/demo.yaml")
+    return min(found, key=lambda file: (not (file.parent / "promises.yaml").exists(), file))

@@ -21,7 +21,7 @@ from zugong.cli.output import show, table
 from zugong.cli.site import create_site, migrate, site_exists
 from zugong.demo.accounts import create_accounts
 from zugong.demo.expecting import told_otherwise
-from zugong.demo.targets import Targets, read_targets
+from zugong.demo.targets import Targets, read_targets, usual_demonstration
 from zugong.demo.workbooks import WorkbookPlan, write_workbooks
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.exchange.pipeline import import_file
@@ -31,11 +31,11 @@ from zugong.figures.verify import verify
 from zugong.finding.actions import catch_up
 from zugong.kernel.facts.recording import Source
 from zugong.kernel.time import today
-from zugong.packs.folder import pack_folder, packs_folder
+from zugong.packs.folder import pack_folder
 
 
 @click.command("demo")
-@click.option("--pack", help="A pack with a demo.yaml (default: the first that has one).")
+@click.option("--pack", help="A pack with a demo.yaml (default: the first whose document can be verified).")
 @click.option("--serve", "then_serve", is_flag=True, help="Serve the site afterwards.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def command(pack: str | None, then_serve: bool, port: int) -> None:
@@ -57,7 +57,7 @@ def command(pack: str | None, then_serve: bool, port: int) -> None:
 
 
 def _targets_file(pack: str | None) -> Path:
-    return pack_folder(pack) / "demo.yaml" if pack else min(packs_folder().glob("*/demo.yaml"))
+    return pack_folder(pack) / "demo.yaml" if pack else usual_demonstration()
 
 
 def _loading_mark() -> Path:
