@@ -69,7 +69,7 @@ def due(step: Step, limit: Limit) -> Said:
     """Until when a step is to be done, by which rule."""
     where = rule(limit.text, limit.terms)
     return Said(
-        f"应在{limit.day}前办理（当日有效）：{limit.condition.zh}（{where.zh}），自{limit.counted_from}起算。{_hint_zh(limit)}",
+        f"最迟{limit.day}办理：{limit.condition.zh}（{where.zh}），自{limit.counted_from}起算。{_hint_zh(limit)}",
         f"Due by {limit.day}: {limit.condition.en} ({where.en}), from {limit.counted_from}.{_hint_en(limit)}",
     )
 

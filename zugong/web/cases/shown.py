@@ -103,7 +103,7 @@ def _offer(asked: AskedCases, found: Case, offer: Offer) -> ShownOffer:
         state=state, actor=asked.organisation_name(actor_of(found.case_type, step.does, found.organisation, asked.tree)),
         why=_why(offer, asked), due=due.isoformat() if due and offer.ready else "",
         is_overdue=bool(due and offer.ready and due < asked.day), is_optional=step.optional,
-        address=reverse("case_do", args=[found.id, step.step]) if state == _READY else "",
+        address=reverse("case_do", args=[found.id, step.step]) if _may_be_recorded(asked, found, offer, state) else "",
         paper_address=reverse("case_paper", args=[found.id, step.step]),
         note=step.note.in_language(language) if step.note else "",
     )  # fmt: skip
@@ -112,9 +112,17 @@ def _offer(asked: AskedCases, found: Case, offer: Offer) -> ShownOffer:
 def _state(asked: AskedCases, found: Case, offer: Offer) -> str:
     if not offer.ready:
         return _WAITS
-    if offer.earliest and offer.earliest.day > asked.day and offer.earliest.condition.weight == "stops":
+    if offer.earliest and offer.earliest.day > asked.day:
         return _LATER
     return _READY if may_act(found.case_type, offer.step, found.organisation, asked.scope.access) else _ELSEWHERE
+
+
+def _may_be_recorded(asked: AskedCases, found: Case, offer: Offer, state: str) -> bool:
+    """Now; or before its usual time, where the rule only warns of that."""
+    is_early = state == _LATER and offer.earliest is not None and offer.earliest.condition.weight == "warns"
+    return state == _READY or (
+        is_early and may_act(found.case_type, offer.step, found.organisation, asked.scope.access)
+    )
 
 
 def _why(offer: Offer, asked: AskedCases) -> str:
