@@ -56,12 +56,17 @@ def test_the_month_stands_on_the_first_page_of_branches_and_townships_only(count
     assert "12月要办5件事" in sign_in("secretary").get("/").content.decode()
 
 
-def test_a_line_opens_its_form_filled_and_is_ticked_with_who_and_when_once_it_is_recorded(county: County, sign_in):
-    secretary = sign_in("secretary")
+def test_a_line_leads_to_the_page_of_its_meeting_and_is_ticked_with_who_and_when_once_it_is_recorded(
+    county: County, sign_in
+):
+    secretary, oak = sign_in("secretary"), county.organisation("oak")
     line = line_of(secretary, "开展主题党日（12月）")
+    form = f"{reverse('record_new', args=['themed_day'])}?themed_day.organisation={oak}&themed_day.series=themed_day&themed_day.status=held"
 
-    recorded(secretary, line.form, themed_day__period="2020-12", themed_day__on="2020-12-18", themed_day__theme="学习")
+    recorded(secretary, form, themed_day__period="2020-12", themed_day__on="2020-12-18", themed_day__theme="学习")
 
+    assert (line.meeting, line.form) == (reverse("meeting_new", args=[oak, "themed_day"]), "")
+    assert secretary.get(line.meeting).status_code == 200
     assert line_of(secretary, "开展主题党日（12月）") is None
     assert [(one.label, str(one.on), one.entry.actor) for one in month_of(secretary).done] == [
         ("开展主题党日（12月）", "2020-12-18", "橡树村党支部"),

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from zugong.activities.queries import meetings as kinds_of_meetings
 from zugong.dictionary.declarations import RecordType
 from zugong.figures.queries import this_site
 from zugong.language.tree import All, Anchor, Compare, Condition, FieldValue, Fixed, Some
 from zugong.programmes.evaluating import Asked
 from zugong.programmes.queries import DueLine
 from zugong.programmes.rules import Round
+from zugong.web.activities.doors import may_fill
 from zugong.web.entering.rights import may_add
 from zugong.web.programmes import the_pack
 from zugong.web.scope import Scope
@@ -71,6 +73,13 @@ def form_address(asked: Asked, organisation: int, scope: Scope) -> str:
         return ""
     given = {deed.place: str(organisation)} | dict(deed.fixed)
     return _new(deed.kind, given)
+
+
+def meeting_address(due: DueLine, organisation: int, scope: Scope) -> str:
+    """The page of a meeting that the duty asks for; "" for other duties, and for who may not record meetings there."""
+    counted = _counted_code(due)
+    series = next((kind.meeting for kind in kinds_of_meetings().values() if kind.line == counted), "")
+    return reverse("meeting_new", args=[organisation, series]) if series and may_fill(scope, organisation) else ""
 
 
 def excuse_address(due: DueLine, one: Round, asked: Asked, organisation: int, scope: Scope) -> str:

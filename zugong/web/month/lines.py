@@ -13,7 +13,7 @@ from zugong.programmes.evaluating import LineProgress, RoundProgress
 from zugong.programmes.queries import Common, DueLine, common_lines, due_lines
 from zugong.web.attention import Matter, attentions_below
 from zugong.web.middleware import spoken
-from zugong.web.month.deeds import excuse_address, form_address
+from zugong.web.month.deeds import excuse_address, form_address, meeting_address
 from zugong.web.month.done import DoneLine, done_lines
 from zugong.web.programmes import counting_below, evaluation_for, kept_query
 from zugong.web.scope import Scope, scope_of
@@ -27,8 +27,9 @@ MOST_LINES = 5
 class MonthLine:
     """One thing to do. `asks` says who asks, by which paper or rule; `due` is None where no date is set.
 
-    `form` opens in the page and records that it was done, `excuse` says why it is not asked this time, `rows` lists who has
-    it open; each "" where there is none. `address` tells everything about it.
+    `meeting` is the page of the meeting that it asks for; `form` opens in the page and records that it was done, `excuse`
+    says why it is not asked this time, `rows` lists who has it open; each "" where there is none. `address` tells
+    everything about it.
     """
 
     label: str
@@ -39,6 +40,7 @@ class MonthLine:
     is_over: bool
     level: str
     address: str
+    meeting: str = ""
     form: str = ""
     excuse: str = ""
     rows: str = ""
@@ -113,6 +115,7 @@ def _of_duty(common: Common, due: DueLine, root: int, scope: Scope, query: str, 
     more = f"{query}&" if query else "?"
     rows = f"{reverse('programme_rows', args=[due.code])}{more}part=open&round={due.round_start.isoformat()}"
     duty = asked.counted_line.duty
+    meeting = meeting_address(due, root, scope) if is_own else ""
     may_list = duty is not None and scope.may_list(scope.catalogue.types[duty.of])
     return MonthLine(
         label=f"{due.label}（{due.round_name}）" if due.round_name else due.label,
@@ -123,7 +126,8 @@ def _of_duty(common: Common, due: DueLine, root: int, scope: Scope, query: str, 
         is_over=due.is_over,
         level="red" if due.is_over else "amber",
         address=f"{reverse('programme_line', args=[due.code])}{more}round={due.round_start.isoformat()}",
-        form=form_address(asked, root, scope) if is_own else "",
+        meeting=meeting,
+        form=form_address(asked, root, scope) if is_own and not meeting else "",
         excuse=excuse_address(due, one, asked, root, scope) if is_own else "",
         rows=rows if may_list and not is_own else "",
     )  # fmt: skip
