@@ -151,6 +151,21 @@ def test_the_packs_bring_views_that_lead_somewhere(county: County, sign_in):
     assert found == {"预备党员": 200, "流动党员": 200, "失联党员": 200, "学历未填": 200, "按党龄排序": 200}
 
 
+def test_the_record_types_stand_under_what_they_are_for_with_their_office_in_ones_own_language(county: County, sign_in):
+    client = sign_in("section")
+
+    chinese, english = (
+        {
+            group.purpose: {entry.owner for entry in group.types}
+            for group in client.get(reverse("records"), headers={"Accept-Language": language}).context["groups"]
+        }
+        for language in ("zh-hans", "en")
+    )
+
+    assert (chinese["组织生活"], english["Organisation life"]) == ({"组织科"}, {"Organisation section"})
+    assert len(chinese) == len(english) and all(text.isascii() for text in english)
+
+
 def test_another_point_in_time_is_offered_from_the_county_up(county: County, sign_in):
     offered = {role: "换个时点" in sign_in(role).get("/records/membership/").content.decode() for role in
                ("section", "township", "secretary")}  # fmt: skip

@@ -43,7 +43,9 @@ class TypeShape(Schema):
 
 class TypeWithFields(TypeShape):
     purpose: str
+    purpose_en: str
     owner: str
+    owner_en: str
     keep: str
     fields: list[FieldShape]
 

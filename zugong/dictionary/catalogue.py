@@ -17,6 +17,7 @@ from zugong.dictionary.sheets import ReadField, default_sheet, read_sheet
 from zugong.kernel.errors import PackError
 from zugong.packs import yaml
 from zugong.packs.folder import lineage
+from zugong.packs.reading import Words, validated
 
 
 @dataclass(frozen=True)
@@ -197,8 +198,8 @@ def _read_type(path: Path, pack: str, code_lists: Mapping[str, CodeList], known:
         dates=declared.get("dates", "roster"),
         key=tuple(declared["key"]),
         label=declared.get("label", ""),
-        purpose=declared.get("purpose", ""),
-        owner=declared.get("owner", ""),
+        purpose=_words(declared.get("purpose"), file),
+        owner=_words(declared.get("owner"), file),
         keep=declared.get("keep", ""),
         fields=fields,
         dated=dated,
@@ -206,6 +207,10 @@ def _read_type(path: Path, pack: str, code_lists: Mapping[str, CodeList], known:
         pack=pack,
         file=file,
     )
+
+
+def _words(declared: Any, file: str) -> Words:
+    return Words(zh="", en="") if declared is None else validated(Words, declared, file=file)
 
 
 #: Of days that a type does not call by a name of its own: Chinese, English, other headers. An end is the first day after.

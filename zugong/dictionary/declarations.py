@@ -13,6 +13,7 @@ from functools import cached_property
 
 from zugong.dictionary.fieldtypes import FieldType
 from zugong.dictionary.fieldtypes.base import cell_text
+from zugong.packs.reading import Words
 
 
 class Depth(IntEnum):
@@ -111,6 +112,7 @@ class RecordType:
     their memberships). `rights` is "organisation", "position", or "unit": seen too by whoever sees an
     organisation that is set up in it. `dates` is "given" where the sheet states since and
     until itself, "roster" where the as-of day of an import does. `key` are the fields that name one and the same thing.
+    `purpose` is what its rows are for and `owner` the office that answers for them, in both languages.
     `act` is what a mandate must allow for its rows to be written: to fill in, or to check or decide what others filled in.
     """
 
@@ -126,8 +128,8 @@ class RecordType:
     dates: str
     key: tuple[str, ...]
     label: str
-    purpose: str
-    owner: str
+    purpose: Words
+    owner: Words
     keep: str
     fields: Mapping[str, Field]
     dated: Mapping[str, Field]

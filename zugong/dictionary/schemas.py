@@ -30,6 +30,7 @@ _FIELD = _shape(
     },
     ("zh", "en"),
 )  # fmt: skip
+_BOTH = _shape({"zh": _TEXT, "en": _TEXT}, ("zh", "en"))
 _HEADER = _shape({"zh": _TEXT, "en": _TEXT, "also": _WORDS}, ("zh",))
 _DERIVED = _shape({"zh": _TEXT, "en": _TEXT, "is": _TEXT}, ("zh", "en", "is"))
 _TYPE = _shape(
@@ -43,7 +44,7 @@ _TYPE = _shape(
         "matter": _NAME,
         "act": {"enum": ["fill", "check", "decide"], "description": "what a mandate must allow to write its rows"},
         "key": _WORDS | {"description": "what names one and the same thing"}, "label": _TEXT,
-        "purpose": _TEXT, "owner": _TEXT, "keep": _TEXT,
+        "purpose": _BOTH, "owner": _BOTH, "keep": _TEXT,
         "fields": {"type": "object", "additionalProperties": _FIELD},
         "derived": {"type": "object", "additionalProperties": _DERIVED},
         "since_header": _HEADER, "until_header": _HEADER, "on_header": _HEADER,

@@ -29,7 +29,13 @@ def one_type(request: HttpRequest, type: str):
     kind = kind_of(scope, type)
     fields = [_field_shape(field) for field in (*kind.fields.values(), *kind.dated.values())]
     return TypeWithFields(
-        **_type_values(kind, scope), purpose=kind.purpose, owner=kind.owner, keep=kind.keep, fields=fields
+        **_type_values(kind, scope),
+        purpose=kind.purpose.zh,
+        purpose_en=kind.purpose.en,
+        owner=kind.owner.zh,
+        owner_en=kind.owner.en,
+        keep=kind.keep,
+        fields=fields,
     )
 
 

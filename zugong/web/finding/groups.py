@@ -148,7 +148,12 @@ def _figures(request: HttpRequest) -> list[Text]:
 def _types(request: HttpRequest) -> list[Text]:
     scope, language = scope_of(request), spoken(request)
     return [
-        Text(kind.name(language), (kind.zh, kind.en), kind.purpose, reverse("record_list", args=[kind.code]))
+        Text(
+            kind.name(language),
+            (kind.zh, kind.en),
+            kind.purpose.in_language(language),
+            reverse("record_list", args=[kind.code]),
+        )
         for kind in scope.catalogue.types.values()
         if scope.may_list(kind)
     ]

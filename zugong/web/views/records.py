@@ -34,7 +34,6 @@ class TypeEntry:
 
     code: str
     name: str
-    purpose: str
     owner: str
 
 
@@ -130,8 +129,8 @@ def records(request: HttpRequest) -> HttpResponse:
     groups: dict[str, list[TypeEntry]] = {}
     for kind in scope.catalogue.types.values():
         if scope.may_list(kind):
-            entry = TypeEntry(kind.code, kind.name(language), kind.purpose, kind.owner)
-            groups.setdefault(kind.purpose, []).append(entry)
+            entry = TypeEntry(kind.code, kind.name(language), kind.owner.in_language(language))
+            groups.setdefault(kind.purpose.in_language(language), []).append(entry)
     shown = tuple(TypeGroup(purpose, tuple(types)) for purpose, types in groups.items())
     return page(request, RecordsPage(title=gettext("Records"), groups=shown))
 
