@@ -64,6 +64,7 @@ class HomePage(Page):
     board: tuple[BoardLine, ...]
     board_address: str
     month: Month | None
+    more_grave: int
     quiet_count: int
     headlines: tuple[FigureLine, ...]
     since: datetime | None
@@ -120,6 +121,7 @@ def home(request: HttpRequest) -> HttpResponse:
         board=tuple(grave[:_BOARD_LINES]) if has_board else (),
         board_address=reverse("board", args=[scope.root]) if has_board and attentions.declared else "",
         month=month_with(request, matters, tasks),
+        more_grave=max(len(grave) - _BOARD_LINES, 0),
         quiet_count=len(attentions.board) - len(grave),
         headlines=tuple(by_code[code] for code in shown if code in by_code),
         since=since,
