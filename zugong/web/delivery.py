@@ -6,16 +6,18 @@ from django.http import HttpRequest, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from zugong.web.middleware import is_for_programs
+
 
 class TextCompression(GZipMiddleware):
-    """Compresses text; workbooks and documents are compressed already.
+    """Compresses pages; workbooks and documents are compressed already, and programs sit on better lines.
 
     Django adds bytes of random length, so that the size of a page tells nothing about a secret in it (BREACH).
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        is_text = response.headers.get("Content-Type", "").startswith(("text/", "application/json"))
-        return super().process_response(request, response) if is_text else response
+        is_text = response.headers.get("Content-Type", "").startswith("text/")
+        return super().process_response(request, response) if is_text and not is_for_programs(request) else response
 
 
 class NamedByContent(CompressedManifestStaticFilesStorage):
