@@ -112,9 +112,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "zugong.drafting.taking_up.OwnPackMiddleware",
     "zugong.web.middleware.SignInMiddleware",
+    "zugong.web.card_sessions.CardMiddleware",
     "zugong.web.views.administration.own_password.OwnPasswordMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "zugong.web.card_sessions.CardMiddleware",
     "zugong.web.middleware.AccessMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
