@@ -12,10 +12,10 @@ from django.db import Error, transaction
 
 from tests.exchange.tables import CATALOGUE, COUNTY, DECEMBER, JANUARY, JUNE, identity, imported, member
 from zugong.appointments.models import Appointment, Position
+from zugong.dictionary.freshness import mark_now
 from zugong.dictionary.models import LedgerRow
 from zugong.dictionary.store import store_of
 from zugong.exchange.undo import DestroyedForGood, RestoresTheDestroyed, undo
-from zugong.dictionary.freshness import mark_now
 from zugong.figures.replica import Replica, open_replica
 from zugong.kernel.facts.models import Entry, Erasure
 from zugong.kernel.facts.recording import Source, close, last_number, recording

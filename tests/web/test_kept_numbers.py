@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from tests.web.county import IDENTITY, SOURCE, County, add
 from zugong.dictionary.catalogue import installed_catalogue
+from zugong.dictionary.freshness import mark_now
 from zugong.dictionary.store import NewRow, store_of
 from zugong.figures import queries
 from zugong.figures.answers import Answers, Cell, Request
-from zugong.dictionary.freshness import mark_now
 from zugong.kernel.facts.recording import recording
 from zugong.kernel.time import Clocks, today
 from zugong.offices.access import Access

@@ -61,7 +61,8 @@ def test_a_line_leads_to_the_page_of_its_meeting_and_is_ticked_with_who_and_when
 ):
     secretary, oak = sign_in("secretary"), county.organisation("oak")
     line = line_of(secretary, "开展主题党日（12月）")
-    form = f"{reverse('record_new', args=['themed_day'])}?themed_day.organisation={oak}&themed_day.series=themed_day&themed_day.status=held"
+    given = {"organisation": oak, "series": "themed_day", "status": "held"}
+    form = reverse("record_new", args=["themed_day"], query={f"themed_day.{name}": one for name, one in given.items()})
 
     recorded(secretary, form, themed_day__period="2020-12", themed_day__on="2020-12-18", themed_day__theme="学习")
 

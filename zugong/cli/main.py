@@ -34,7 +34,10 @@ _COMMANDS = {
         "scheme",
         "评定 · Schemes: who stands where by which criteria, what lacks, what other criteria would change.",
     ),
-    "case": ("case", "事项 · Cases: what kinds there are, which run and wait, where one stands, why a step is not possible yet."),
+    "case": (
+        "case",
+        "事项 · Cases: what kinds there are, which run and wait, where one stands, why a step is not possible yet.",
+    ),
     "verify": ("verify", "核对指标 · Compare the figures with the numbers that a pack's document prints."),
     "review": ("review", "综述 · Reviews as Word files: write, check templates, compute approved versions again."),
     "pack": ("pack", "地方包 · Start a pack of one's own, check packs."),
