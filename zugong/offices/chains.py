@@ -82,7 +82,12 @@ def _by_office(
         yield Chain((*start, _no_mandate_step(office, row.kind, act)))
     for one in granted:
         alone = Access(access.on, (office,), (one,))
-        steps = (*start, _mandate_step(one), *_territory_steps(one, row, alone, act), _depth_step(one, row.kind))
+        steps = (
+            *start,
+            _mandate_step(one, row.kind),
+            *_territory_steps(one, row, alone, act),
+            _depth_step(one, row.kind),
+        )
         yield Chain(steps, one.paper, one.depth(row.kind) if all(step.holds for step in steps) else None)
 
 
@@ -110,15 +115,15 @@ def _office_step(office: HeldOffice, tree: Tree) -> Step:
 def _no_mandate_step(office: HeldOffice, kind: RecordType, act: str) -> Step:
     en, zh = ACT_WORDS[act]
     return Step(
-        "mandate", False, f"{office.name} holds no mandate to {en} {kind.en} (matter {kind.matter}).",
-        f"{office.name}没有对“{kind.zh}”（事项 {kind.matter}）的{zh}授权。",
+        "mandate", False, f"{office.name} holds no mandate to {en} records such as {kind.en}.",
+        f"{office.name}没有对“{kind.zh}”一类记录的{zh}授权。",
     )  # fmt: skip
 
 
-def _mandate_step(one: Grant) -> Step:
+def _mandate_step(one: Grant, kind: RecordType) -> Step:
     en, zh = ACT_WORDS[one.act]
-    matter_en = "every matter" if one.matter == "*" else f"the matter {one.matter}"
-    matter_zh = "全部事项" if one.matter == "*" else f"事项 {one.matter}"
+    matter_en = "every matter" if one.matter == "*" else f"records such as {kind.en}"
+    matter_zh = "全部事项" if one.matter == "*" else f"“{kind.zh}”一类记录"
     if one.link == "guides":
         return Step("mandate", True, f"It guides in {matter_en}: to {en}.", f"有业务指导关系：{matter_zh}，可{zh}。")
     return Step("mandate", True, f"It holds a mandate to {en} {matter_en}.", f"有授权：{matter_zh}，可{zh}。")
@@ -130,7 +135,11 @@ def _territory_steps(one: Grant, row: Row, alone: Access, act: str) -> Iterator[
     rights = alone.rights(row.kind, act, Depth.NUMBER)
     reaches = rights.reach(row.place, row.anchor)
     if row.kind.rights == "position":
-        yield _post_step(row, rights.positions is not None and row.post in rights.positions)
+        yield (
+            _no_post_step(row)
+            if row.post is None
+            else _post_step(row, rights.positions is not None and row.post in rights.positions)
+        )
     elif reaches:
         yield Step(
             "territory", True, f"Its territory is {territory}, and {row.label} stands in it, at {place}.",
@@ -141,6 +150,13 @@ def _territory_steps(one: Grant, row: Row, alone: Access, act: str) -> Iterator[
             "territory", False, f"Its territory is {territory}; {row.label} stands at {place}, which is not in it today.",
             f"授权范围是{territory}；“{row.label}”在{place}，今日不属于该范围。",
         )  # fmt: skip
+
+
+def _no_post_step(row: Row) -> Step:
+    return Step(
+        "territory", False, f"Rights to records such as {row.kind.en} follow the single post; ask about a post.",
+        f"“{row.kind.zh}”一类记录的权限按具体职位确定，请改选职位再查。",
+    )  # fmt: skip
 
 
 def _post_step(row: Row, is_covered: bool) -> Step:

@@ -92,7 +92,7 @@ def why(request: HttpRequest) -> HttpResponse:
         row = row_of(record.chosen, given.get("type", ITSELF), scope)
         chains = chains_of(user, row, act, today())
         is_own = _is_own(user, record.chosen)
-        answer = _answer(chains, is_own=is_own)
+        answer = _answer(chains, row, is_own=is_own)
     content = WhyPage(
         title=gettext("Why may somebody see it"), account=account, record=record, types=_types(request, scope, language),
         acts=tuple(Word(value, label, value == act) for value, label in acts_granted().items()),
@@ -168,12 +168,14 @@ def _owners(chosen: str) -> list[User]:
     return list(User.objects.filter(person=int(number), is_active=True)) if code == "person" else []
 
 
-def _answer(chains: list[Chain], *, is_own: bool) -> str:
+def _answer(chains: list[Chain], row: Row, *, is_own: bool) -> str:
     if is_own:
         return gettext("Yes, it is the account's own record")
     deepest = max((chain.depth for chain in chains if chain.gives and chain.depth is not None), default=None)
+    if deepest is None and row.kind.rights == "position" and row.post is None:
+        return gettext("That depends on the post")
     if deepest is None:
-        return gettext("No")
+        return gettext("No, it may not")
     return gettext("Yes, down to: %(depth)s") % {"depth": depths()[deepest]}
 
 
