@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+
 from zugong.dictionary.declarations import Depth, RecordType
 from zugong.offices.access import Access
 from zugong.offices.grants import Grant, HeldOffice, grants_of
@@ -164,6 +166,12 @@ def _post_step(row: Row, is_covered: bool) -> Step:
         return Step(
             "territory", True, f"The post {row.label} is of village matter in the territory, or managed by its committee.",
             f"职位“{row.label}”属辖区内村（社区）干部，或由其党委主管。",
+        )  # fmt: skip
+    if not getattr(settings, "ZUGONG_CADRE", False):
+        return Step(
+            "territory", False,
+            f"The post {row.label} is not of village matter in the territory, and this site opens posts of cadres to nobody.",
+            f"职位“{row.label}”不属辖区内村（社区）干部；本站未启用干部管理，干部职位不对任何账号开放。",
         )  # fmt: skip
     return Step(
         "territory", False,
