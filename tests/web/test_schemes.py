@@ -105,6 +105,29 @@ def test_a_month_adjusted_by_the_township_is_appealed_and_decided_by_another(cou
     assert (line.effect, line.appeals[0].state) == ("经申诉撤销，不再计入。", "撤销调整")
 
 
+def test_an_adjustment_says_level_and_pay_beside_the_yearly_total(county: County, village: int, sign_in):
+    township = sign_in("township")
+    adjust(township, village)
+
+    [line] = township.get(reverse("scheme_months", args=[STARS])).context["lines"]
+    appeal = sign_in("section").get(reverse("scheme_appeal", args=[STARS, village, "adjustment:2024-06"]))
+
+    assert line.effect == ("年度总评：未定等次 · 现行等次：一星 · 报酬建议：按星级核发村干部绩效报酬，按一星")
+    assert dict(appeal.context["facts"])["调整"] == "一星"
+
+
+def test_an_appeal_about_a_month_that_was_never_adjusted_is_refused_in_words(county: County, village: int, sign_in):
+    address = reverse("scheme_appeal", args=[STARS, village, "adjustment:2024-05"])
+    section = sign_in("section")
+
+    asked, sent = section.get(address), section.post(address, {"text": "没有道理。"})
+
+    assert (asked.status_code, sent.status_code) == (200, 422)
+    assert (
+        asked.context["refusal"] == sent.context["refusal"] == "“枫树村党支部”2024-05没有月度调整，没有可以申诉的内容。"
+    )
+
+
 def test_who_adjusted_does_not_decide_about_the_appeal(county: County, village: int, sign_in):
     section = sign_in("section")
     adjust(section, village)
@@ -114,7 +137,7 @@ def test_who_adjusted_does_not_decide_about_the_appeal(county: County, village: 
     page = section.get(reverse("scheme_appeal_decide", args=about))
     answer = section.post(reverse("scheme_appeal_decide", args=about), {"decision": "met", "text": "情况属实。"})
 
-    assert page.context["refusal"] == "这一条由您本人评审，申诉须由另一人决定。"
+    assert page.context["refusal"] == "这次调整由您本人登记，申诉须由另一人决定。"
     assert answer.status_code == 422
 
 

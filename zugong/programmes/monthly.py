@@ -40,7 +40,7 @@ def monthly_report(sheet: Sheet, pack: Pack, *, organisation: str, problems: Seq
     document.add_paragraph("四、新列问题", style="Heading 1")
     for text in problems or ["上期以来没有新列问题。"]:
         document.add_paragraph(text)
-    document.add_paragraph("五、按责任科室", style="Heading 1")
+    document.add_paragraph("五、按责任单位", style="Heading 1")
     for place, owner in enumerate(sheet.owners):
         document.add_paragraph(f"（{_numeral(place)}）{pack.owners[owner.owner].zh}", style="Heading 2")
         _table(document, owner.lines, pack)
@@ -90,7 +90,7 @@ def _sentence(line: SheetLine, one: RoundProgress | None, pack: Pack) -> str:
     papers = "、".join(dict.fromkeys(f"《{each.programme.paper.title}》" for each in line.common.asked_by))
     until = f"，期限{one.round.deadline.isoformat()}" if one else ""
     owner = pack.owners[asked.line.owner].zh
-    return f"{asked.line.zh}：{numbers(line.now, one, pack, _ZH)}，责任科室{owner}{until}。依据{papers}。"
+    return f"{asked.line.zh}：{numbers(line.now, one, pack, _ZH)}，责任单位{owner}{until}。依据{papers}。"
 
 
 def _table(document: WordDocument, lines: Sequence[SheetLine], pack: Pack) -> None:

@@ -173,18 +173,25 @@ def veto(
 def appeal(
     *, filing: Filing, criterion: str, text: str, document: str, source: Source, access: Access, on: date
 ) -> int:  # fmt: skip
-    """Appeal against a review or an adjustment. Raises NotYoursToDo, NoAppealHere, NoSuchClause, AppealTooLate, ReasonNeeded."""
+    """Appeal against a review or an adjustment. Raises NotYoursToDo, NoAppealHere, NoSuchClause, NothingAdjusted …"""
     rule = filing.question.version.appeal
     if rule is None:
         raise errors.NoAppealHere
     _require("fill", filing.question.version.matter, filing, access)
-    if not criterion.startswith(ADJUSTMENT):
-        _clause(filing, criterion)
+    _check_there(filing, criterion)
     if not text:
         raise errors.ReasonNeeded
     _check_in_time(filing, rule.days, on)
     said = Said({**filing.about, "criterion": criterion, "text": text, "document": document or None}, on)
     return file_records("scheme_appeal", [said], source)
+
+
+def _check_there(filing: Filing, criterion: str) -> None:
+    """What is appealed against stands: the clause is one of theirs, or the month was adjusted."""
+    if not criterion.startswith(ADJUSTMENT):
+        _clause(filing, criterion)
+    elif not rate(filing.question, None, all_rows).facts.said_before(criterion, filing.subject.anchor):
+        raise errors.NothingAdjusted(name=filing.subject.name, month=criterion.removeprefix(ADJUSTMENT))
 
 
 def _check_in_time(filing: Filing, days: int, on: date) -> None:
@@ -281,10 +288,8 @@ def publish(
         raise errors.StillWaiting(count=len(waiting), name=waiting[0].subject.name)
     _check_has_text(question, those)
     there = results_of(question)
-    new = [one for one in those if one.subject.anchor not in there]
-    return file_records(
-        "scheme_result", [_result(question, one, _PUBLISHED, decided_by, "", on) for one in new], source
-    )
+    new = [_result(question, one, _PUBLISHED, decided_by, "", on) for one in those if one.subject.anchor not in there]
+    return file_records("scheme_result", new, source)
 
 
 def _check_has_text(question: Question, standings: Iterable[Standing]) -> None:
@@ -389,11 +394,7 @@ def answer_proposal(
     proposed = {(one.anchor, one.cause.cause) for one in proposals_of(filing.question)}
     if (filing.subject.anchor, cause) not in proposed:
         raise errors.NotProposed(name=filing.subject.name)
-    values = {
-        "cause": cause,
-        "answer": answer,
-        "reason": reason or None,
-        "paper": paper or None,
-        "decided_by": decided_by,
-    }
-    return file_records("scheme_consequence", [Said({**filing.about, **values}, on)], source)
+    said = {
+        "cause": cause, "answer": answer, "reason": reason or None, "paper": paper or None, "decided_by": decided_by,
+    }  # fmt: skip
+    return file_records("scheme_consequence", [Said({**filing.about, **said}, on)], source)

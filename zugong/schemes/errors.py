@@ -59,6 +59,12 @@ class NothingToAppeal(RuleBroken):
     message_zh: ClassVar[str] = "没有针对此事的申诉。"
 
 
+class NothingAdjusted(RuleBroken):
+    code: ClassVar[str] = "schemes.nothing_adjusted"
+    message: ClassVar[str] = "Nothing was adjusted for {name} in {month}; there is nothing to appeal against."
+    message_zh: ClassVar[str] = "“{name}”{month}没有月度调整，没有可以申诉的内容。"
+
+
 class AppealTooLate(RuleBroken):
     code: ClassVar[str] = "schemes.appeal_too_late"
     message: ClassVar[str] = "Appeals were possible until {last}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.http import Http404, HttpRequest
@@ -22,6 +22,7 @@ from zugong.packs.schemes import Scheme, Version
 from zugong.schemes.actions import Filing
 from zugong.schemes.evaluating import Appeal, Question, Rating, Standing, question_on
 from zugong.schemes.queries import rate
+from zugong.schemes.results import results_of
 from zugong.web.middleware import spoken
 from zugong.web.programmes import kept_query, the_pack
 from zugong.web.scope import Scope, scope_of
@@ -148,7 +149,19 @@ class Asked:
 
 def rating_of(question: Question) -> Rating:
     """Everybody rated, the same for all users; kept until an entry touches a record type that the rating reads."""
-    return _ratings.value(_key(question), lambda: rate(question, None, all_rows))
+    return _ratings.value(_key(question), lambda: _rated(question))
+
+
+def _rated(question: Question) -> Rating:
+    """Where levels are given and not computed, everybody stands where their last result says."""
+    rating = rate(question, None, all_rows)
+    if not question.version.graded:
+        return rating
+    given = {anchor: one.level for anchor, one in results_of(question).items() if one.status != "withdrawn"}
+    standings = {
+        anchor: replace(one, sum=replace(one.sum, level=given.get(anchor))) for anchor, one in rating.standings.items()
+    }
+    return replace(rating, standings=standings)
 
 
 def is_kept(question: Question) -> bool:

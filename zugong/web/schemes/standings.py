@@ -11,6 +11,7 @@ from zugong.kernel.time import last_day
 from zugong.schemes.evaluating import Standing
 from zugong.schemes.results import Result, results_of
 from zugong.schemes.wording import gap_sentence, level_word
+from zugong.web.schemes.adjusted import pay_proposed
 from zugong.web.schemes.asked import Asked
 from zugong.web.schemes.boards import points_said
 from zugong.web.schemes.wording import stars_drawn
@@ -58,7 +59,8 @@ def _notes(asked: Asked, standing: Standing) -> Iterator[Note]:
         yield Note("error", gettext("Veto: %(veto)s") % {"veto": vetoes.get(one, one)})
     if standing.level_now and standing.level_now != standing.level:
         level = level_word(asked.version, standing.level_now, asked.language)
-        yield Note("warning", gettext("In force by monthly adjustment: %(level)s") % {"level": level})
+        said = gettext("In force by monthly adjustment: %(level)s") % {"level": level}
+        yield Note("warning", " · ".join((said, *pay_proposed(asked, standing.level_now))))
     if standing.is_drawn is False:
         yield Note("info", gettext("Not drawn by lot: the self-check counts without further proof."))
     result = results_of(asked.question).get(standing.subject.anchor)

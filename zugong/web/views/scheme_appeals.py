@@ -13,10 +13,13 @@ from django.utils.translation import gettext
 from zugong.kernel.errors import RuleBroken
 from zugong.packs.schemes import Appeal as AppealRule
 from zugong.schemes.actions import appeal, decide_appeal
+from zugong.schemes.errors import NothingAdjusted
 from zugong.schemes.evaluating import Adjusted, Appeal, Clause, Standing
+from zugong.schemes.rounds import months_of
 from zugong.web.clocks import usual_day
 from zugong.web.pages import Page, page
 from zugong.web.repeating import safe_to_repeat
+from zugong.web.schemes.adjusted import change_said
 from zugong.web.schemes.appeals import (
     ADJUSTMENT,
     ShownAppeal,
@@ -97,21 +100,22 @@ def scheme_appeal(request: HttpRequest, code: str, identity: int, criterion: str
     """Make an appeal; 403 for who may not fill in for the one who is rated."""
     asked = asked_about(request, code)
     standing, rule = asked.standing(identity), _rule_of(asked)
-    facts = _facts(asked, standing, criterion)
     if not may_appeal(asked, standing):
         raise PermissionDenied(refusal("fill"))
-    problem = ""
-    if request.method == "POST":
+    refused = _never_adjusted(asked, standing, criterion)
+    facts, problem = () if refused else _facts(asked, standing, criterion), ""
+    if request.method == "POST" and not refused:
         problem = _appealed(asked, standing, criterion)
         if not problem:
             messages.success(request, gettext("The appeal has been handed in."))
             return HttpResponseRedirect(asked.address("scheme_appeals"))
+    back = asked.address("scheme_rated", identity)
     content = AppealPage(
         title=gettext("Appeal: %(name)s") % {"name": standing.subject.name},
         crumbs=asked.crumbs(Crumb(standing.subject.name, asked.address("scheme_rated", identity))),
         about=about_of(asked, criterion),
         facts=facts,
-        refusal="",
+        refusal=refused,
         problem=problem,
         question="",
         choices=(),
@@ -119,9 +123,18 @@ def scheme_appeal(request: HttpRequest, code: str, identity: int, criterion: str
         hint=_said(asked, rule),
         typed=request.POST.get("text", ""),
         button=gettext("Hand in the appeal"),
-        back=asked.address("scheme_rated", identity),
+        back=asked.address("scheme_months", month=criterion.removeprefix(ADJUSTMENT)) if refused else back,
     )
-    return page(request, content, status=422 if problem else 200)
+    return page(request, content, status=422 if problem or (refused and request.method == "POST") else 200)
+
+
+def _never_adjusted(asked: Asked, standing: Standing, criterion: str) -> str:
+    """That a month of the round was never adjusted, so that there is nothing to appeal against; "" otherwise."""
+    month = criterion.removeprefix(ADJUSTMENT)
+    is_month = criterion.startswith(ADJUSTMENT) and month in months_of(asked.question.round, asked.question.day)
+    if not is_month or any(one.month == month for one in standing.adjustments):
+        return ""
+    return NothingAdjusted(name=standing.subject.name, month=month).sentence(asked.language)
 
 
 def _appealed(asked: Asked, standing: Standing, criterion: str) -> str:
@@ -142,9 +155,8 @@ def _facts(asked: Asked, standing: Standing, criterion: str) -> tuple[tuple[str,
     """What is appealed against; 404 where there is no such clause or adjustment."""
     if criterion.startswith(ADJUSTMENT):
         one = _adjustment(standing, criterion)
-        change = f"{one.points:+d}" if one.points else one.level
         return (
-            (gettext("Adjustment"), change),
+            (gettext("Adjustment"), change_said(asked, one)),
             (gettext("Reason"), one.reason),
             (gettext("By which paper"), one.paper),
             (gettext("Adjusted by"), one.decided_by),
@@ -219,13 +231,13 @@ def _open_appeal(asked: Asked, standing: Standing, criterion: str) -> Appeal:
 def _own_review(asked: Asked, standing: Standing, criterion: str) -> str:
     """That the user reviewed it, so that another person must decide; "" otherwise."""
     if criterion.startswith(ADJUSTMENT):
+        said = gettext("You made this adjustment yourself; another person must decide about the appeal.")
         before = _adjustment(standing, criterion).decided_by
     else:
+        said = gettext("You reviewed this yourself; another person must decide about the appeal.")
         record = _clause(asked, standing, criterion).record
         before = record.said_by if record else ""
-    if before != writer_of(asked.request):
-        return ""
-    return gettext("You reviewed this yourself; another person must decide about the appeal.")
+    return said if before == writer_of(asked.request) else ""
 
 
 def _decided(asked: Asked, standing: Standing, criterion: str) -> str:

@@ -17,10 +17,10 @@ from zugong.packs.schemes import Adjustment
 from zugong.schemes.actions import adjust
 from zugong.schemes.evaluating import Adjusted, Appeal, Standing
 from zugong.schemes.rounds import months_of
-from zugong.schemes.wording import level_word
 from zugong.web.clocks import usual_day
 from zugong.web.pages import Page, page
 from zugong.web.repeating import safe_to_repeat
+from zugong.web.schemes.adjusted import change_said, effect_said
 from zugong.web.schemes.appeals import ShownAppeal, may_appeal, shown_appeal
 from zugong.web.schemes.asked import Asked, Crumb, asked_about
 from zugong.web.schemes.clauses import Choice
@@ -216,34 +216,19 @@ def _lines(asked: Asked, month: str) -> Iterator[MonthLine]:
 
 
 def _line(asked: Asked, standing: Standing, one: Adjusted, appeals: Sequence[Appeal]) -> MonthLine:
-    level = level_word(asked.version, one.level, asked.language) if one.level else ""
-    change = " · ".join(part for part in (f"{one.points:+d}" if one.points else "", level) if part)
     criterion = f"adjustment:{one.month}"
     open_to_appeal = not appeals and may_appeal(asked, standing)
     return MonthLine(
         id=one.id,
         name=standing.subject.name,
         address=asked.address("scheme_rated", standing.subject.anchor),
-        change=change or "0",
+        change=change_said(asked, one),
         tone="red" if one.points < 0 else "good" if one.points > 0 else "",
         reason=one.reason,
         paper=one.paper,
         by=one.decided_by,
         on=one.on,
-        effect=_effect(asked, standing, one),
+        effect=effect_said(asked, standing, one),
         appeals=tuple(shown_appeal(asked, standing, appeal) for appeal in appeals),
         appeal_address=asked.address("scheme_appeal", standing.subject.anchor, criterion) if open_to_appeal else "",
     )
-
-
-def _effect(asked: Asked, standing: Standing, one: Adjusted) -> str:
-    """What it does to the standing, and to what follows from the level."""
-    if not one.counts:
-        return gettext("Fallen after an appeal: it counts no more.")
-    level = standing.level_now or standing.level
-    said = [gettext("Level in force: %(level)s") % {"level": level_word(asked.version, level, asked.language)}]
-    rates = [cause for cause in asked.version.causes if cause.kind == "pay_rate" and (level or "none") in cause.levels]
-    said += [
-        f"{cause.label(asked.language)} {cause.rate_percent}%" for cause in rates if cause.rate_percent is not None
-    ]
-    return " · ".join(said)

@@ -20,6 +20,7 @@ from zugong.schemes.wording import gap_sentence
 from zugong.web.listing.tables import Placed, TableRow, columns_of, table_of
 from zugong.web.looking import log_list
 from zugong.web.pages import Page, page
+from zugong.web.schemes.adjusted import change_said
 from zugong.web.schemes.asked import Asked, Crumb, asked_about
 from zugong.web.schemes.clauses import ShownClause, ShownPart, shown_parts
 from zugong.web.schemes.doors import Door, rated_doors
@@ -114,9 +115,8 @@ def _footer(asked: Asked) -> str:
 
 def _story(asked: Asked, standing: Standing) -> Iterator[Told]:
     for one in standing.adjustments:
-        change = f"{one.points:+d}" if one.points else one.level
         words = gettext("fallen after an appeal") if not one.counts else ""
-        text = " · ".join(part for part in (change, one.reason, one.paper, words) if part)
+        text = " · ".join(part for part in (change_said(asked, one), one.reason, one.paper, words) if part)
         address = asked.address("scheme_months", month=one.month)
         yield Told(one.on, gettext("Monthly adjustment"), text, address, gettext("Open"))
     for clause in asked.rating.clauses(standing.subject.anchor):
