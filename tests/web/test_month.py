@@ -90,5 +90,5 @@ def test_a_township_reads_how_many_of_its_branches_have_it_open_and_which(county
 
     rows = township.get(line.rows).context["rows"]
 
-    assert (line.count, line.form, line.excuse) == ("2 / 2", "", "")
+    assert (line.count, line.form, line.excuse) == ("2 个中 2 个未完成", "", "")
     assert len(rows) == 2

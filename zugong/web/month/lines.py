@@ -8,6 +8,7 @@ from datetime import date
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from zugong.programmes.evaluating import LineProgress, RoundProgress
 from zugong.programmes.queries import Common, DueLine, common_lines, due_lines
@@ -119,7 +120,7 @@ def _of_duty(common: Common, due: DueLine, root: int, scope: Scope, query: str, 
     may_list = duty is not None and scope.may_list(scope.catalogue.types[duty.of])
     return MonthLine(
         label=f"{due.label}（{due.round_name}）" if due.round_name else due.label,
-        count="" if is_own else f"{due.open_count} / {due.required}",
+        count="" if is_own else gettext("%(open)s of %(all)s open") % {"open": due.open_count, "all": due.required},
         why=due.why,
         asks=tuple(_asks(common, language)),
         due=due.deadline,
