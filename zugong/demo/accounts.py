@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from zugong.demo.targets import Account, Targets
+from zugong.dictionary.declarations import Depth
 from zugong.kernel.facts.recording import Source, recording
 from zugong.offices import actions
 from zugong.organisations.models import Organisation
@@ -42,6 +43,11 @@ def _create(account: Account, tree: Tree, targets: Targets, source: Source) -> N
         source=source,
         matter=account.matter,
     )
+    for one in account.mandates:
+        actions.grant(
+            office=office, matter=one.matter, act=one.act, territory=anchor, depth=Depth[one.depth.upper()],
+            since=targets.opened_on, source=source,
+        )  # fmt: skip
 
 
 def _organisation(account: Account, tree: Tree) -> int | None:

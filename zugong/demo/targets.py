@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -281,8 +281,18 @@ class Statement(Part):
     on: date
 
 
+class FurtherMandate(Part):
+    """What an office may do beside the usual of its kind, such as a lead department that reviews a part of a standard."""
+
+    matter: str
+    act: str
+    depth: Literal["number", "name", "personal"] = "name"
+
+
 class Account(Part):
     """An account to try the site with. `kind` is a kind of office with its usual mandates; `matter` a lead bureau's own.
+
+    `mandates` are those beside the usual.
 
     The office acts for `organisation`, or for the first branch in force below it where `first_branch` is true. `member`:
     the account is that of a member of that branch and sits in no office.
@@ -296,6 +306,7 @@ class Account(Part):
     office: str = ""
     kind: str = ""
     matter: str = ""
+    mandates: list[FurtherMandate] = []
     organisation: str = ""
     first_branch: bool = False
     member: bool = False
