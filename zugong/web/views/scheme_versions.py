@@ -115,11 +115,12 @@ def scheme_version_of_one(request: HttpRequest, code: str, identity: int) -> Htt
 
 
 def _pair(asked: Asked) -> _Pair:
-    """The versions that the address names; usually the one in force and the next."""
+    """The versions that the address names; usually the one in force and the next, else the one before and that in force."""
     versions = asked.scheme.versions
     place = versions.index(asked.version)
-    following = versions[place + 1] if place + 1 < len(versions) else asked.version
-    return _Pair(_named(asked, "before", asked.version), _named(asked, "after", following))
+    first = place if place + 1 < len(versions) else max(place - 1, 0)
+    last = min(first + 1, len(versions) - 1)
+    return _Pair(_named(asked, "before", versions[first]), _named(asked, "after", versions[last]))
 
 
 def _named(asked: Asked, name: str, usual: Version) -> Version:
