@@ -45,7 +45,6 @@ class ShownSection:
 class ShownCase:
     """A worked case, and whether it comes out."""
 
-    number: str
     label: str
     problems: tuple[str, ...]
 
@@ -150,8 +149,6 @@ def shown_cases(desk: Desk) -> tuple[ShownCase, ...]:
     found = problems_by_part(desk)
     cases = desk.holder.get(CASES, []) if desk.is_scheme else []
     return tuple(
-        ShownCase(
-            str(number), str(one.get("case", number)), said_of(found.get((CASES, str(number)), ()), desk.language)
-        )
+        ShownCase(str(one.get("case", "")), said_of(found.get((CASES, str(number)), ()), desk.language))
         for number, one in enumerate(cases)
     )

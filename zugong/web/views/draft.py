@@ -129,18 +129,16 @@ def draft_drop(request: HttpRequest, identity: int) -> HttpResponse:
 
 @require_POST
 def draft_case(request: HttpRequest, identity: int) -> HttpResponse:
-    """A worked case is left out."""
+    """A worked case is left out, by its words: sent twice, it does not take the next one with it."""
     desk = desk_of(request, identity)
-    number = request.POST.get("case", "")
-    cases = desk.holder.get(CASES, [])
-    if not number.isdigit() or int(number) >= len(cases):
+    label = request.POST.get("case", "")
+    if label not in {str(one.get("case", "")) for one in desk.holder.get(CASES, [])}:
         return HttpResponseRedirect(desk.address_of("draft"))
-    label = str(cases[int(number)].get("case", ""))
 
     def without(state) -> Written:
         data = read(state.text)
         holder = data["versions"][-1]
-        holder[CASES] = [one for one in holder[CASES] if one.get("case") != label]
+        holder[CASES] = [one for one in holder[CASES] if str(one.get("case", "")) != label]
         if not holder[CASES]:
             del holder[CASES]
         return Written(state.kind, written(data), state.owners)
