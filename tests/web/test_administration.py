@@ -189,6 +189,23 @@ def test_a_seat_and_a_mandate_end_from_the_page(county: County, sign_in):
     assert not Mandate.objects.believed().holding(today()).filter(office=mandate.office, act=mandate.act).exists()
 
 
+def test_an_office_ends_with_its_seats_and_mandates_and_is_listed_no_more(county: County, sign_in):
+    client, seat = sign_in("administrator"), Seat.objects.get(user=county.users["section"])
+    office, section = seat.office_id, sign_in("section")
+    assert section.get(reverse("record_list", args=["membership"])).status_code == 200
+
+    client.post(reverse("office_end", args=[office]), {"paper": "机构改革方案"})
+
+    assert [
+        client.get(reverse("office", args=[office])).status_code,
+        client.post(reverse("office_end", args=[office])).status_code,
+    ] == [404, 404]
+    assert section.get(reverse("record_list", args=["membership"])).status_code == 404
+    assert not Seat.objects.believed().holding(today()).filter(office=office).exists()
+    assert not Mandate.objects.believed().holding(today()).filter(office=office).exists()
+    assert Seat.objects.filter(office=office, retracted_in__isnull=False).exists(), "what was is still known"
+
+
 def test_why_names_every_link_and_who_may_lists_everybody(county: County, sign_in):
     client = sign_in("administrator")
 

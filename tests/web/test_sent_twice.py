@@ -28,6 +28,7 @@ HARMLESS = {
     "organisation_reveal": "reads, and says so", "record_reveal": "reads, and says so", "reconciliation": "reads",
     "record_view_keep": "a view of the same name is replaced", "record_view_forget": "is gone",
     "review_template_withdraw": "is gone", "review_withdraw": "is gone", "seat_end": "has ended", "mandate_end": "has ended",
+    "office_end": "has ended", "draft_case": "is gone", "draft_drop": "is dropped already",
     "token_revoke": "keeps its first moment", "import_check": "sets the same", "import_decide": "sets the same",
     "import_discard": "is gone", "last_year": "two drafts, both gone after hours", "last_year_choose": "sets the same",
     "last_year_forget": "is gone",

@@ -21,7 +21,7 @@ from zugong.kernel.facts.recording import Source
 from zugong.kernel.time import now
 from zugong.offices import actions, errors, rules
 from zugong.offices.grants import offices_of
-from zugong.offices.models import Duty, Mandate, Office, Seat, Token, User
+from zugong.offices.models import Duty, Mandate, Office, OfficeState, Seat, Token, User
 from zugong.offices.passwords import OneTimePasswordHasher, one_time_password
 from zugong.offices.queries import duty_of
 from zugong.organisations.actions import set_guides
@@ -127,6 +127,15 @@ def make_office(*, acting: Acting, name: str, organisation: Organisation, kind: 
                 office=office, kind=kind, territory=organisation, since=acting.on, source=acting.source(), matter=matter
             )  # fmt: skip
     return office
+
+
+def end_office(*, acting: Acting, office: Office) -> None:
+    """The office ends on the day: its seats and mandates with it, in one entry. Raises NotYourDuty."""
+    acting.check("office")
+    with recording.recording(acting.source()) as entry:
+        for model, named in ((Seat, "office"), (Mandate, "office"), (OfficeState, "anchor")):
+            for row in _still_to_come(model, acting.on).filter(**{named: office}):
+                _end(row, acting.on, entry)
 
 
 def give_seat(*, acting: Acting, user: User, office: Office) -> Seat:

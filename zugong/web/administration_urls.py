@@ -19,6 +19,7 @@ urlpatterns = [
     path("administration/offices/", offices.offices, name="offices"),
     path("administration/offices/new/", offices.office_new, name="office_new"),
     path("administration/offices/<int:identity>/", offices.office, name="office"),
+    path("administration/offices/<int:identity>/end/", offices.office_end, name="office_end"),
     path("administration/offices/<int:identity>/seat/", offices.office_seat, name="office_seat"),
     path("administration/offices/<int:identity>/mandate/", mandates.mandate_new, name="mandate_new"),
     path("administration/seats/<int:identity>/end/", offices.seat_end, name="seat_end"),

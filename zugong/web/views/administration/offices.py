@@ -95,6 +95,7 @@ class OfficePage(Page):
     held: tuple[Held, ...]
     is_counted: bool
     seen: tuple[SeenLine, ...]
+    may_end: bool
     may_seat: bool
     may_unseat: bool
     may_grant: bool
@@ -177,6 +178,7 @@ def office(request: HttpRequest, identity: int, problem: str = "") -> HttpRespon
         held=_held(shown, request),
         is_counted="seen" in request.GET,
         seen=seen_lines(seen_types(shown, scope.catalogue, language)) if "seen" in request.GET else (),
+        may_end=may_here(request, "office"),
         may_seat=may_here(request, "seat"),
         may_unseat=may_here(request, "unseat"),
         may_grant=may_here(request, "grant"),
@@ -243,6 +245,16 @@ def seat_end(request: HttpRequest, identity: int) -> HttpResponse:
     administering.end_seat(acting=acting_here(request), seat=seat)
     messages.success(request, gettext("The seat has ended."))
     return HttpResponseRedirect(reverse("account", args=[seat.user.username]))
+
+
+@require_POST
+def office_end(request: HttpRequest, identity: int) -> HttpResponse:
+    """The office ends today, with its seats and mandates; what was done in it stays as it was."""
+    require_duty(request, "office")
+    ended = held_office(identity)
+    administering.end_office(acting=acting_here(request), office=Office.objects.get(pk=identity))
+    messages.success(request, gettext("%(name)s has ended, with its seats and mandates.") % {"name": ended.name})
+    return HttpResponseRedirect(reverse("offices"))
 
 
 @safe_to_repeat
