@@ -99,11 +99,16 @@ def test_the_weekly_sheet_says_what_was_done_since_the_last_one(county: County, 
     assert page.context["before"] == date(2020, 7, 1)
 
 
-def test_the_monthly_report_is_a_word_file(county: County, sign_in):
-    answer = sign_in("section").get(reverse("programme_month_document") + "?on=2020-07-31")
+def test_the_weekly_sheet_and_the_monthly_report_are_word_files(county: County, sign_in):
+    heads = []
+    for name in ("programme_month_document", "programme_week_document"):
+        answer = sign_in("section").get(reverse(name) + "?on=2020-07-31")
+        heads += [paragraph.text for paragraph in Document(BytesIO(answer.content)).paragraphs][:2]
 
-    texts = [paragraph.text for paragraph in Document(BytesIO(answer.content)).paragraphs]
-    assert texts[:2] == ["2020年7月党建计划落实情况", "中共某县委员会  截至2020年7月31日，对比6月30日"]
+    assert heads == [
+        "2020年7月党建计划落实情况", "中共某县委员会  截至2020年7月31日，对比6月30日",
+        "2020年7月31日周例会党建计划调度表", "中共某县委员会  截至2020年7月31日，对比7月24日",
+    ]  # fmt: skip
 
 
 def test_one_organisation_reads_what_it_has_to_do(county: County, sign_in):

@@ -4,6 +4,7 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("programmes", ""): (302, 200, 200, 200, 200, 200, 200, 200),
     ("programme_week", ""): (302, 404, 404, 404, 200, 200, 200, 200),
     ("programme_month", ""): (302, 404, 404, 404, 200, 200, 200, 200),
+    ("programme_week_document", ""): (302, 404, 404, 404, 200, 200, 200, 200),
     ("programme_month_document", ""): (302, 404, 404, 404, 200, 200, 200, 200),
     ("programme", "branch_life"): (302, 404, 404, 404, 200, 200, 200, 200),
     ("programme", "mobile_members"): (302, 404, 404, 404, 200, 200, 200, 404),

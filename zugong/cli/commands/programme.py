@@ -22,7 +22,7 @@ from zugong.kernel.time import Clocks
 from zugong.organisations.queries.tree import tree_at
 from zugong.packs.reading import nearest
 from zugong.programmes.evaluating import Evaluation, LineProgress, week_before
-from zugong.programmes.monthly import monthly_report
+from zugong.programmes.papers import sheet_paper
 from zugong.programmes.queries import Counting
 from zugong.programmes.sheets import SheetLine, sheet_of
 from zugong.programmes.wording import numbers, percent, round_name, state_word
@@ -85,7 +85,7 @@ def sheet(
     found = sheet_of(evaluation, since or week_before(clocks.on), counting)
     if word:
         name = tree_at(clocks.tree).name(organisation_called(org, clocks)) if org else evaluation.pack.heading.territory
-        word.write_bytes(monthly_report(found, evaluation.pack, organisation=name or ""))
+        word.write_bytes(sheet_paper(found, evaluation.pack, organisation=name or "", is_weekly=True))
         click.echo(str(word))
         return
     for owner in found.owners:

@@ -15,7 +15,7 @@ from zugong.dictionary.store import StoredRow, store_of
 from zugong.figures.queries import list_rows
 from zugong.kernel.time import last_day, months_after
 from zugong.programmes.evaluating import week_before
-from zugong.programmes.monthly import monthly_report
+from zugong.programmes.papers import sheet_paper
 from zugong.programmes.sheets import OwnerLines, Sheet, SheetLine, sheet_of
 from zugong.programmes.wording import state_word
 from zugong.web.clocks import NotADay
@@ -72,7 +72,7 @@ class ShownProblem:
 
 @dataclass(frozen=True, kw_only=True)
 class SheetPage(Page):
-    """A sheet; `document_address` leads to it as a Word file, "" where there is none."""
+    """A sheet; `document_address` leads to it as a Word file."""
 
     template: ClassVar[str] = "web/programmes/sheet.html"
     scope_name: str
@@ -103,14 +103,26 @@ def month(request: HttpRequest) -> HttpResponse:
     return _answered(request, scope, _since(request, _end_of_last_month(scope.clocks.on)), is_monthly=True)
 
 
+def week_document(request: HttpRequest) -> HttpResponse:
+    """The sheet of the weekly meeting as a Word file."""
+    return _document(request, week_before(scope_of(request).clocks.on), gettext("Weekly sheet"), is_weekly=True)
+
+
 def month_document(request: HttpRequest) -> HttpResponse:
-    """The same as a Word file."""
+    """The report of the month as a Word file."""
+    before = _end_of_last_month(scope_of(request).clocks.on)
+    return _document(request, before, gettext("Monthly report on programmes"), is_weekly=False)
+
+
+def _document(request: HttpRequest, usual: date, name: str, *, is_weekly: bool) -> HttpResponse:
     scope = scope_of(request)
-    root, before = chosen_root(request, scope), _since(request, _end_of_last_month(scope.clocks.on))
+    root, before = chosen_root(request, scope), _since(request, usual)
     sheet = _sheet(root, scope, before)
     problems = [f"{one.organisation}：{one.text}" for one in _problems(root, scope, before)]
-    written = monthly_report(sheet, the_pack(), organisation=scope_name(scope, root), problems=problems)
-    return word_file(written, f"{gettext('Monthly report on programmes')}-{sheet.on.isoformat()}")
+    written = sheet_paper(
+        sheet, the_pack(), organisation=scope_name(scope, root), problems=problems, is_weekly=is_weekly
+    )  # fmt: skip
+    return word_file(written, f"{name}-{sheet.on.isoformat()}")
 
 
 def _since(request: HttpRequest, usual: date) -> date:
@@ -139,7 +151,7 @@ def _sheet(root: int | None, scope: Scope, before: date) -> Sheet:
 def _answered(request: HttpRequest, scope: Scope, before: date, *, is_monthly: bool) -> HttpResponse:
     language, root = spoken(request), chosen_root(request, scope)
     sheet, query = _sheet(root, scope, before), kept_query(request, root, scope)
-    document = reverse("programme_month_document") + query
+    document = reverse("programme_month_document" if is_monthly else "programme_week_document") + query
     content = SheetPage(
         title=gettext("Monthly report on programmes") if is_monthly else gettext("Weekly sheet"),
         scope_name=scope_name(scope, root),
@@ -153,7 +165,7 @@ def _answered(request: HttpRequest, scope: Scope, before: date, *, is_monthly: b
         problems=tuple(_problems(root, scope, before)),
         owners=tuple(_owner(one, language, query) for one in sheet.owners),
         is_monthly=is_monthly,
-        document_address=document if is_monthly else "",
+        document_address=document,
         other_address=reverse("programme_week" if is_monthly else "programme_month") + query,
         query=query,
     )

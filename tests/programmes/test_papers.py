@@ -12,7 +12,7 @@ from zugong.kernel.time import Period
 from zugong.packs.programmes import Duty, Line, Paper, Programme
 from zugong.packs.reading import Words
 from zugong.programmes.evaluating import Asked, LineProgress, RoundProgress
-from zugong.programmes.monthly import monthly_report
+from zugong.programmes.papers import sheet_paper
 from zugong.programmes.queries import Common
 from zugong.programmes.rules import Round, State
 from zugong.programmes.sheets import OwnerLines, Sheet, SheetLine
@@ -43,7 +43,7 @@ def report(organisation: str) -> Document:
     now = progress("overdue", date(2020, 12, 31), 9)
     line = SheetLine(Common(now, (now.asked,)), progress("overdue", date(2020, 12, 24), 5))
     sheet = Sheet(date(2020, 12, 31), date(2020, 12, 24), (OwnerLines("section", (line,)),))
-    return Document(BytesIO(monthly_report(sheet, PACK, organisation=organisation)))
+    return Document(BytesIO(sheet_paper(sheet, PACK, organisation=organisation)))
 
 
 def test_what_was_done_since_and_what_is_overdue_are_told_of_their_own_rounds():

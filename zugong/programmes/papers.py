@@ -1,4 +1,4 @@
-"""The monthly report as a Word file on the page of official papers: what is done, due and overdue, by office, since last time."""
+"""The weekly sheet and the monthly report as Word files on the page of official papers: done, due, overdue, by office."""
 
 from __future__ import annotations
 
@@ -22,13 +22,16 @@ _HEADS = ("事项", "进展", "期限", "状态", "比上期")
 _WIDTHS = (62, 34, 24, 20, 16)
 
 
-def monthly_report(sheet: Sheet, pack: Pack, *, organisation: str, problems: Sequence[str] = ()) -> bytes:
-    """The report of a sheet, for the standing committee. It is in Chinese, as the papers among which it goes.
+def sheet_paper(
+    sheet: Sheet, pack: Pack, *, organisation: str, problems: Sequence[str] = (), is_weekly: bool = False
+) -> bytes:
+    """A sheet for the weekly meeting, or for the standing committee's month. It is in Chinese, as the papers among which it goes.
 
     `problems` are the problems listed since the last report, one line each.
     """
     document = new_document()
-    title = f"{sheet.on.year}年{sheet.on.month}月党建计划落实情况"
+    when = f"{sheet.on.year}年{sheet.on.month}月{f'{sheet.on.day}日' if is_weekly else ''}"
+    title = f"{when}{'周例会党建计划调度表' if is_weekly else '党建计划落实情况'}"
     document.core_properties.title, document.core_properties.author = title, organisation
     document.add_paragraph(title, style="Title")
     document.add_paragraph("  ".join(text for text in (organisation, _day(sheet)) if text), style="Subtitle")
