@@ -38,7 +38,7 @@ def sent_out(client: Client, *boxes: dict[str, str], **head: str) -> int:
 def request_of(county: County) -> int:
     """The request of the county's table of permissions: asked by the section of every branch; made once."""
     if "request" not in county.records:
-        section = Client()
+        section = Client(SERVER_NAME="localhost")
         section.force_login(county.users["section"])
         county.records["request"] = sent_out(section, NAME, NUMBER)
     return county.records["request"]

@@ -16,6 +16,8 @@ from wsgiref.simple_server import WSGIServer, make_server
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from tests.web.asking import request_of
+from tests.web.cases_there import case_there
 from tests.web.county import County, build_county
 from zugong.cli.site import create_site
 
@@ -38,6 +40,8 @@ def serve(port: int, add_more: Callable[[County], None] = lambda county: None) -
     create_site(pack="jiangxian", owner="某县组织工作台账", demo=True)
     settings.ZUGONG_AS_OF = date(2020, 12, 31)
     county = build_county()
+    case_there(county)
+    request_of(county)
     add_more(county)
     tell(county, settings.ZUGONG_HOME)
     make_server("127.0.0.1", port, get_wsgi_application(), server_class=Server).serve_forever()

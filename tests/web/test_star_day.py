@@ -53,7 +53,7 @@ def shoot(page: Page, name: str) -> None:
 def review_by_keys(page: Page, site: Served) -> None:
     """Five clauses by keys alone: 1 says that a clause is met and goes on to the next."""
     page.goto(f"{site.address}{SCHEME}/review/?part=affairs")
-    page.focus("[data-line] >> nth=0")
+    page.focus("fieldset[data-line] >> nth=0")
     for _ in range(5):
         page.keyboard.press("1")
     shoot(page, "2_review")
@@ -90,13 +90,13 @@ def test_a_star_day_goes_from_the_branch_to_the_notice_board(site: Served, brows
 
     section = signed_in(browser, site, "section", "desk")
     section.goto(f"{site.address}{SCHEME}/review/?part=grounds")
-    lines = section.locator("[data-line]")
+    lines = section.locator("fieldset[data-line]")
     for place in range(1, 4):
         lines.nth(place).locator("[value=met]").check()
     lines.nth(0).locator("[value=unmet]").check()
     section.click("text=登记评审")
     assert section.inner_text(".rate-line .problem") == "请写明原因，支部会看到，并可申诉。"
-    section.fill("[data-line] .rate-reason input >> nth=0", "现场没有找到")
+    section.fill("fieldset[data-line] .rate-reason input >> nth=0", "现场没有找到")
     section.click("text=登记评审")
     assert section.inner_text(".note.success") == "已登记 4 条评审。"
 

@@ -66,14 +66,14 @@ def told(page: Page) -> str:
 def test_a_form_survives_two_cuts_of_the_line_and_is_recorded_once(site: Served, home: Path, phone: Page):
     sign_in(phone, site.address, "secretary")
     phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    phone.click(".month summary")
-    phone.click("li:has-text('开展主题党日（12月）') >> text=在此登记")
+    phone.goto(site.address + WHERE + "?themed_day.series=themed_day&themed_day.status=held")
+    phone.select_option("[name='themed_day.organisation']", label="橡树村党支部")
     phone.fill("[name='themed_day.period']", "2020-12")
     phone.fill("[name='themed_day.theme']", "两次断网")
     phone.fill("[name='themed_day.on']", "2020-12-18")
 
     phone.context.set_offline(True)
-    phone.click(".month-place .actions button")
+    phone.click("#entry .actions button")
     first = told(phone)
     phone.context.set_offline(False)
     phone.evaluate("dispatchEvent(new Event('online'))")
