@@ -39,6 +39,7 @@ def text_files() -> list[Path]:
 
 
 @cache
+@cache
 def modules(folder: str = "") -> list[Module]:
     """Every Python file below `folder`, which is counted from the root of the project."""
     paths = [path for path in text_files() if path.suffix == ".py" and path.is_relative_to(ROOT / folder)]

@@ -125,18 +125,3 @@ def test_a_star_day_goes_from_the_branch_to_the_notice_board(site: Served, brows
     secretary.goto(village)
     assert secretary.inner_text(".rate-level b") == "达标"
     shoot(secretary, "6_reached")
-
-
-def test_a_form_sent_twice_files_once(site: Served, browser: Browser):
-    secretary = signed_in(browser, site, "secretary", "phone")
-    secretary.goto(f"{site.address}{SCHEME}/{site.county.records['village']}/self-check/")
-    secretary.evaluate("const form = document.querySelector('.rate-filing'); window.sent = new FormData(form)")
-
-    answers = secretary.evaluate(
-        "async () => { const said = []; for (let n = 0; n < 2; n++) {"
-        " const found = await fetch(location.href, {method: 'POST', body: window.sent}); said.push(found.status); }"
-        " return said; }"
-    )
-
-    secretary.goto(f"{site.address}/records/scheme_self_check/")
-    assert (answers, secretary.locator("tbody tr").count()) == ([200, 200], len(CLAUSES))
