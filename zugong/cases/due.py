@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
@@ -36,7 +36,9 @@ from zugong.packs.case_types import CaseType, Step
 #: The day of what no rule limits: after every other.
 NO_LIMIT = date(9999, 12, 31)
 #: How a case is kept here; what an earlier version of the program kept is made anew.
-_SHAPE = 2
+_SHAPE = 3
+#: The fields of a step on which dates may hang.
+_NUMBERS, _DAYS = ("months", "days"), ("day", "until_day")
 _BATCH, _MANY = 5000, 2000
 _TASK = ("id", "case", "case_type", "step", "organisation", "level", "actor", "possible_on", "due_on")
 STANDING_COLUMNS = (
@@ -205,15 +207,25 @@ def kept_of(case: Case) -> Kept:
 
 def as_text(folded: Folded) -> str:
     """What is kept of a case, as compact JSON."""
-    longer = [[act.step, act.on.isoformat(), act.outcome, act.values.get("months")] for act in folded.longer]
-    return COMPACT.encode([{name: one.on.isoformat() for name, one in folded.done.items()}, folded.cleared, longer])
+    telling = [[act.step, act.on.isoformat(), act.outcome, _said(act)] for act in folded.telling]
+    return COMPACT.encode([{name: one.on.isoformat() for name, one in folded.done.items()}, folded.cleared, telling])
+
+
+def _said(act: Act) -> dict[str, int | str]:
+    """What dates may hang on: numbers as they are, days as text."""
+    values = {name: act.values.get(name) for name in (*_NUMBERS, *_DAYS)}
+    return {name: value if name in _NUMBERS else str(value) for name, value in values.items() if value is not None}
 
 
 def from_text(text: str) -> Folded:
     """The opposite of `as_text`."""
-    done, cleared, longer = json.loads(text)
-    acts = tuple(Act(step, _day(on), outcome, {"months": months}) for step, on, outcome, months in longer)
+    done, cleared, telling = json.loads(text)
+    acts = tuple(Act(step, _day(on), outcome, _heard(said)) for step, on, outcome, said in telling)
     return Folded({name: _done(on) for name, on in done.items()}, tuple(cleared), acts)
+
+
+def _heard(said: Mapping[str, int | str]) -> dict[str, int | date]:
+    return {name: _day(str(value)) if name in _DAYS else int(value) for name, value in said.items()}
 
 
 @dataclass
@@ -251,7 +263,8 @@ class Planner:
     def _steps(self, case_type: CaseType, state: CaseState) -> tuple[Step, ...]:
         """The steps that wait for nothing; asked once for all cases with the same steps done under the same texts."""
         by_days = tuple([state.in_force(one, self.day) for one in self._by_days(case_type)])
-        key = (case_type.case_type, case_type.version, tuple(state.done), tuple(sorted(state.cleared)), by_days)
+        ways = tuple([state.way_of(one) for one in sorted(case_type.forks)])
+        key = (case_type.case_type, case_type.version, tuple(state.done), tuple(sorted(state.cleared)), by_days, ways)
         if key not in self._open:
             steps = (one for one in case_type.steps if not one.optional and state.is_open(one, self.day))
             self._open[key] = tuple(one for one in steps if not state.unmet(one, self.day))

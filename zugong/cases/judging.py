@@ -203,6 +203,13 @@ def _papers(asked: _Asked) -> Iterator[Verdict]:
         yield asked.verdict(wording.papers_lack(lacking, asked.rule), "papers")
 
 
+def _needed_fields(asked: _Asked) -> Iterator[Verdict]:
+    """What a rule wants to be written down where the step comes to one of its outcomes."""
+    for name in asked.condition.fields:
+        if asked.act.values.get(name) in (None, ""):
+            yield asked.verdict(wording.field_needed_by(asked.step, name, asked.rule), name)
+
+
 def _range(asked: _Asked) -> Iterator[Verdict]:
     field = asked.condition.field or "months"
     value = asked.act.values.get(field)
@@ -213,6 +220,7 @@ def _range(asked: _Asked) -> Iterator[Verdict]:
 _KINDS: Mapping[str, Callable[[_Asked], Iterator[Verdict]]] = {
     "after": _after, "within": _within, "age": _age, "vote": _vote, "persons": _persons, "amount": _amount,
     "notice": _notice, "field_after": _field_after, "papers": _papers, "range": _range,
+    "fields": _needed_fields,
 }  # fmt: skip
 
 

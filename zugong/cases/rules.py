@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from zugong.kernel.time import PartialDate, months_after
-from zugong.packs.case_types import CaseType, Condition, Outcome, RuleText, Step, Terms
+from zugong.packs.case_types import CaseType, Condition, NamedDate, Outcome, RuleText, Step, Terms
 from zugong.packs.working_days import WorkingDays
 
 #: What may happen in any case, whatever its type declares.
@@ -41,11 +41,14 @@ class Done:
 
 @dataclass(frozen=True)
 class Folded:
-    """A running case without its history: the days of what is done, what must be done anew, and acts that make dates later."""
+    """A running case without its history: the days of what is done, what must be done anew, and acts that say more.
+
+    `telling` are the acts that make a date later, say how many days it is away, or which way the case goes.
+    """
 
     done: Mapping[str, Done]
     cleared: tuple[str, ...] = ()
-    longer: tuple[Act, ...] = ()
+    telling: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,17 +108,28 @@ class CaseState:
     @classmethod
     def folded(cls, case_type: CaseType, folded: Folded, calendar: WorkingDays) -> CaseState:
         """A running case as it stood after its acts, from what `fold` kept of it."""
-        state = cls(case_type, folded.longer, calendar, takes=False)
+        state = cls(case_type, folded.telling, calendar, takes=False)
         state.done, state.last, state.cleared = dict(folded.done), dict(folded.done), set(folded.cleared)
         return state
 
     def fold(self) -> Folded:
         """What the rules need of the acts to say what is next."""
         longer = {one.longer for one in self.case_type.dates.values() if one.longer}
+        steps = {one.of for one in self.case_type.dates.values() if one.days_in} | self.case_type.forks
         return Folded(
             {name: Done(self.done[name].on) for name in sorted(self.done)}, tuple(sorted(self.cleared)),
-            tuple(act for act in self.acts if (act.step, act.outcome) in longer),
+            tuple(act for act in self.acts if (act.step, act.outcome) in longer or act.step in steps),
         )  # fmt: skip
+
+    def way_of(self, step: str) -> str | None:
+        """What a step that is done came to the last time; None before."""
+        return (
+            next((act.outcome for act in reversed(self.acts) if act.step == step), None) if step in self.done else None
+        )
+
+    def goes_this_way(self, step: Step) -> bool:
+        """Is the step one of the way that the case has taken?"""
+        return step.when is None or self.way_of(step.when.step) in step.when.outcomes
 
     def _take(self, act: Act) -> None:
         if act.step in BUILT_IN:
@@ -163,8 +177,19 @@ class CaseState:
         named = self.case_type.dates.get(name)
         if named is None:
             return self.done[name].on if name in self.done else None
+        if named.days_in is not None:
+            return self._day_in_act(named)
         start = self.day_of(named.of)
         return None if start is None else months_after(start, named.months + self._longer(named.longer))
+
+    def _day_in_act(self, named: NamedDate) -> date | None:
+        """The day that the last act of a step sets by its own fields."""
+        act = next((one for one in reversed(self.acts) if one.step == named.of), None)
+        days = act.values.get(named.days_in or "") if act and named.of in self.done else None
+        if act is None or days is None:
+            return None
+        start = act.values.get(named.day_in or "")
+        return (start if isinstance(start, date) else act.on) + timedelta(days=int(days))
 
     def _longer(self, longer: tuple[str, str] | None) -> int:
         if longer is None:
@@ -202,7 +227,7 @@ class CaseState:
             needed = self.case_type.step(name)
             if needed is None or self.is_settled(name):
                 continue
-            if needed.optional or not self.in_force(needed, day):
+            if needed.optional or not self.in_force(needed, day) or not self.goes_this_way(needed):
                 found |= {one.step: one for one in self.unmet(needed, day)}
             else:
                 found[name] = needed
@@ -216,7 +241,7 @@ class CaseState:
 
     def is_open(self, step: Step, day: date) -> bool:
         """Is the step still to do, as the rules of the day ask, whether or not its turn has come?"""
-        if not self.in_force(step, day):
+        if not self.in_force(step, day) or not self.goes_this_way(step):
             return False
         if step.repeats_months is not None or step.until_steps:
             return not any(self.is_settled(name) for name in step.until_steps)
@@ -282,6 +307,8 @@ class CaseState:
             last = self.calendar.after(start, terms.working_days, count_first=terms.count_first_day)
             provisional = self.calendar.is_provisional(start, last)
             return Limit(last, condition, terms, text, start, is_provisional=provisional)
+        if terms.days is not None:
+            return Limit(start + timedelta(days=terms.days), condition, terms, text, start)
         return Limit(months_after(start, terms.months or 0), condition, terms, text, start)
 
     def repeat_due(self, step: Step) -> date | None:

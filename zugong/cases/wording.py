@@ -224,6 +224,13 @@ def field_needed(asked: Asked) -> Said:
     return Said(f"请填写“{asked.zh}”。", f"Fill in “{asked.en}”.")
 
 
+def field_needed_by(step: Step, field: str, where: Said) -> Said:
+    """A field of the step that a rule wants filled in."""
+    asked = next((one for one in step.asks if one.field == field), None)
+    zh, en = (asked.zh, asked.en) if asked else (field, field)
+    return Said(f"请填写“{zh}”（{where.zh}）。", f"Fill in “{en}” ({where.en}).")
+
+
 def reason_needed(outcome: Outcome) -> Said:
     return Said(f"结果为“{outcome.zh}”的，请写明原因。", f"Say why the outcome is “{outcome.en}”.")
 

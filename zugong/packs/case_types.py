@@ -17,14 +17,14 @@ from zugong.packs.scheme_criteria import Labelled
 
 Level = Literal["branch", "committee", "county"]
 ConditionKind = Literal[
-    "after", "within", "age", "vote", "persons", "amount", "notice", "field_after", "papers", "range"
+    "after", "within", "age", "vote", "persons", "amount", "notice", "field_after", "papers", "range", "fields"
 ]
 Article = Annotated[str, Field(min_length=1)]
 Share = Annotated[Fraction, BeforeValidator(lambda written: Fraction(str(written)))]
 #: The fields of the ledger case_step that a step may ask for, beside its day, outcome and papers.
 STEP_FIELDS = (
     "eligible", "present", "yes", "written_yes", "first_person", "second_person", "day", "until_day", "days", "hours",
-    "months", "number", "names", "text", "joined_unit",
+    "months", "number", "names", "text", "joined_unit", "addressee", "target",
 )  # fmt: skip
 
 
@@ -47,6 +47,7 @@ class Terms(Declared):
     article: Article
     months: int | None = None
     most_months: int | None = None
+    days: int | None = None
     working_days: int | None = None
     least: int | None = None
     most: int | None = None
@@ -69,6 +70,7 @@ class Condition(Labelled):
     kind: ConditionKind
     of: Name | None = None
     field: Name | None = None
+    fields: tuple[Name, ...] = ()
     papers: tuple[Name, ...] = ()
     full_members: bool = False
     outcomes: tuple[Name, ...] = ()
@@ -105,11 +107,21 @@ class Outcome(Labelled):
     note: Words | None = None
 
 
+class Way(Declared):
+    """Where a case goes on in more than one way: only where that step came to one of these outcomes."""
+
+    step: Name
+    outcomes: tuple[Name, ...] = Field(min_length=1)
+
+
 class Step(Labelled):
     """One step. It may be done once everything in `needs` is done, or is not asked for on the day.
 
     `texts`: only while one of these is in force; `by_day_of`: on the day of that step instead of today. `repeats_months`:
     done again every so many months until a step that needs it is done; it holds nothing up. `optional` neither.
+    `when`: only in cases that went this way. `side`: whose branch or committee takes it, where a case is between two
+    organisations. `numbered`: its outcomes that take the next number of the committee and year, which is never given
+    again. `own_words` tell the person concerned that it was done, `own_waiting` that it is still to come.
     """
 
     step: Name
@@ -121,6 +133,9 @@ class Step(Labelled):
     needs: tuple[Name, ...] = ()
     texts: tuple[Name, ...] = ()
     by_day_of: Name | None = None
+    when: Way | None = None
+    side: Literal["own", "other"] = "own"
+    numbered: tuple[Name, ...] = ()
     optional: bool = False
     repeats_months: int | None = None
     until_steps: tuple[Name, ...] = ()
@@ -131,6 +146,7 @@ class Step(Labelled):
     writes: tuple[Name, ...] = ()
     batch: bool = False
     own_words: Words | None = None
+    own_waiting: Words | None = None
     note: Words | None = None
 
     @property
@@ -143,12 +159,18 @@ class Step(Labelled):
 
 
 class NamedDate(Labelled):
-    """A date that follows from a step: so many months after it, later by the months of `longer` (step and outcome)."""
+    """A date that follows from a step: so many months after it, later by the months of `longer` (step and outcome).
+
+    With `days_in` the step itself says after how many days, in that field, and there is no such date where it does not;
+    with `day_in` they count from the day in that field.
+    """
 
     zh: str
     en: str
     of: Name
-    months: int
+    months: int = 0
+    days_in: Name | None = None
+    day_in: Name | None = None
     longer: tuple[Name, Name] | None = None
 
 
@@ -166,6 +188,7 @@ class CaseType(Labelled):
 
     `approvers` are kinds of organisation that take the steps of a committee, those not that stand directly below one of
     `no_approvers_below`. `kept_as` is the record type of the cases; that of their steps is called the same with _step.
+    `whom`: must the person be a member of the branch, or none. `between`: is there an organisation on the other side?
     """
 
     case_type: Name
@@ -177,6 +200,8 @@ class CaseType(Labelled):
     approvers: tuple[Name, ...] = ()
     no_approvers_below: tuple[Name, ...] = ()
     kept_as: Name = "case"
+    whom: Literal["members", "non_members", "anybody"] = "non_members"
+    between: bool = False
     implements: tuple[MechanismId, ...] = ()
     texts: dict[Name, RuleText] = Field(min_length=1)
     stages: dict[Name, Words] = Field(min_length=1)
@@ -190,6 +215,7 @@ class CaseType(Labelled):
     #: What each condition asks on a day, and the steps by their code; looked up many times over for long lists.
     _terms: dict[tuple[int, date], tuple[RuleText, Terms] | None] = PrivateAttr(default_factory=dict)
     _by_code: dict[str, Step] = PrivateAttr(default_factory=dict)
+    _forks: frozenset[str] | None = PrivateAttr(default=None)
 
     @property
     def steps_kept_as(self) -> str:
@@ -203,6 +229,13 @@ class CaseType(Labelled):
         for step in self.steps:
             _check_step(step, self, known)
         return self
+
+    @property
+    def forks(self) -> frozenset[str]:
+        """The steps whose outcome says which way a case goes."""
+        if self._forks is None:
+            self._forks = frozenset(one.when.step for one in self.steps if one.when)
+        return self._forks
 
     def step(self, code: str) -> Step | None:
         if not self._by_code:
@@ -238,7 +271,7 @@ class CaseType(Labelled):
 
     def anew(self) -> CaseType:
         """Itself without what the type it was copied from had looked up."""
-        self._terms, self._by_code = {}, {}
+        self._terms, self._by_code, self._forks = {}, {}, None
         return self
 
 
@@ -270,6 +303,7 @@ def _check_step(step: Step, case_type: CaseType, known: set[str]) -> None:
         ("until_steps", step.until_steps, known),
         ("stage", (step.stage,), set(case_type.stages)),
         ("texts", step.texts, set(case_type.texts)),
+        ("when", [step.when.step] if step.when else [], known),
         ("papers", step.papers, set(case_type.papers)),
         ("clears", [name for one in step.outcomes for name in one.clears], known),
         ("ends", [one.ends for one in step.outcomes if one.ends], set(case_type.ends)),
