@@ -71,6 +71,14 @@ class ScanGone(RuleBroken):
     message_zh = "站点文件夹里找不到这份扫描件，请从备份中恢复。"
 
 
+class ScanDestroyed(RuleBroken):
+    code = "activities.scan_destroyed"
+    message = (
+        "This scan was destroyed on {on}, because somebody whom it names was erased ({paper}). Look into the paper."
+    )
+    message_zh = "这份扫描件涉及的人员信息已依规清除，扫描件于 {on} 一并销毁（{paper}）。请查阅纸质记录。"
+
+
 WHY = {
     "no_one_due": ("nobody is due.", "应到人数不能是零。"),
     "more_present_than_due": ("more came than were due.", "实到多于应到。"),

@@ -1,4 +1,7 @@
-"""Scans of paper records: sealed at rest under the hash of their content, never removed by the tidying of uploads."""
+"""Scans of paper records: sealed at rest under the hash of their content, never removed by the tidying of uploads.
+
+One is destroyed when somebody whom it may name is erased, see `erasing`.
+"""
 
 from __future__ import annotations
 
@@ -63,6 +66,11 @@ def scan(digest: str) -> bytes:
         return base64.b64decode(unseal((_folder() / digest).read_bytes()))
     except FileNotFoundError:
         raise ScanGone from None
+
+
+def destroy_scan(digest: str) -> None:
+    """Remove a scan for good. Nothing happens where it is gone already."""
+    (_folder() / digest).unlink(missing_ok=True)
 
 
 def _folder() -> Path:

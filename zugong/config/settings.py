@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "zugong.corrections",
     "zugong.finding",
     "zugong.exchange",
+    "zugong.activities",
     "zugong.cases",
     "zugong.saved_views",
     "zugong.reviews",

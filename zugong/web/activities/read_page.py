@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -11,12 +11,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from zugong.activities.erasing import destroyed
 from zugong.activities.filed import APPRAISAL, PROBLEM, RESULT, REVIEW, ROLL, VOTE, Filed, kind_of
 from zugong.activities.papers import MINUTES, NOTICE, RESOLUTION, papers_for
 from zugong.activities.queries import person_names
 from zugong.activities.rules import PASSED, Ballot, Numbers, verdict
 from zugong.activities.wording import numbers_word, verdict_word
-from zugong.dictionary.store import StoredRow, Values
+from zugong.dictionary.store import StoredRow
 from zugong.packs.meetings import Meeting
 from zugong.web.activities.doors import may_fill, sees_reasons
 from zugong.web.activities.form_page import Choice, code_choices
@@ -66,11 +67,12 @@ class ShownProblem:
 
 @dataclass(frozen=True)
 class ShownScan:
-    """A scan with its address."""
+    """A scan with its address; `gone` says when and why it was destroyed, "" for one that is there."""
 
     name: str
     address: str
     withdraw_address: str
+    gone: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +137,9 @@ def read_page(request: HttpRequest, scope: Scope, filed: Filed, meeting: Meeting
         review_choices=code_choices(REVIEW, "level", language) if meeting.reviews else (),
         review_address=reverse("meeting_review", args=[filed.identity]),
         papers=paper_links(filed),
-        scans=tuple(_scans(filed)),
+        scans=tuple(
+            shown_scans(filed.scans, "meeting_scan_file", "meeting_scan_withdraw", filed.identity)
+        ),
         scan_address=reverse("meeting_scan", args=[filed.identity]) if may else "",
         correct_address=f"{reverse('meeting', args=[filed.identity])}?correct=1" if may and filed.is_held else "",
         history_address=reverse("record", args=["themed_day", filed.identity]),
@@ -246,12 +250,17 @@ def _review_asked(scope: Scope, filed: Filed, meeting: Meeting, language: str) -
     return Told(found.label(language), found.by) if found else None
 
 
-def _scans(filed: Filed) -> Iterator[ShownScan]:
-    for row in filed.scans:
-        address = reverse("meeting_scan_file", args=[filed.identity, row.id])
-        withdraw = reverse("meeting_scan_withdraw", args=[filed.identity, row.id])
-        yield ShownScan(_name(row.values), address, withdraw)
-
-
-def _name(values: Values) -> str:
-    return values["name"] or gettext("Scan")
+def shown_scans(rows: Sequence[StoredRow], address: str, withdraw: str, thing: int) -> Iterator[ShownScan]:
+    """The scans of a meeting or a matter by the names of their addresses; `withdraw` is "" where none is taken back."""
+    gone = destroyed(rows)
+    for row in rows:
+        found = gone.get(row.id)
+        yield ShownScan(
+            row.values["name"] or gettext("Scan"),
+            reverse(address, args=[thing, row.id]),
+            reverse(withdraw, args=[thing, row.id]) if withdraw else "",
+            gettext("destroyed on %(day)s, because somebody whom it names was erased (%(paper)s)")
+            % {"day": found.on.isoformat(), "paper": found.paper}
+            if found
+            else "",
+        )

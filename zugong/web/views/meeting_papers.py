@@ -13,6 +13,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from zugong.activities.actions import add_scan, answer_problem, review_meeting, withdraw_scan
+from zugong.activities.erasing import destroyed
+from zugong.activities.errors import ScanDestroyed
 from zugong.activities.filed import PROBLEM, REVIEW, ROLL, ledger
 from zugong.activities.papers import Paper, meeting_paper, papers_for, paragraphs, word_of
 from zugong.activities.queries import person_names
@@ -105,7 +107,9 @@ def meeting_scan_file(request: HttpRequest, identity: int, row: int) -> HttpResp
 
 
 def scan_response(request: HttpRequest, found: StoredRow) -> HttpResponse:
-    """The file of a scan."""
+    """The file of a scan. Raises ScanDestroyed for one that went with somebody whom it names."""
+    if gone := destroyed([found]).get(found.id):
+        raise ScanDestroyed(on=gone.on, paper=gone.paper)
     content = scan(found.values["file"])
     kind = kind_of_scan(content[:16]) or "application/octet-stream"
     name = content_disposition_header(True, found.values["name"] or "scan") or "attachment"

@@ -30,7 +30,7 @@ from zugong.kernel.errors import RuleBroken
 from zugong.packs.meetings import Procedure, Step
 from zugong.web.activities.doors import may_fill, may_list_meetings, require_fill, writing_of
 from zugong.web.activities.matter_page import MatterPage, shown_steps
-from zugong.web.activities.read_page import ShownScan
+from zugong.web.activities.read_page import shown_scans
 from zugong.web.activities.typed_meeting import TypedMeeting
 from zugong.web.middleware import spoken
 from zugong.web.pages import Crumb, page
@@ -142,10 +142,7 @@ def _shown(
         problem=problem,
         reckoned=reckoned[0],
         reckoned_level=reckoned[1],
-        scans=tuple(
-            ShownScan(row.values["name"] or "", reverse("village_matter_scan", args=[identity, row.id]), "")
-            for row in matter.scans
-        ),
+        scans=tuple(shown_scans(matter.scans, "village_matter_scan", "", identity)),
         may_write=may and not is_dropped,
         public_address=request.build_absolute_uri(reverse("public_notice", args=[matter.uid])),
         drop_address=reverse("village_matter_drop", args=[identity]) if may and following and not is_dropped else "",
