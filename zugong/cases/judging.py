@@ -210,6 +210,12 @@ def _needed_fields(asked: _Asked) -> Iterator[Verdict]:
             yield asked.verdict(wording.field_needed_by(asked.step, name, asked.rule), name)
 
 
+def _settled(asked: _Asked) -> Iterator[Verdict]:
+    """Is anything still open that was to be closed before?"""
+    if asked.about.open_tasks:
+        yield asked.verdict(wording.tasks_open(asked.condition, asked.about.open_tasks, asked.rule), "text")
+
+
 def _range(asked: _Asked) -> Iterator[Verdict]:
     field = asked.condition.field or "months"
     value = asked.act.values.get(field)
@@ -220,7 +226,7 @@ def _range(asked: _Asked) -> Iterator[Verdict]:
 _KINDS: Mapping[str, Callable[[_Asked], Iterator[Verdict]]] = {
     "after": _after, "within": _within, "age": _age, "vote": _vote, "persons": _persons, "amount": _amount,
     "notice": _notice, "field_after": _field_after, "papers": _papers, "range": _range,
-    "fields": _needed_fields,
+    "fields": _needed_fields, "settled": _settled,
 }  # fmt: skip
 
 

@@ -53,10 +53,15 @@ class Folded:
 
 @dataclass(frozen=True)
 class About:
-    """What conditions ask of the person: the birth date, and which of the persons named are full members on the day."""
+    """What conditions ask of whom or what a case is about.
+
+    Of a person the birth date, and which of the persons named are full members on the day; of anything else how many of
+    its tasks are still open.
+    """
 
     born_on: PartialDate | None = None
     full_members: frozenset[int] = frozenset()
+    open_tasks: int = 0
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,7 @@ class CaseState:
     def fold(self) -> Folded:
         """What the rules need of the acts to say what is next."""
         longer = {one.longer for one in self.case_type.dates.values() if one.longer}
-        steps = {one.of for one in self.case_type.dates.values() if one.days_in} | self.case_type.forks
+        steps = {one.of for one in self.case_type.dates.values() if one.days_in or one.day_in} | self.case_type.forks
         return Folded(
             {name: Done(self.done[name].on) for name in sorted(self.done)}, tuple(sorted(self.cleared)),
             tuple(act for act in self.acts if (act.step, act.outcome) in longer or act.step in steps),
@@ -177,7 +182,7 @@ class CaseState:
         named = self.case_type.dates.get(name)
         if named is None:
             return self.done[name].on if name in self.done else None
-        if named.days_in is not None:
+        if named.days_in is not None or named.day_in is not None:
             return self._day_in_act(named)
         start = self.day_of(named.of)
         return None if start is None else months_after(start, named.months + self._longer(named.longer))
@@ -185,11 +190,13 @@ class CaseState:
     def _day_in_act(self, named: NamedDate) -> date | None:
         """The day that the last act of a step sets by its own fields."""
         act = next((one for one in reversed(self.acts) if one.step == named.of), None)
-        days = act.values.get(named.days_in or "") if act and named.of in self.done else None
-        if act is None or days is None:
+        if act is None or named.of not in self.done:
             return None
         start = act.values.get(named.day_in or "")
-        return (start if isinstance(start, date) else act.on) + timedelta(days=int(days))
+        if named.days_in is None:
+            return start if isinstance(start, date) else None
+        days = act.values.get(named.days_in)
+        return None if days is None else (start if isinstance(start, date) else act.on) + timedelta(days=int(days))
 
     def _longer(self, longer: tuple[str, str] | None) -> int:
         if longer is None:

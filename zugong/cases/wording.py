@@ -39,6 +39,8 @@ def article_zh(number: str) -> str:
 
 def rule(text: RuleText, terms: Terms) -> Said:
     """Where a rule stands and since when it holds."""
+    if not terms.article:
+        return Said(text.zh, text.en)
     return Said(
         f"{text.zh}{article_zh(terms.article)}，{text.since}起施行",
         f"article {terms.article} of {text.en}, in force since {text.since}",
@@ -229,6 +231,13 @@ def field_needed_by(step: Step, field: str, where: Said) -> Said:
     asked = next((one for one in step.asks if one.field == field), None)
     zh, en = (asked.zh, asked.en) if asked else (field, field)
     return Said(f"请填写“{zh}”（{where.zh}）。", f"Fill in “{en}” ({where.en}).")
+
+
+def tasks_open(condition: Condition, count: int, where: Said) -> Said:
+    return Said(
+        f"还有{count}项任务没有办结：{condition.zh}（{where.zh}）。可以登记，请写明原因。",
+        f"{count} task(s) are still open: {condition.en} ({where.en}). It can be recorded; say why.",
+    )
 
 
 def reason_needed(outcome: Outcome) -> Said:

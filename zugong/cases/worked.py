@@ -82,7 +82,7 @@ def _days(case: WorkedCase, state: CaseState, wanted: ExpectedState, day: date) 
 
 
 def _judged(case: WorkedCase, state: CaseState, act: Act) -> Iterator[PackError]:
-    about = About(PartialDate(case.born_on), _persons(act))
+    about = About(PartialDate(case.born_on), _persons(act), case.open_tasks)
     judged, wanted = judge(state, act, about), case.expect
     stops = tuple(one.condition for one in judged.stops)
     warned = tuple(one.condition for one in judged.warnings)

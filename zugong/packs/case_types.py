@@ -17,14 +17,15 @@ from zugong.packs.scheme_criteria import Labelled
 
 Level = Literal["branch", "committee", "county"]
 ConditionKind = Literal[
-    "after", "within", "age", "vote", "persons", "amount", "notice", "field_after", "papers", "range", "fields"
-]
-Article = Annotated[str, Field(min_length=1)]
+    "after", "within", "age", "vote", "persons", "amount", "notice", "field_after", "papers", "range", "fields",
+    "settled",
+]  # fmt: skip
 Share = Annotated[Fraction, BeforeValidator(lambda written: Fraction(str(written)))]
-#: The fields of the ledger case_step that a step may ask for, beside its day, outcome and papers.
+#: The fields of the ledger of its steps that a step may ask for, beside its day, outcome and papers.
 STEP_FIELDS = (
     "eligible", "present", "yes", "written_yes", "first_person", "second_person", "day", "until_day", "days", "hours",
     "months", "number", "names", "text", "joined_unit", "addressee", "target",
+    "leader", "resident", "posted", "aid", "goal", "item1", "item2", "item3", "item4", "item5", "item6",
 )  # fmt: skip
 
 
@@ -42,9 +43,12 @@ class RuleText(Labelled):
 
 
 class Terms(Declared):
-    """What one text asks: its article and the numbers. Months clip to the end of the month; `most_months` is the last resort."""
+    """What one text asks: its article and the numbers. Months clip to the end of the month; `most_months` is the last resort.
 
-    article: Article
+    `article` is empty where a text is not divided, or names the matter without an article of its own.
+    """
+
+    article: str = ""
     months: int | None = None
     most_months: int | None = None
     days: int | None = None
@@ -162,7 +166,7 @@ class NamedDate(Labelled):
     """A date that follows from a step: so many months after it, later by the months of `longer` (step and outcome).
 
     With `days_in` the step itself says after how many days, in that field, and there is no such date where it does not;
-    with `day_in` they count from the day in that field.
+    with `day_in` they count from the day in that field; alone it is that day itself.
     """
 
     zh: str
@@ -189,6 +193,7 @@ class CaseType(Labelled):
     `approvers` are kinds of organisation that take the steps of a committee, those not that stand directly below one of
     `no_approvers_below`. `kept_as` is the record type of the cases; that of their steps is called the same with _step.
     `whom`: must the person be a member of the branch, or none. `between`: is there an organisation on the other side?
+    `of_kinds`: the kinds of organisation that a case about an organisation may concern; empty for all.
     """
 
     case_type: Name
@@ -201,6 +206,7 @@ class CaseType(Labelled):
     no_approvers_below: tuple[Name, ...] = ()
     kept_as: Name = "case"
     whom: Literal["members", "non_members", "anybody"] = "non_members"
+    of_kinds: tuple[Name, ...] = ()
     between: bool = False
     implements: tuple[MechanismId, ...] = ()
     texts: dict[Name, RuleText] = Field(min_length=1)

@@ -43,11 +43,13 @@ class WorkedCase(Declared):
     """One case. `done` are steps that went as usual, with all their papers; `acts` such with more to say, after them.
 
     `tried` is the act that is judged; `asked_on` the day on which the case is looked at, else that of the last act.
+    `born_on` and `open_tasks` are what is known of whom or what it is about.
     """
 
     case: str
     of: Name
     born_on: str = "1990-05-01"
+    open_tasks: int = 0
     done: dict[str, date] = {}
     acts: tuple[GivenAct, ...] = ()
     tried: GivenAct | None = None
