@@ -18,10 +18,10 @@ from zugong.cases.errors import (
     StepStopped,
     WentOnMeanwhile,
 )
+from zugong.cases.reach import EVERY_CASE
 from zugong.cases.rules import MOVED, RESUMED, SUSPENDED, WITHDRAWN, Act
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.store import store_of
-from zugong.kernel.scope import EVERYTHING
 from zugong.people.models import Membership
 
 DAY = date(2026, 11, 23)
@@ -39,7 +39,7 @@ def steps_counted(person: int) -> list[tuple[str, date]]:
 
 
 def waits(day: date = DAY) -> list[tuple[str, date | None]]:
-    return [(one.step, one.due_on) for one in queries.waiting(EVERYTHING, day).rows]
+    return [(one.step, one.due_on) for one in queries.waiting(EVERY_CASE, day).rows]
 
 
 def test_a_case_from_the_application_to_the_archive_writes_the_membership(admission):
@@ -167,7 +167,7 @@ def test_a_file_moves_to_another_branch_and_time_goes_on(admission):
 
     found = admission.now()
     assert (found.organisation, found.state.day_of("activist")) == (to, date(2024, 3, 1))
-    assert {one.actor for one in queries.waiting(EVERYTHING, DAY).rows} == {to, admission.county.organisation("west")}
+    assert {one.actor for one in queries.waiting(EVERY_CASE, DAY).rows} == {to, admission.county.organisation("west")}
 
 
 def test_one_number_of_a_form_is_one_persons(admission):

@@ -12,9 +12,9 @@ from zugong.cases import due, queries
 from zugong.cases.due import STANDING_COLUMNS, Kept, as_text, recompute
 from zugong.cases.filed import types_here
 from zugong.cases.models import Mark, Standing, Task
+from zugong.cases.reach import EVERY_CASE
 from zugong.cases.rules import Done, Folded
 from zugong.kernel.facts.recording import insert_rows, last_seal
-from zugong.kernel.scope import EVERYTHING
 from zugong.kernel.time import today
 from zugong.organisations.queries import tree_at
 from zugong.packs.case_types import CaseType, Condition, Step
@@ -67,9 +67,9 @@ def _to_do(day: date) -> float:
     actor = Task.objects.order_by("actor").values_list("actor", flat=True).first()
 
     def asked() -> None:
-        queries.waiting(EVERYTHING, day, actors=[actor] if actor else None)
-        queries.waiting(EVERYTHING, day)
-        queries.count_waiting(EVERYTHING, day, day + timedelta(days=30))
+        queries.waiting(EVERY_CASE, day, actors=[actor] if actor else None)
+        queries.waiting(EVERY_CASE, day)
+        queries.count_waiting(EVERY_CASE, day, day + timedelta(days=30))
 
     return seconds_of(asked) * 1000
 

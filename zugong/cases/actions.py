@@ -14,7 +14,8 @@ from zugong.cases import errors
 from zugong.cases.acting import actor_of, may_act, may_keep
 from zugong.cases.filed import SEPARATOR, Case, case, ledger_store, step_values, steps_with, types_here
 from zugong.cases.judging import Judged, judge
-from zugong.cases.outcomes import MEMBERSHIP, Written, is_member, withdraw, write
+from zugong.cases.numbering import next_number
+from zugong.cases.outcomes import MEMBERSHIP, Written, branch_of, is_member, withdraw, write
 from zugong.cases.rules import BUILT_IN, MOVED, REOPENED, RESUMED, STOPPED, SUSPENDED, WITHDRAWN, About, Act, CaseState
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.store import NewRow, StoredRow, store_of
@@ -40,13 +41,14 @@ class Doing:
 
 @dataclass(frozen=True)
 class Begin:
-    """A case to begin: about whom, where, with which first step."""
+    """A case to begin: about whom, where, with which first step; `other` is the other side of a case between two."""
 
     case_type: str
     person: int
     organisation: int
     act: Act
     office: str = ""
+    other: int | None = None
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def _step_of(case_type: CaseType, code: str) -> Step:
 def begin(*, begun: Begin, by: By) -> int:
     """Begin a case with its first step; its anchor comes back.
 
-    Raises NoSuchCaseType, NotYoursToAct, RunsAlready, IsMemberAlready, StepStopped, DayToCome.
+    Raises NoSuchCaseType, NotYoursToAct, RunsAlready, IsMemberAlready, NoMemberHere, NotAPlaceForIt, StepStopped, DayToCome.
     """
     types = types_here()
     if begun.case_type not in types.types:
@@ -109,15 +111,18 @@ def begin(*, begun: Begin, by: By) -> int:
     case_type = types.with_forms(begun.case_type, forms)
     step = _step_of(case_type, begun.act.step)
     _require(case_type, step, begun.organisation, by)
+    _check_other_side(case_type, begun, by)
     with recording(by.source) as entry:
         wait_for_other_plans()
-        _check_is_new(begun, case_type.kept_as)
+        _check_is_new(begun, case_type)
         store = ledger_store(case_type.kept_as)
         [identity] = store.new_anchors(1)
         values = {
             "number": f"{begun.act.on.year}-{identity:06}", "case_type": begun.case_type, "person": begun.person,
             "organisation": begun.organisation, "forms": SEPARATOR.join(forms) or None, "ended": None,
         }  # fmt: skip
+        if case_type.between:
+            values["other"] = begun.other
         store.insert([NewRow(identity, begun.act.on, None, values)], entry=entry)
         row = StoredRow(0, identity, begun.act.on, None, values)
         made = Case(identity, row, begun.act.on, (), case_type, types)
@@ -125,15 +130,27 @@ def begin(*, begun: Begin, by: By) -> int:
     return identity
 
 
-def _check_is_new(begun: Begin, kept_as: str) -> None:
-    """Asks the ledger itself: what is derived may not know yet of a case that was begun a moment ago."""
-    store = ledger_store(kept_as)
+def _check_other_side(case_type: CaseType, begun: Begin, by: By) -> None:
+    """A case between two organisations has another organisation on its other side."""
+    is_place = begun.other in by.access.tree and begun.other != begun.organisation
+    if case_type.between and not is_place:
+        raise errors.NotAPlaceForIt
+
+
+def _check_is_new(begun: Begin, case_type: CaseType) -> None:
+    """Asks the ledger itself: what is derived may not know yet of a case that was begun a moment ago.
+
+    A person stands in one case of a type; where a ledger is of members, in one of that ledger: nobody leaves twice.
+    """
+    store = ledger_store(case_type.kept_as)
     likely = store.queryset().believed().filter(until__isnull=True, body__contains=f'"person":{begun.person}')
     same = [one.values for one in store.read(likely) if one.values["person"] == begun.person]
     if any(one["case_type"] == begun.case_type and not one["ended"] for one in same):
         raise errors.RunsAlready
-    if is_member(begun.person, begun.act.on):
+    if case_type.whom == "non_members" and is_member(begun.person, begun.act.on):
         raise errors.IsMemberAlready
+    if case_type.whom == "members" and branch_of(begun.person, begun.act.on) != begun.organisation:
+        raise errors.NoMemberHere(on=begun.act.on)
 
 
 def take(*, doings: Sequence[Doing], by: By) -> None:
@@ -168,12 +185,14 @@ def _take(found: Case, doing: Doing, by: By, entry: Entry) -> None:
     if act.on > by.today:
         raise errors.DayToCome(on=act.on)
     step = _step_of(found.case_type, act.step)
-    _require(found.case_type, step, found.organisation, by)
+    _require(found.case_type, step, found.place_of(step), by)
     verdict = judged(found, act)
     if verdict.stops:
         raise errors.StepStopped(said=verdict.stops[0].said.en, said_zh=verdict.stops[0].said.zh)
     act = replace(act, outcome=verdict.outcome.outcome if verdict.outcome else None)
     _check_number(found, step, act)
+    if act.outcome in step.numbered:
+        act = replace(act, values={**act.values, "number": next_number(found, step, act.on, by.access.tree)})
     state = _record(found, act, doing.office, entry)
     names = (*step.writes, *(verdict.outcome.writes if verdict.outcome else ()))
     for name in names:
@@ -192,7 +211,7 @@ def _check_number(found: Case, step: Step, act: Act) -> None:
 
 def _record(found: Case, act: Act, office: str, entry: Entry) -> CaseState:
     store = ledger_store(found.case_type.steps_kept_as)
-    values = step_values(found.id, found.person, found.organisation, act, office)
+    values = step_values(found, act, office)
     store.insert([NewRow(None, act.on, None, values)], entry=entry)
     state = CaseState(found.case_type, (*found.acts, act), found.types.calendar)
     if state.ended is not None and found.state.ended is None:
@@ -279,9 +298,9 @@ def take_back(*, case_id: int, seen: int, by: By) -> None:
         wait_for_other_plans()
         found = _case(Doing(case_id, seen, Act("", by.today)))
         last, step = found.acts[-1], found.case_type.step(found.acts[-1].step)
-        if len(found.acts) < 2 or step is None or _writes(step, last):
+        if len(found.acts) < 2 or step is None or _writes(step, last) or last.outcome in step.numbered:
             raise errors.NothingToTakeBack
-        _require(found.case_type, step, found.organisation, by)
+        _require(found.case_type, step, found.place_of(step), by)
         ledger_store(found.case_type.steps_kept_as).retract([last.id], entry=entry)
         for name in step.writes:
             withdraw(name, found, last, entry)

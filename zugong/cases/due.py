@@ -40,9 +40,10 @@ _SHAPE = 3
 #: The fields of a step on which dates may hang.
 _NUMBERS, _DAYS = ("months", "days"), ("day", "until_day")
 _BATCH, _MANY = 5000, 2000
-_TASK = ("id", "case", "case_type", "step", "organisation", "level", "actor", "possible_on", "due_on")
+_TASK = ("id", "case", "case_type", "step", "organisation", "level", "actor", "possible_on", "due_on", "other")
 STANDING_COLUMNS = (
     "case", "case_type", "person", "organisation", "stage", "state", "forms", "lines", "since", "last_on", "acts",
+    "other",
 )  # fmt: skip
 
 
@@ -188,6 +189,7 @@ class Kept:
     since: date
     last_on: date | None
     acts: str
+    other: int | None = None
 
     @property
     def row(self) -> tuple:
@@ -202,6 +204,7 @@ def kept_of(case: Case) -> Kept:
     return Kept(
         case.id, case.case_type.case_type, case.person, case.organisation, state.stage, said,
         case.row.values.get("forms") or "", len(case.acts), case.since, last, as_text(state.fold()),
+        case.other,
     )  # fmt: skip
 
 
@@ -248,10 +251,12 @@ class Planner:
         state = CaseState.folded(case_type, from_text(kept.acts), self.types.calendar)
         for step in self._steps(case_type, state):
             possible, due = self._days(state, step)
-            actor = self._actor(case_type, step.does, kept.organisation, tree)
+            own, other = kept.organisation, kept.other
+            own, other = (other, own) if step.side == "other" else (own, other)
+            actor = self._actor(case_type, step.does, own, tree)
             yield (
-                kept.case, kept.case_type, step.step, kept.organisation, step.does, actor,
-                possible or kept.since, due or NO_LIMIT,
+                kept.case, kept.case_type, step.step, own, step.does, actor, possible or kept.since, due or NO_LIMIT,
+                other,
             )  # fmt: skip
 
     def _type(self, kept: Kept) -> CaseType:
@@ -344,7 +349,7 @@ def _amend(tasks: Sequence[tuple], first: int, last: int) -> int:
         if pk is None:
             new.append(one)
         elif before != one:
-            other.append((*one[5:], pk))
+            other.append((*one[5:8], pk))
     _update(other)
     gone = [pk for pk, _ in there.values()]
     for start in range(0, len(gone), 500):

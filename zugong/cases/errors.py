@@ -53,6 +53,12 @@ class IsMemberAlready(RuleBroken):
     message_zh: ClassVar[str] = "此人已经是党员。"
 
 
+class NoMemberHere(RuleBroken):
+    code: ClassVar[str] = "cases.no_member_here"
+    message: ClassVar[str] = "On {on} this person is no member of the branch that the case is to stand in."
+    message_zh: ClassVar[str] = "{on}此人不是所选党支部的党员，请核对党员名册和所在党支部。"
+
+
 class NoSuchMembership(RuleBroken):
     code: ClassVar[str] = "cases.no_such_membership"
     message: ClassVar[str] = (
@@ -75,8 +81,8 @@ class SayWhy(RuleBroken):
 
 class NotAPlaceForIt(RuleBroken):
     code: ClassVar[str] = "cases.not_a_place_for_it"
-    message: ClassVar[str] = "Choose the branch that takes the file over; it is another one than now."
-    message_zh: ClassVar[str] = "请选择接收材料的党支部，不能是原党支部。"
+    message: ClassVar[str] = "Choose the branch to which it goes; it is another one than now."
+    message_zh: ClassVar[str] = "请选择转入（接收）的党支部，不能是原党支部。"
 
 
 class NoSuchCase(RuleBroken):

@@ -15,7 +15,7 @@ from zugong.cases.rules import Act, CaseState
 from zugong.cases.types import CaseTypes, installed_types
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.store import COMPACT, LedgerStore, StoredRow
-from zugong.packs.case_types import STEP_FIELDS, CaseType
+from zugong.packs.case_types import STEP_FIELDS, CaseType, Step
 
 _LINES = 40
 _CHUNK = 400
@@ -44,6 +44,15 @@ class Case:
     @property
     def organisation(self) -> int | None:
         return self.row.values["organisation"]
+
+    @property
+    def other(self) -> int | None:
+        """The organisation on the other side, in a case between two."""
+        return self.row.values.get("other")
+
+    def place_of(self, step: Step | None) -> int | None:
+        """Where a step is taken: where the case stands, or on its other side."""
+        return self.other if step is not None and step.side == "other" else self.organisation
 
     @cached_property
     def state(self) -> CaseState:
@@ -134,20 +143,17 @@ def act_of(row: StoredRow) -> Act:
     )  # fmt: skip
 
 
-def step_values(case_id: int, person: int, organisation: int | None, act: Act, office: str) -> dict[str, Any]:
-    """An act as the fields of its record."""
-    values: dict[str, Any] = dict.fromkeys(ledger_fields()) | {
-        name: value for name, value in act.values.items() if name in STEP_FIELDS
+def step_values(found: Case, act: Act, office: str) -> dict[str, Any]:
+    """An act as the fields of its record, where it was done."""
+    fields = ledger_store(found.case_type.steps_kept_as).kind.fields
+    values: dict[str, Any] = dict.fromkeys(fields) | {
+        name: value for name, value in act.values.items() if name in STEP_FIELDS and name in fields
     }
     return values | {
-        "case": case_id, "line": act.line, "person": person, "step": act.step, "outcome": act.outcome,
-        "organisation": organisation, "papers": SEPARATOR.join(act.papers) or None, "office": office or None,
+        "case": found.id, "line": act.line, "person": found.person, "step": act.step, "outcome": act.outcome,
+        "organisation": found.place_of(found.case_type.step(act.step)),
+        "papers": SEPARATOR.join(act.papers) or None, "office": office or None,
     }  # fmt: skip
-
-
-def ledger_fields() -> tuple[str, ...]:
-    """The fields of a record of a step."""
-    return tuple(ledger_store(f"{ledgers()[0]}_step").kind.fields)
 
 
 def steps_with(case_type: CaseType, step: str, field: str, text: str) -> Iterator[Act]:

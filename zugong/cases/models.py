@@ -19,12 +19,14 @@ class Standing(models.Model):
     since = models.DateField(help_text="First day of the case.")
     last_on = models.DateField(null=True, help_text="Day of its last step.")
     acts = models.TextField(help_text="Its steps: code, day, outcome, months.")
+    other = models.BigIntegerField(null=True, help_text="The organisation on the other side, in a case between two.")
 
     class Meta:
         indexes = [
             models.Index(fields=["case_type", "state", "stage", "organisation"], name="standing_stage"),
             models.Index(fields=["person"], name="standing_person"),
             models.Index(fields=["organisation", "state"], name="standing_place"),
+            models.Index(fields=["other"], condition=models.Q(other__isnull=False), name="standing_other"),
         ]
 
     def __str__(self) -> str:
@@ -42,6 +44,7 @@ class Task(models.Model):
     actor = models.BigIntegerField(null=True, help_text="The organisation that acts, in today's tree.")
     possible_on = models.DateField(help_text="First day on which it may be done.")
     due_on = models.DateField(help_text="Until when; the last of all days where no rule says.")
+    other = models.BigIntegerField(null=True, help_text="The organisation on the other side, in a case between two.")
 
     class Meta:
         indexes = [

@@ -53,6 +53,12 @@ def memberships_of(person: int) -> list[StoredRow]:
     return sorted(found, key=lambda one: (one.since, one.id))
 
 
+def branch_of(person: int, on: date) -> int | None:
+    """Where the person is a member on that day; None where nowhere."""
+    held = (row for row in memberships_of(person) if holds(since=row.since, until=row.until, on=on))
+    return next((row.values["organisation"] for row in held), None)
+
+
 def is_member(person: int, on: date) -> bool:
     """Is the person a member on that day or later?"""
     return any(row.until is None or row.until > on for row in memberships_of(person))
@@ -89,6 +95,38 @@ def _full(written: Written) -> None:
         Outcome("correction", [row.id for row in later], [replaced(row, values=values) for row in later]), written
     )
     _admission_step("full", written, over)
+
+
+def _transferred_in(category: str) -> Callable[[Written], None]:
+    """A member of the branch from the day of the decision, with the days of admission that the papers say."""
+
+    def begins(written: Written) -> None:
+        case, act = written.case, written.act
+        if is_member(case.person, act.on):
+            raise IsMemberAlready
+        joined, full = act.values.get("day"), act.values.get("until_day")
+        values: Values = dict.fromkeys(_type("membership").fields) | {
+            "person": case.person, "organisation": case.organisation, "category": category,
+            "joined_on": PartialDate.of(joined) if joined else None,
+            "full_on": PartialDate.of(full) if full and category == "full" else None,
+            "start_reason": "transferred_in",
+        }  # fmt: skip
+        _carry_out(deeds.newly(values, act.on, None, None), written)
+
+    return begins
+
+
+def _transferred_out(written: Written) -> None:
+    """No member here from the day on which the other side took the person in; until then the old branch answers."""
+    received = written.act.values.get("day") or written.act.on
+    rows = memberships_of(written.case.person)
+    _carry_out(deeds.ended(_type("membership"), rows, received, {"end_reason": "transferred_out"}), written)
+
+
+def _transferred_within(written: Written) -> None:
+    """A member of the branch on the other side from the day on which it took the person in."""
+    rows, values = memberships_of(written.case.person), {"organisation": written.case.other}
+    _carry_out(deeds.changed(rows, values, written.act.on), written)
 
 
 def _cancelled(written: Written) -> None:
@@ -130,9 +168,16 @@ WRITERS: Mapping[str, Callable[[Written], None]] = {
     "probationary_membership": _probationary,
     "full_membership": _full,
     "cancelled_membership": _cancelled,
+    "transferred_in": _transferred_in("full"),
+    "transferred_in_on_probation": _transferred_in("probationary"),
+    "transferred_out": _transferred_out,
+    "transferred_within": _transferred_within,
     "step_applied": _step("applied"),
     "step_active_applicant": _step("active_applicant"),
     "step_prospective": _step("prospective"),
 }
 #: Of these, what changes a membership.
-MEMBERSHIP = ("probationary_membership", "full_membership", "cancelled_membership")
+MEMBERSHIP = (
+    "probationary_membership", "full_membership", "cancelled_membership", "transferred_in",
+    "transferred_in_on_probation", "transferred_out", "transferred_within",
+)  # fmt: skip

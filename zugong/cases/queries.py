@@ -13,7 +13,7 @@ from django.db.models import Count, Q, QuerySet
 from zugong.cases.due import NO_LIMIT, catch_up, rebuild
 from zugong.cases.filed import Case, cases
 from zugong.cases.models import Standing, Task
-from zugong.kernel.scope import RowRights
+from zugong.cases.reach import Reach
 
 PAGE = 50
 
@@ -43,17 +43,12 @@ class WaitingPage:
     after: str | None
 
 
-def within(rights: RowRights, name: str = "organisation") -> Q:
-    """The condition of rights that follow places."""
-    return Q() if rights.organisations is None else Q(**{f"{name}__in": rights.organisations})
-
-
 def waiting(
-    rights: RowRights, day: date, *, actors: Sequence[int] | None = None, case_type: str = "", step: str = "",
+    reach: Reach, day: date, *, actors: Sequence[int] | None = None, case_type: str = "", step: str = "",
     after: str = "", size: int = PAGE,
 ) -> WaitingPage:  # fmt: skip
     """What may be done on a day in the cases of a territory; with `actors` only what waits for these organisations."""
-    found = _waiting(rights, day, actors, case_type, step)
+    found = _waiting(reach, day, actors, case_type, step)
     if key := _key(after):
         found = found.filter(Q(due_on__gt=key[0]) | Q(due_on=key[0], pk__gt=key[1]))
     rows = [_row(one) for one in found.order_by("due_on", "pk")[: size + 1]]
@@ -63,10 +58,10 @@ def waiting(
 
 
 def _waiting(
-    rights: RowRights, day: date, actors: Sequence[int] | None, case_type: str, step: str
+    reach: Reach, day: date, actors: Sequence[int] | None, case_type: str, step: str
 ) -> QuerySet[Task]:  # fmt: skip
     catch_up(day)
-    found = Task.objects.filter(within(rights), possible_on__lte=day)
+    found = Task.objects.filter(reach.condition, possible_on__lte=day)
     if actors is not None:
         found = found.filter(actor__in=actors)
     if case_type:
@@ -99,10 +94,10 @@ class WaitingCount:
 
 
 def count_waiting(
-    rights: RowRights, day: date, until: date, *, actors: Sequence[int] | None = None, case_type: str = ""
+    reach: Reach, day: date, until: date, *, actors: Sequence[int] | None = None, case_type: str = ""
 ) -> WaitingCount:  # fmt: skip
     """The numbers to `waiting`; `soon` is due from the day to `until`."""
-    found = _waiting(rights, day, actors, case_type, "")
+    found = _waiting(reach, day, actors, case_type, "")
     counts = found.aggregate(
         all=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=day)),
         soon=Count("pk", filter=Q(due_on__gte=day, due_on__lte=until)),
@@ -110,16 +105,16 @@ def count_waiting(
     return WaitingCount(**counts)
 
 
-def where_cases_stand(rights: RowRights, case_type: str, day: date) -> Mapping[tuple[str, str], int]:
+def where_cases_stand(reach: Reach, case_type: str, day: date) -> Mapping[tuple[str, str], int]:
     """How many cases of a type stand in which stage and state."""
     catch_up(day)
-    found = Standing.objects.filter(within(rights), case_type=case_type).values_list("stage", "state")
+    found = Standing.objects.filter(reach.condition, case_type=case_type).values_list("stage", "state")
     return {(stage, state): count for stage, state, count in found.annotate(count=Count("pk"))}
 
 
-def where_cases_wait(rights: RowRights, case_type: str, day: date) -> tuple[Mapping[str, int], Mapping[str, int]]:
+def where_cases_wait(reach: Reach, case_type: str, day: date) -> tuple[Mapping[str, int], Mapping[str, int]]:
     """By step how many cases wait for it, and for how many of them it is overdue."""
-    found = _waiting(rights, day, None, case_type, "").values_list("step", "due_on").annotate(count=Count("pk"))
+    found = _waiting(reach, day, None, case_type, "").values_list("step", "due_on").annotate(count=Count("pk"))
     waiting_counts: Counter[str] = Counter()
     overdue: Counter[str] = Counter()
     for step, due_on, count in found:
@@ -129,12 +124,12 @@ def where_cases_wait(rights: RowRights, case_type: str, day: date) -> tuple[Mapp
 
 
 def cases_standing(
-    rights: RowRights, day: date, *, case_type: str, stage: str = "", state: str = "running", after: int = 0,
+    reach: Reach, day: date, *, case_type: str, stage: str = "", state: str = "running", after: int = 0,
     size: int = PAGE,
 ) -> tuple[tuple[Standing, ...], int | None]:  # fmt: skip
     """Cases of a type in the order in which they were begun, and where the next page begins."""
     catch_up(day)
-    found = Standing.objects.filter(within(rights), case_type=case_type, case__gt=after)
+    found = Standing.objects.filter(reach.condition, case_type=case_type, case__gt=after)
     found = found.filter(stage=stage) if stage else found
     found = found.filter(state=state) if state else found
     rows = tuple(found.order_by("case")[: size + 1])

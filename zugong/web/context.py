@@ -95,7 +95,7 @@ def _subjects(scope: Scope) -> list[tuple[str, str]]:
         (bool(grants), gettext("Figures"), reverse("figures")),
         (bool(grants), gettext("Programmes"), reverse("programmes")),
         (lists_organisations, gettext("Ratings"), reverse("schemes")),
-        (scope.may_list(types["case"]), gettext("Cases"), reverse("cases")),
+        (scope.may_list(types["case"]) or scope.may_list(types["transfer"]), gettext("Cases"), reverse("cases")),
         (scope.may_list(types["request_addressee"]), gettext("Forms"), reverse("requests")),
         (_writes_reviews(scope), gettext("Reviews"), reverse("reviews")),
         (any(grant.act == "fill" for grant in grants), gettext("Import"), reverse("imports")),

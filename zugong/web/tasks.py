@@ -137,7 +137,7 @@ def _cases(request: HttpRequest) -> Task | None:
     asked = asked_cases(request)
     if not asked.may_see_any:
         return None
-    counts = count_waiting(asked.rights, asked.day, asked.day + _A_MONTH, actors=asked.own_organisations)
+    counts = count_waiting(asked.reach, asked.day, asked.day + _A_MONTH, actors=asked.own_organisations)
     return Task(
         label=gettext("Steps in cases that fall due"),
         count=counts.overdue + counts.soon,

@@ -12,6 +12,7 @@ from zugong.cases import queries
 from zugong.cases.errors import NoSuchCase, NoSuchCaseType
 from zugong.cases.filed import Case, case, types_here
 from zugong.cases.judging import why_not_yet
+from zugong.cases.reach import EVERY_CASE
 from zugong.cases.rules import Offer
 from zugong.cases.wording import due as due_sentence
 from zugong.cli.clocks import Day, clock_options, clocks_of
@@ -20,7 +21,6 @@ from zugong.cli.output import as_json, show, table
 from zugong.cli.site import require_site
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.naming import record_names
-from zugong.kernel.scope import EVERYTHING
 from zugong.kernel.time import Clocks, today
 from zugong.organisations.queries import tree_at
 
@@ -78,7 +78,7 @@ def list_waiting(case_type: str | None, overdue: bool, everything: bool, **optio
     require_site()
     clocks, spoken, types = clocks_of(**options), language(), types_here()
     size = 1_000_000 if everything else _ROWS
-    page = queries.waiting(EVERYTHING, clocks.on, case_type=case_type or "", size=size)
+    page = queries.waiting(EVERY_CASE, clocks.on, case_type=case_type or "", size=size)
     tree = tree_at(clocks.on)
     made = table("case#", "person", "step", "who acts", "due")
     rows = [one for one in page.rows if not overdue or one.is_overdue(clocks.on)]

@@ -11,11 +11,11 @@ from django.http import Http404, HttpRequest
 
 from zugong.cases.actions import By
 from zugong.cases.filed import Case, case, types_here
+from zugong.cases.reach import Reach
 from zugong.cases.types import CaseTypes
 from zugong.dictionary.declarations import Depth, RecordType
 from zugong.dictionary.store import StoredRow
 from zugong.kernel.facts.recording import Source
-from zugong.kernel.scope import RowRights
 from zugong.kernel.time import today
 from zugong.organisations.queries import Tree
 from zugong.packs.case_types import CaseType
@@ -23,7 +23,7 @@ from zugong.web.clocks import usual_day
 from zugong.web.listing.references import Known, known_records
 from zugong.web.listing.subject import Subject
 from zugong.web.middleware import spoken
-from zugong.web.scope import Scope, is_nothing, scope_of
+from zugong.web.scope import Scope, scope_of
 
 
 @dataclass(frozen=True)
@@ -47,22 +47,22 @@ class AskedCases:
     def tree(self) -> Tree:
         return self.scope.access.tree
 
-    @cached_property
-    def kind(self) -> RecordType:
-        return self.scope.catalogue.types["case"]
+    def kind(self, case_type: CaseType) -> RecordType:
+        """The record type in which cases of a type are kept."""
+        return self.scope.catalogue.types[case_type.kept_as]
 
     @cached_property
-    def rights(self) -> RowRights:
+    def reach(self) -> Reach:
         """The cases that may be listed."""
-        return self.scope.names(self.kind)
+        return Reach.of(self.scope.access, self.types, self.scope.catalogue)
 
     @property
     def may_see_any(self) -> bool:
-        return not is_nothing(self.rights)
+        return self.reach.sees_any()
 
     def may_see_personal(self, found: Case) -> bool:
         """May remarks and the like be shown?"""
-        return self.scope.at_depth(self.kind, Depth.PERSONAL).reach(found.organisation, None)
+        return Reach.of(self.scope.access, self.types, self.scope.catalogue, Depth.PERSONAL).reaches(found)
 
     @cached_property
     def own_organisations(self) -> tuple[int, ...]:
@@ -82,13 +82,13 @@ class AskedCases:
     def case(self, identity: int) -> Case:
         """The case. 404 where it is not there or not theirs to know of."""
         found = case(identity)
-        if found is None or not self.rights.reach(found.organisation, None):
+        if found is None or not self.reach.reaches(found):
             raise Http404
         return found
 
     def case_type(self, code: str) -> CaseType:
         """The type as a case begun on the day has it. 404 for an unknown one, and for whoever may see no case."""
-        if code not in self.types.types or not self.may_see_any:
+        if code not in self.types.types or not self.reach.sees_any(code):
             raise Http404
         return self.types.with_forms(code, self.types.forms_on(code, self.day))
 
@@ -104,7 +104,7 @@ class AskedCases:
     def subject(self, found: Case) -> Subject:
         """The case as the log of looks knows it."""
         row = StoredRow(found.row.id, found.id, found.row.since, found.row.until, found.row.values)
-        return Subject(self.kind, found.id, row, found.organisation)
+        return Subject(self.kind(found.case_type), found.id, row, found.organisation)
 
 
 def asked_cases(request: HttpRequest) -> AskedCases:

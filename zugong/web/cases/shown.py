@@ -100,7 +100,7 @@ def _offer(asked: AskedCases, found: Case, offer: Offer) -> ShownOffer:
     due = found.state.repeat_due(step) if step.repeats_months else offer.due.day if offer.due else None
     return ShownOffer(
         code=step.step, label=step.label(language), stage=found.case_type.stages[step.stage].in_language(language),
-        state=state, actor=asked.organisation_name(actor_of(found.case_type, step.does, found.organisation, asked.tree)),
+        state=state, actor=asked.organisation_name(actor_of(found.case_type, step.does, found.place_of(step), asked.tree)),
         why=_why(offer, asked), due=due.isoformat() if due and offer.ready else "",
         is_overdue=bool(due and offer.ready and due < asked.day), is_optional=step.optional,
         address=reverse("case_do", args=[found.id, step.step]) if _may_be_recorded(asked, found, offer, state) else "",
@@ -114,14 +114,16 @@ def _state(asked: AskedCases, found: Case, offer: Offer) -> str:
         return _WAITS
     if offer.earliest and offer.earliest.day > asked.day:
         return _LATER
-    return _READY if may_act(found.case_type, offer.step, found.organisation, asked.scope.access) else _ELSEWHERE
+    return (
+        _READY if may_act(found.case_type, offer.step, found.place_of(offer.step), asked.scope.access) else _ELSEWHERE
+    )
 
 
 def _may_be_recorded(asked: AskedCases, found: Case, offer: Offer, state: str) -> bool:
     """Now; or before its usual time, where the rule only warns of that."""
     is_early = state == _LATER and offer.earliest is not None and offer.earliest.condition.weight == "warns"
     return state == _READY or (
-        is_early and may_act(found.case_type, offer.step, found.organisation, asked.scope.access)
+        is_early and may_act(found.case_type, offer.step, found.place_of(offer.step), asked.scope.access)
     )
 
 

@@ -157,7 +157,7 @@ def case_keep(request: HttpRequest, identity: int) -> HttpResponse:
         return _case_page(asked, asked.case(identity), error.sentence(asked.language))
     messages.success(request, done)
     now = filed_case(identity)
-    stays = now is not None and asked.rights.reach(now.organisation, None)
+    stays = now is not None and asked.reach.reaches(now)
     return HttpResponseRedirect(reverse("case", args=[identity]) if stays else reverse("cases"))
 
 

@@ -166,8 +166,8 @@ def _step(asked: AskedCases, identity: int, code: str) -> tuple[Case, Step]:
 
 
 def _require(asked: AskedCases, found: Case, step: Step) -> None:
-    if not may_act(found.case_type, step, found.organisation, asked.scope.access):
-        actor = asked.organisation_name(actor_of(found.case_type, step.does, found.organisation, asked.tree))
+    if not may_act(found.case_type, step, found.place_of(step), asked.scope.access):
+        actor = asked.organisation_name(actor_of(found.case_type, step.does, found.place_of(step), asked.tree))
         raise PermissionDenied(gettext("This step is taken by %(actor)s.") % {"actor": actor})
 
 
@@ -255,7 +255,7 @@ def case_paper(request: HttpRequest, identity: int, step: str) -> HttpResponse:
         number=found.number,
         person=person,
         branch=asked.organisation_name(found.organisation),
-        actor=asked.organisation_name(actor_of(found.case_type, declared.does, found.organisation, asked.tree)),
+        actor=asked.organisation_name(actor_of(found.case_type, declared.does, found.place_of(declared), asked.tree)),
         fields=tuple(one.label(language) for one in declared.asks),
         outcomes=tuple(one.label(language) for one in declared.outcomes),
         papers=tuple(found.case_type.papers[one].label(language) for one in declared.papers),
@@ -295,10 +295,10 @@ def case_batch(request: HttpRequest, code: str, step: str) -> HttpResponse:
 
 def _waiting_for(asked: AskedCases, code: str, step: Step) -> list[Case]:
     """The cases in which the step waits and that the user may take it in, by branch."""
-    rows = queries.waiting(asked.rights, asked.day, case_type=code, step=step.step).rows
+    rows = queries.waiting(asked.reach, asked.day, case_type=code, step=step.step).rows
     found = [
         one for one in cases([row.case for row in rows])
-        if may_act(one.case_type, step, one.organisation, asked.scope.access)
+        if may_act(one.case_type, step, one.place_of(step), asked.scope.access)
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.organisation or 0, one.id))
 
@@ -316,7 +316,7 @@ def _doing(asked: AskedCases, found: Case, step: Step, typed: Typed) -> Doing:
 def _batch_page(
     asked: AskedCases, declared: CaseType, step: Step, found: list[Case], typed: Typed, problems: tuple[str, ...]
 ) -> HttpResponse:
-    log_list(asked.request, asked.kind, {one.person for one in found}, len(found))
+    log_list(asked.request, asked.kind(declared), {one.person for one in found}, len(found))
     names, language = asked.persons(one.person for one in found), asked.language
     fields = form_fields(step, typed, {}, language)
     one_by_one = ("yes", "written_yes", "months") if step.is_voted else ()

@@ -79,11 +79,11 @@ def case_type(request: HttpRequest, code: str) -> HttpResponse:
     stage = request.GET.get("stage", "") if request.GET.get("stage") in declared.stages else ""
     after = request.GET.get("after", "")
     found, more = queries.cases_standing(
-        asked.rights, asked.day, case_type=code, stage=stage, after=int(after) if after.isdigit() else 0
+        asked.reach, asked.day, case_type=code, stage=stage, after=int(after) if after.isdigit() else 0
     )
     persons = asked.persons(one.person for one in found)
-    log_list(request, asked.kind, {one.person for one in found if one.person}, len(found))
-    standing = queries.where_cases_stand(asked.rights, code, asked.day)
+    log_list(request, asked.kind(declared), {one.person for one in found if one.person}, len(found))
+    standing = queries.where_cases_stand(asked.reach, code, asked.day)
     text = declared.text_on(asked.day)
     content = CaseTypePage(
         title=declared.label(asked.language),
@@ -129,7 +129,7 @@ def _over(declared: CaseType, standing: Mapping[tuple[str, str], int], language:
 def _stages(
     asked: AskedCases, declared: CaseType, standing: Mapping[tuple[str, str], int], here: str
 ) -> tuple[DrawnStage, ...]:  # fmt: skip
-    waiting, overdue = queries.where_cases_wait(asked.rights, declared.case_type, asked.day)
+    waiting, overdue = queries.where_cases_wait(asked.reach, declared.case_type, asked.day)
     steps = [one for one in declared.steps if not one.texts or _is_asked(declared, one, asked)]
     numbers = {one.step: number for number, one in enumerate((one for one in steps if not one.optional), start=1)}
     return tuple(

@@ -95,13 +95,13 @@ def cases(request: HttpRequest) -> HttpResponse:
     whose = request.GET.get("whose", _OURS)
     actors = asked.own_organisations if whose == _OURS else None
     after = request.GET.get("after", "")
-    found = queries.waiting(asked.rights, asked.day, actors=actors, after=after)
+    found = queries.waiting(asked.reach, asked.day, actors=actors, after=after)
     standings = {one.case: one.person for one in queries.standings([one.case for one in found.rows])}
-    log_list(request, asked.kind, {one for one in standings.values() if one}, len(found.rows))
+    _log_lists(asked, found.rows, standings)
     content = CasesPage(
         title=gettext("Cases"),
         tabs=_tabs(whose),
-        counts=queries.count_waiting(asked.rights, asked.day, asked.day + _SOON, actors=actors),
+        counts=queries.count_waiting(asked.reach, asked.day, asked.day + _SOON, actors=actors),
         lines=waiting_lines(asked, found.rows, standings),
         types=_types(asked),
         is_ours=whose == _OURS,
@@ -110,6 +110,16 @@ def cases(request: HttpRequest) -> HttpResponse:
         next=f"?{urlencode({'whose': whose, 'after': found.after})}" if found.after else "",
     )
     return page(request, content)
+
+
+def _log_lists(asked: AskedCases, rows: Iterable[Waiting], persons: dict[int, int | None]) -> None:
+    """One look for each ledger of cases that the list names persons of."""
+    by_ledger: dict[str, set[int]] = {}
+    for row in rows:
+        if person := persons.get(row.case):
+            by_ledger.setdefault(asked.types.types[row.case_type].kept_as, set()).add(person)
+    for ledger, named in by_ledger.items():
+        log_list(asked.request, asked.scope.catalogue.types[ledger], named, len(named))
 
 
 def _tabs(whose: str) -> tuple[Tab, ...]:
