@@ -23,14 +23,15 @@ class GivenAct(Declared):
 class ExpectedState(Declared):
     """What must come out; only what is named is compared.
 
-    `refused` are the conditions that stop the last of `tried`, `warned` those that warn; `says` its first sentence.
+    `refused` are the conditions that stop the last of `tried`, `warned` those that warn; `says` its first sentence. A day
+    that is null is one that there is not.
     """
 
     next: tuple[Name, ...] | None = None
     ended: str | None = None
     earliest: dict[Name, date] = {}
-    due: dict[Name, date] = {}
-    dates: dict[Name, date] = {}
+    due: dict[Name, date | None] = {}
+    dates: dict[Name, date | None] = {}
     refused: tuple[str, ...] | None = None
     warned: tuple[str, ...] | None = None
     outcome: Name | None = None
