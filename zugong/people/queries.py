@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from zugong.kernel.facts.models import Entry, FactQuerySet
 from zugong.organisations.queries import Territory
-from zugong.people.models import Membership, Person
+from zugong.people.models import Membership, Person, PersonState
 
 
 def last_memberships(territory: Territory) -> FactQuerySet:
@@ -43,3 +44,19 @@ def members_on(organisation: int, day: date) -> FactQuerySet:
     """The memberships of an organisation on a day."""
     held = Membership.objects.believed().holding(day).filter(organisation=organisation)
     return held.order_by("person_id")
+
+
+def members_named(text: str, organisations: Collection[int] | None, day: date, most: int) -> list[tuple[int, int, str]]:
+    """(person, organisation, name) of members on a day whose name contains the text, in the order of their names.
+
+    Only in these organisations, None for all; "" names everybody.
+    """
+    held = Membership.objects.believed().holding(day)
+    if organisations is not None:
+        held = held.filter(organisation__in=organisations)
+    named = PersonState.objects.believed().holding(day).filter(anchor__in=held.values("person"))
+    if text:
+        named = named.filter(name__contains=text)
+    names = dict(named.order_by("pinyin", "name", "pk").values_list("anchor_id", "name")[:most])
+    places = dict(held.filter(person__in=names).values_list("person_id", "organisation_id"))
+    return [(person, places[person], name) for person, name in names.items() if person in places]

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from zugong.web.views import case, case_beginning, case_doing, case_types, cases
+from zugong.web.views import case, case_beginning, case_doing, case_of_member, case_types, cases
 
 urlpatterns = [
     path("cases/", cases.cases, name="cases"),
     path("cases/mine/", cases.own_cases, name="own_cases"),
     path("cases/types/<slug:code>/", case_types.case_type, name="case_type"),
     path("cases/types/<slug:code>/begin/", case_beginning.case_begin, name="case_begin"),
+    path("cases/types/<slug:code>/begin/member/", case_of_member.case_of_member, name="case_of_member"),
     path("cases/types/<slug:code>/steps/<slug:step>/", case_doing.case_batch, name="case_batch"),
     path("cases/<int:identity>/", case.case, name="case"),
     path("cases/<int:identity>/keep/", case.case_keep, name="case_keep"),

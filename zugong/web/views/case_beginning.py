@@ -18,7 +18,16 @@ from zugong.exchange.entering.stating import Stated, state
 from zugong.kernel.errors import RuleBroken
 from zugong.packs.case_types import CaseType
 from zugong.web.cases.asked import AskedCases, asked_cases
-from zugong.web.cases.forms import Choice, FormField, Typed, blank, paper_choices, read_form
+from zugong.web.cases.forms import (
+    Choice,
+    FormField,
+    Typed,
+    blank,
+    form_fields,
+    outcome_choices,
+    paper_choices,
+    read_form,
+)
 from zugong.web.pages import Crumb, Page, page
 from zugong.web.repeating import safe_to_repeat
 
@@ -38,14 +47,19 @@ class BeginPage(Page):
     person: tuple[FormField, ...]
     branches: tuple[Choice, ...]
     on: FormField
+    outcomes: tuple[Choice, ...]
+    fields: tuple[FormField, ...]
     papers: tuple[Choice, ...]
+    note: str
 
 
 @safe_to_repeat
 def case_begin(request: HttpRequest, code: str) -> HttpResponse:
-    """The form, and the case that comes of it. 403 for who may fill in nowhere."""
+    """The form, and the case that comes of it; a member is chosen first. 403 for who may fill in nowhere."""
     asked = asked_cases(request)
     declared = asked.case_type(code)
+    if declared.whom == "members":
+        return HttpResponseRedirect(reverse("case_of_member", args=[code]))
     branches = _branches(asked, declared)
     if not branches:
         raise PermissionDenied(gettext("No office of yours may begin cases of this kind."))
@@ -111,11 +125,14 @@ def _form(
             Crumb(declared.label(language), reverse("case_type", args=[declared.case_type])),
         ),
         step=step.label(language),
-        problems=problems,
+        problems=(*problems, *filter(None, [typed.problems.get("outcome")])),
         person=tuple(_field(asked, name, cells, typed) for name in _PERSON),
         branches=tuple(Choice(str(pk), name, str(pk) == chosen) for pk, name in branches.items()),
         on=FormField("on", step.label(language), "day", typed.texts.get("on", ""), True, "", typed.problems.get("on", "")),
+        outcomes=outcome_choices(step, asked.request.POST.get("outcome"), language),
+        fields=form_fields(step, typed, {}, language),
         papers=paper_choices(declared, step, typed.act.papers, language),
+        note=step.note.in_language(language) if step.note else "",
     )  # fmt: skip
     return page(asked.request, content, status=422 if problems or typed.problems else 200)
 
