@@ -103,4 +103,4 @@ def _case(number: int, code: str, case_type: CaseType, branch: int, day: date, r
         on += timedelta(days=random.randint(5, 60))
         done[step.step] = Done(min(on, day))
     text = as_text(Folded(dict(sorted(done.items()))))
-    return Kept(number, code, number, branch, steps[-1].stage, "running", "", len(done), day, day, text)
+    return Kept(number, code, number, branch, steps[-1].stage, "running", "", len(done), day, day, text, subject=number)

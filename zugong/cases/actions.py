@@ -15,8 +15,10 @@ from zugong.cases.acting import actor_of, may_act, may_keep
 from zugong.cases.filed import SEPARATOR, Case, case, ledger_store, step_values, steps_with, types_here
 from zugong.cases.judging import Judged, judge
 from zugong.cases.numbering import next_number
-from zugong.cases.outcomes import MEMBERSHIP, Written, branch_of, is_member, withdraw, write
+from zugong.cases.outcomes import Written, branch_of, is_member, withdraw
 from zugong.cases.rules import BUILT_IN, MOVED, REOPENED, RESUMED, STOPPED, SUSPENDED, WITHDRAWN, About, Act, CaseState
+from zugong.cases.subjects import open_tasks, place_of
+from zugong.cases.writing import LASTING, write
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.store import NewRow, StoredRow, store_of
 from zugong.kernel.facts.models import Entry
@@ -41,7 +43,10 @@ class Doing:
 
 @dataclass(frozen=True)
 class Begin:
-    """A case to begin: about whom, where, with which first step; `other` is the other side of a case between two."""
+    """A case to begin: about whom, where, with which first step; `other` is the other side of a case between two.
+
+    A case about something else names that as its `subject`, and nobody as `person`.
+    """
 
     case_type: str
     person: int
@@ -49,6 +54,7 @@ class Begin:
     act: Act
     office: str = ""
     other: int | None = None
+    subject: int = 0
 
 
 @dataclass(frozen=True)
@@ -60,8 +66,12 @@ class By:
     today: date = field(default_factory=date.today)
 
 
-def about(person: int, act: Act) -> About:
-    """What conditions ask: the birth date, and who of the persons named is a full member on the day."""
+def about(found: Case, act: Act) -> About:
+    """What conditions ask: of a person birth date and full members named, of anything else the tasks still open."""
+    return About(open_tasks=open_tasks(found)) if found.person is None else _about_person(found.person, act)
+
+
+def _about_person(person: int, act: Act) -> About:
     pack = installed_catalogue(settings.ZUGONG_PACK)
     states = list(store_of(pack.types["person"]).believed(anchor_id=person))
     states.sort(key=lambda one: one.since)
@@ -89,7 +99,7 @@ def _is_full(row: StoredRow, on: date) -> bool:
 def judged(found: Case, act: Act) -> Judged:
     """What a step would come to. Raises NoSuchStep."""
     _step_of(found.case_type, act.step)
-    return judge(found.state, act, about(found.person, act))
+    return judge(found.state, act, about(found, act))
 
 
 def _step_of(case_type: CaseType, code: str) -> Step:
@@ -114,12 +124,13 @@ def begin(*, begun: Begin, by: By) -> int:
     _check_other_side(case_type, begun, by)
     with recording(by.source) as entry:
         wait_for_other_plans()
-        _check_is_new(begun, case_type)
+        _check_is_new(begun, case_type, by)
         store = ledger_store(case_type.kept_as)
         [identity] = store.new_anchors(1)
-        values = {
-            "number": f"{begun.act.on.year}-{identity:06}", "case_type": begun.case_type, "person": begun.person,
-            "organisation": begun.organisation, "forms": SEPARATOR.join(forms) or None, "ended": None,
+        values = dict.fromkeys(store.kind.fields) | {
+            "number": f"{begun.act.on.year}-{identity:06}", "case_type": begun.case_type,
+            case_type.about: begun.person or begun.subject, "organisation": begun.organisation,
+            "forms": SEPARATOR.join(forms) or None,
         }  # fmt: skip
         if case_type.between:
             values["other"] = begun.other
@@ -137,15 +148,38 @@ def _check_other_side(case_type: CaseType, begun: Begin, by: By) -> None:
         raise errors.NotAPlaceForIt
 
 
-def _check_is_new(begun: Begin, case_type: CaseType) -> None:
+def _check_is_new(begun: Begin, case_type: CaseType, by: By) -> None:
+    if case_type.about == "person":
+        _check_person_is_new(begun, case_type)
+    else:
+        _check_subject_is_new(begun, case_type, by)
+
+
+def _check_subject_is_new(begun: Begin, case_type: CaseType, by: By) -> None:
+    """What it is about stands where the case is begun, is of a kind that the type is for, and in no other such case."""
+    is_here = place_of(case_type, begun.subject, begun.act.on) == begun.organisation
+    if not is_here or (case_type.of_kinds and by.access.tree.kind(begun.organisation) not in case_type.of_kinds):
+        raise errors.NotOfThisKind(case_type=case_type.en, case_type_zh=case_type.zh)
+    same = _running(case_type, case_type.about, begun.subject)
+    if any(one["case_type"] == begun.case_type for one in same):
+        raise errors.RunsAlreadyHere
+
+
+def _running(case_type: CaseType, name: str, anchor: int) -> list[Mapping[str, Any]]:
+    """The cases of a ledger that are not closed and say that anchor in that field."""
+    store = ledger_store(case_type.kept_as)
+    likely = store.queryset().believed().filter(until__isnull=True, body__contains=f'"{name}":{anchor}')
+    found = [one.values for one in store.read(likely)]
+    return [one for one in found if one[name] == anchor and not one["ended"]]
+
+
+def _check_person_is_new(begun: Begin, case_type: CaseType) -> None:
     """Asks the ledger itself: what is derived may not know yet of a case that was begun a moment ago.
 
     A person stands in one case of a type; where a ledger is of members, in one of that ledger: nobody leaves twice.
     """
-    store = ledger_store(case_type.kept_as)
-    likely = store.queryset().believed().filter(until__isnull=True, body__contains=f'"person":{begun.person}')
-    same = [one.values for one in store.read(likely) if one.values["person"] == begun.person]
-    if any(one["case_type"] == begun.case_type and not one["ended"] for one in same):
+    same = _running(case_type, "person", begun.person)
+    if any(one["case_type"] == begun.case_type for one in same):
         raise errors.RunsAlready
     if case_type.whom == "non_members" and is_member(begun.person, begun.act.on):
         raise errors.IsMemberAlready
@@ -285,7 +319,7 @@ def move(*, doing: Doing, to: int, by: By) -> None:
     with recording(by.source) as entry:
         wait_for_other_plans()
         found = _kept(doing, by)
-        if to == found.organisation or to not in by.access.tree:
+        if to == found.organisation or to not in by.access.tree or found.person is None:
             raise errors.NotAPlaceForIt
         _check_turn(found, MOVED)
         _record(found, replace(doing.act, step=MOVED, line=found.next_line), doing.office, entry)
@@ -309,9 +343,9 @@ def take_back(*, case_id: int, seen: int, by: By) -> None:
 
 
 def _writes(step: Step, act: Act) -> bool:
-    """Did the step write a membership? That is put right there, by whoever may."""
+    """Did the step write another record, such as a membership? That is put right there, by whoever may."""
     outcome = step.outcome(act.outcome)
-    return any(name in MEMBERSHIP for name in (*step.writes, *(outcome.writes if outcome else ())))
+    return any(name in LASTING for name in (*step.writes, *(outcome.writes if outcome else ())))
 
 
 def _reopen_where_it_was(found: Case, entry: Entry) -> None:

@@ -36,14 +36,14 @@ from zugong.packs.case_types import CaseType, Step
 #: The day of what no rule limits: after every other.
 NO_LIMIT = date(9999, 12, 31)
 #: How a case is kept here; what an earlier version of the program kept is made anew.
-_SHAPE = 3
+_SHAPE = 4
 #: The fields of a step on which dates may hang.
 _NUMBERS, _DAYS = ("months", "days"), ("day", "until_day")
 _BATCH, _MANY = 5000, 2000
 _TASK = ("id", "case", "case_type", "step", "organisation", "level", "actor", "possible_on", "due_on", "other")
 STANDING_COLUMNS = (
     "case", "case_type", "person", "organisation", "stage", "state", "forms", "lines", "since", "last_on", "acts",
-    "other",
+    "other", "subject",
 )  # fmt: skip
 
 
@@ -190,6 +190,7 @@ class Kept:
     last_on: date | None
     acts: str
     other: int | None = None
+    subject: int | None = None
 
     @property
     def row(self) -> tuple:
@@ -204,7 +205,7 @@ def kept_of(case: Case) -> Kept:
     return Kept(
         case.id, case.case_type.case_type, case.person, case.organisation, state.stage, said,
         case.row.values.get("forms") or "", len(case.acts), case.since, last, as_text(state.fold()),
-        case.other,
+        case.other, case.subject,
     )  # fmt: skip
 
 

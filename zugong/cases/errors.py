@@ -47,6 +47,18 @@ class RunsAlready(RuleBroken):
     message_zh: ClassVar[str] = "此人已有同类事项正在办理，请打开原事项继续。"
 
 
+class RunsAlreadyHere(RuleBroken):
+    code: ClassVar[str] = "cases.runs_already_here"
+    message: ClassVar[str] = "A case of this type about the same runs already; open it and go on there."
+    message_zh: ClassVar[str] = "同一对象已有同类事项正在办理，请打开原事项继续。"
+
+
+class NotOfThisKind(RuleBroken):
+    code: ClassVar[str] = "cases.not_of_this_kind"
+    message: ClassVar[str] = "“{case_type}” is not for this; choose another one."
+    message_zh: ClassVar[str] = "“{case_type_zh}”不适用于所选对象，请另选。"
+
+
 class IsMemberAlready(RuleBroken):
     code: ClassVar[str] = "cases.is_member_already"
     message: ClassVar[str] = "This person is a member already."
@@ -69,8 +81,10 @@ class NoSuchMembership(RuleBroken):
 
 class NothingToTakeBack(RuleBroken):
     code: ClassVar[str] = "cases.nothing_to_take_back"
-    message: ClassVar[str] = "Only the last step can be taken back, not the first, and not one that wrote a membership."
-    message_zh: ClassVar[str] = "只能撤回最后一步；第一步，以及已经写入党籍的步骤不能撤回。"
+    message: ClassVar[str] = (
+        "Only the last step can be taken back, not the first, and not one that wrote another record, such as a membership."
+    )
+    message_zh: ClassVar[str] = "只能撤回最后一步；第一步，以及已经写入党籍等记录的步骤不能撤回。"
 
 
 class SayWhy(RuleBroken):

@@ -38,8 +38,14 @@ class Case:
         return self.row.values["number"]
 
     @property
-    def person(self) -> int:
-        return self.row.values["person"]
+    def person(self) -> int | None:
+        """Whom it is about; None for a case about something else."""
+        return self.row.values.get("person")
+
+    @property
+    def subject(self) -> int:
+        """The anchor of what it is about, whatever that is."""
+        return self.row.values[self.case_type.about]
 
     @property
     def organisation(self) -> int | None:
@@ -149,11 +155,12 @@ def step_values(found: Case, act: Act, office: str) -> dict[str, Any]:
     values: dict[str, Any] = dict.fromkeys(fields) | {
         name: value for name, value in act.values.items() if name in STEP_FIELDS and name in fields
     }
-    return values | {
+    said = {
         "case": found.id, "line": act.line, "person": found.person, "step": act.step, "outcome": act.outcome,
-        "organisation": found.place_of(found.case_type.step(act.step)),
+        "organisation": found.place_of(found.case_type.step(act.step)), "case_type": found.case_type.case_type,
         "papers": SEPARATOR.join(act.papers) or None, "office": office or None,
     }  # fmt: skip
+    return values | {name: value for name, value in said.items() if name in fields}
 
 
 def steps_with(case_type: CaseType, step: str, field: str, text: str) -> Iterator[Act]:

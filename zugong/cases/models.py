@@ -10,7 +10,8 @@ class Standing(models.Model):
 
     case = models.BigIntegerField(primary_key=True, help_text="Anchor of the case.")
     case_type = models.CharField(max_length=60, help_text="Code of the case type.")
-    person = models.BigIntegerField(null=True, help_text="Whom it is about.")
+    person = models.BigIntegerField(null=True, help_text="Whom it is about; empty where it is about something else.")
+    subject = models.BigIntegerField(null=True, help_text="What it is about, whatever that is.")
     organisation = models.BigIntegerField(null=True, help_text="Where it stands.")
     stage = models.CharField(max_length=60, help_text="The stage it has reached.")
     state = models.CharField(max_length=60, help_text="running, suspended, or how it ended.")
@@ -25,6 +26,7 @@ class Standing(models.Model):
         indexes = [
             models.Index(fields=["case_type", "state", "stage", "organisation"], name="standing_stage"),
             models.Index(fields=["person"], name="standing_person"),
+            models.Index(fields=["subject", "case_type"], name="standing_subject"),
             models.Index(fields=["organisation", "state"], name="standing_place"),
             models.Index(fields=["other"], condition=models.Q(other__isnull=False), name="standing_other"),
         ]

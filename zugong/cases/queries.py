@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +11,10 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from zugong.cases.due import NO_LIMIT, catch_up, rebuild
-from zugong.cases.filed import Case, cases
+from zugong.cases.filed import Case, cases, types_here
 from zugong.cases.models import Standing, Task
 from zugong.cases.reach import Reach
+from zugong.packs.case_types import CaseType
 
 PAGE = 50
 
@@ -157,6 +158,19 @@ def case_of_number(number: str) -> int | None:
 def standings(identities: Sequence[int]) -> tuple[Standing, ...]:
     """Where these cases stand, as last taken in."""
     return tuple(Standing.objects.filter(pk__in=sorted(set(identities))))
+
+
+def subjects(found: Iterable[Standing]) -> dict[int, tuple[str, int]]:
+    """By case what it is about, as record type and anchor."""
+    types = types_here().types
+    return {one.case: (types[one.case_type].about, one.subject) for one in found if one.subject is not None}
+
+
+def running_about(case_type: CaseType, anchors: Sequence[int], day: date) -> dict[int, int]:
+    """By what they are about the running cases of a type about these things."""
+    catch_up(day)
+    running = Standing.objects.filter(case_type=case_type.case_type, state__in=("running", "suspended"))
+    return {one.subject: one.case for one in running.filter(subject__in=list(anchors)) if one.subject is not None}
 
 
 def differences_of_what_waits(day: date) -> list[str]:

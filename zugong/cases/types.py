@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from zugong.packs.case_types import CaseType, LocalForm, read_case_types, read_local_forms
+from zugong.packs.case_types import CaseType, LocalForm, Step, read_case_types, read_local_forms
 from zugong.packs.folder import lineage
 from zugong.packs.working_days import WorkingDays, read_working_days
 
@@ -27,6 +27,11 @@ class CaseTypes:
             one.form for one in self.forms
             if one.adds_to == code and one.since <= day and (one.until is None or day < one.until)
         )  # fmt: skip
+
+    def any_step(self, code: str, step: str) -> Step | None:
+        """A step of a type, be it one that only a local form adds."""
+        added = (one for form in self.forms if form.adds_to == code for one in form.steps)
+        return self.types[code].step(step) or next((one for one in added if one.step == step), None)
 
     def with_forms(self, code: str, forms: Iterable[str]) -> CaseType:
         """A type with these local forms; one that the pack has no longer adds nothing."""

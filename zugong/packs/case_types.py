@@ -10,7 +10,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
+from zugong.packs.attention import Span
 from zugong.packs.figures import Name
+from zugong.packs.parameters import Source
 from zugong.packs.programmes import MechanismId, Paper
 from zugong.packs.reading import Declared, Words, many
 from zugong.packs.scheme_criteria import Labelled
@@ -162,6 +164,20 @@ class Step(Labelled):
         return next((one for one in self.outcomes if one.outcome == code), self.outcomes[0] if self.outcomes else None)
 
 
+class Signal(Labelled):
+    """What proposes an organisation for a case: that a figure counts something there, in the span where it counts a flow.
+
+    It decides nothing: people look into it, and whoever decides says why.
+    """
+
+    signal: Name
+    zh: str
+    en: str
+    figure: Name
+    span: Span | None = None
+    source: Source | None = None
+
+
 class NamedDate(Labelled):
     """A date that follows from a step: so many months after it, later by the months of `longer` (step and outcome).
 
@@ -194,6 +210,7 @@ class CaseType(Labelled):
     `no_approvers_below`. `kept_as` is the record type of the cases; that of their steps is called the same with _step.
     `whom`: must the person be a member of the branch, or none. `between`: is there an organisation on the other side?
     `of_kinds`: the kinds of organisation that a case about an organisation may concern; empty for all.
+    `tasks`: the sources of problems that, listed at its place since it began, are to be closed in it.
     """
 
     case_type: Name
@@ -207,6 +224,7 @@ class CaseType(Labelled):
     kept_as: Name = "case"
     whom: Literal["members", "non_members", "anybody"] = "non_members"
     of_kinds: tuple[Name, ...] = ()
+    tasks: tuple[Name, ...] = ()
     between: bool = False
     implements: tuple[MechanismId, ...] = ()
     texts: dict[Name, RuleText] = Field(min_length=1)
@@ -214,6 +232,7 @@ class CaseType(Labelled):
     ends: dict[Name, Words] = Field(min_length=1)
     papers: dict[Name, PaperInFile] = {}
     dates: dict[Name, NamedDate] = {}
+    signals: tuple[Signal, ...] = ()
     steps: tuple[Step, ...] = Field(min_length=1)
     note: Words | None = None
     differs_from_source: Words | None = None
@@ -271,7 +290,7 @@ class CaseType(Labelled):
         )  # fmt: skip
         added = {
             "steps": (*steps, *form.steps), "papers": self.papers | form.papers, "texts": self.texts | form.texts,
-            "version": f"{self.version}+{form.form}",
+            "signals": (*self.signals, *form.signals), "version": f"{self.version}+{form.form}",
         }  # fmt: skip
         return self.model_copy(update=added).anew()
 
@@ -297,6 +316,7 @@ class LocalForm(Labelled):
     implements: tuple[MechanismId, ...] = ()
     texts: dict[Name, RuleText] = {}
     papers: dict[Name, PaperInFile] = {}
+    signals: tuple[Signal, ...] = ()
     steps: tuple[Step, ...] = ()
     also_needs: dict[Name, tuple[Name, ...]] = {}
     note: Words | None = None

@@ -35,10 +35,9 @@ class Migration(migrations.Migration):
                 ('since', models.DateField(help_text='First day of the case.')),
                 ('last_on', models.DateField(help_text='Day of its last step.', null=True)),
                 ('acts', models.TextField(help_text='Its steps: code, day, outcome, months.')),
-                ('other', models.BigIntegerField(help_text='The organisation on the other side, in a case between two.', null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['case_type', 'state', 'stage', 'organisation'], name='standing_stage'), models.Index(fields=['person'], name='standing_person'), models.Index(fields=['organisation', 'state'], name='standing_place'), models.Index(condition=models.Q(('other__isnull', False)), fields=['other'], name='standing_other')],
+                'indexes': [models.Index(fields=['case_type', 'state', 'stage', 'organisation'], name='standing_stage'), models.Index(fields=['person'], name='standing_person'), models.Index(fields=['organisation', 'state'], name='standing_place')],
             },
         ),
         migrations.CreateModel(
@@ -53,7 +52,6 @@ class Migration(migrations.Migration):
                 ('actor', models.BigIntegerField(help_text="The organisation that acts, in today's tree.", null=True)),
                 ('possible_on', models.DateField(help_text='First day on which it may be done.')),
                 ('due_on', models.DateField(help_text='Until when; the last of all days where no rule says.')),
-                ('other', models.BigIntegerField(help_text='The organisation on the other side, in a case between two.', null=True)),
             ],
             options={
                 'indexes': [models.Index(fields=['actor', 'due_on', 'id'], name='task_actor'), models.Index(fields=['case_type', 'step', 'organisation'], name='task_step'), models.Index(fields=['case'], name='task_case'), models.Index(fields=['due_on', 'id'], name='task_due')],

@@ -34,6 +34,7 @@ from zugong.web.cases.shown import (
     shown_stages,
     state_label,
 )
+from zugong.web.cases.subjects import subject_address, subject_link, subject_name
 from zugong.web.looking import log_view
 from zugong.web.pages import Crumb, Page, page
 from zugong.web.repeating import safe_to_repeat
@@ -51,7 +52,8 @@ class CasePage(Page):
     case_id: int
     number: str
     branch: str
-    person_address: str
+    subject_address: str
+    subject_link: str
     state: str
     is_over: bool
     stages: tuple[ShownStage, ...]
@@ -84,7 +86,7 @@ def _case_page(asked: AskedCases, found: Case, problem: str = "") -> HttpRespons
     text = found.case_type.text_on(asked.day)
     may = may_keep(found.case_type, found.organisation, asked.scope.access)
     content = CasePage(
-        title=asked.persons([found.person]).label("person", found.person),
+        title=subject_name(asked, found),
         crumbs=(
             Crumb(gettext("Cases"), reverse("cases")),
             Crumb(found.case_type.label(language), reverse("case_type", args=[found.case_type.case_type])),
@@ -92,7 +94,8 @@ def _case_page(asked: AskedCases, found: Case, problem: str = "") -> HttpRespons
         case_id=found.id,
         number=found.number,
         branch=asked.organisation_name(found.organisation),
-        person_address=reverse("person", args=[found.person]),
+        subject_address=subject_address(found),
+        subject_link=subject_link(found),
         state=state_label(found, language),
         is_over=found.state.ended is not None,
         stages=shown_stages(found, language),
@@ -121,7 +124,8 @@ def _deeds(found: Case) -> tuple[Choice, ...]:
     if state.ended is not None:
         codes = [REOPENED] if state.ended in ("withdrawn", "stopped") else []
     else:
-        codes = [RESUMED if state.suspended_since else SUSPENDED, WITHDRAWN, STOPPED]
+        own = [WITHDRAWN] if found.person is not None else []
+        codes = [RESUMED if state.suspended_since else SUSPENDED, *own, STOPPED]
     offered = {
         SUSPENDED: gettext("Suspend it"), RESUMED: gettext("Resume it"), WITHDRAWN: gettext("The person withdraws"),
         STOPPED: gettext("Stop it for good"), REOPENED: gettext("Open it again"),
@@ -137,7 +141,7 @@ def _deeds(found: Case) -> tuple[Choice, ...]:
 
 def _branches(asked: AskedCases, found: Case) -> tuple[Choice, ...]:
     """The branches that may take the file over: every living one, by name."""
-    if found.state.ended is not None:
+    if found.state.ended is not None or found.person is None:
         return ()
     there = [one for one in asked.tree if one.living and one.kind in _BRANCHES and one.id != found.organisation]
     return tuple(Choice(str(one.id), one.name, False) for one in sorted(there, key=lambda one: one.code))

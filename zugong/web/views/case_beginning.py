@@ -30,6 +30,7 @@ from zugong.web.cases.forms import (
 )
 from zugong.web.pages import Crumb, Page, page
 from zugong.web.repeating import safe_to_repeat
+from zugong.web.views.case_opening import open_case
 
 _BRANCHES = ("branch", "joint_branch", "temporary_branch", "general_branch")
 _PERSON = ("name", "identity_number", "sex", "born_on")
@@ -58,6 +59,8 @@ def case_begin(request: HttpRequest, code: str) -> HttpResponse:
     """The form, and the case that comes of it; a member is chosen first. 403 for who may fill in nowhere."""
     asked = asked_cases(request)
     declared = asked.case_type(code)
+    if declared.about != "person":
+        return open_case(asked, declared)
     if declared.whom == "members":
         return HttpResponseRedirect(reverse("case_of_member", args=[code]))
     branches = _branches(asked, declared)

@@ -32,6 +32,7 @@ from zugong.web.cases.forms import (
     possible_persons,
     read_form,
 )
+from zugong.web.cases.subjects import named_cases, subject_name
 from zugong.web.looking import log_list, log_view
 from zugong.web.pages import Crumb, Page, page
 from zugong.web.repeating import safe_to_repeat
@@ -189,7 +190,7 @@ def _form_page(
     log_view(asked.request, asked.subject(found))
     language = asked.language
     said, is_passed = _vote(found, step, typed.act, language)
-    person = asked.persons([found.person]).label("person", found.person)
+    person = subject_name(asked, found)
     content = StepPage(
         title=step.label(language),
         crumbs=(Crumb(gettext("Cases"), reverse("cases")), Crumb(person, reverse("case", args=[found.id]))),
@@ -247,7 +248,7 @@ def case_paper(request: HttpRequest, identity: int, step: str) -> HttpResponse:
     found, declared = _step(asked, identity, step)
     log_view(request, asked.subject(found))
     language = asked.language
-    person = asked.persons([found.person]).label("person", found.person)
+    person = subject_name(asked, found)
     content = PaperPage(
         title=declared.label(language),
         crumbs=(Crumb(gettext("Cases"), reverse("cases")), Crumb(person, reverse("case", args=[found.id]))),
@@ -278,7 +279,7 @@ def case_batch(request: HttpRequest, code: str, step: str) -> HttpResponse:
         return _batch_page(asked, declared, chosen, found, blank(chosen, asked.day), ())
     typed = read_form(request.POST, request.POST.getlist("papers"), chosen, (), asked.day)
     doings = [_doing(asked, one, chosen, typed) for one in found if str(one.id) in request.POST.getlist("case")]
-    problems = () if doings else (gettext("Tick at least one person."),)
+    problems = () if doings else (gettext("Tick at least one line."),)
     try:
         if not problems:
             take(doings=doings, by=asked.by)
@@ -316,8 +317,8 @@ def _doing(asked: AskedCases, found: Case, step: Step, typed: Typed) -> Doing:
 def _batch_page(
     asked: AskedCases, declared: CaseType, step: Step, found: list[Case], typed: Typed, problems: tuple[str, ...]
 ) -> HttpResponse:
-    log_list(asked.request, asked.kind(declared), {one.person for one in found}, len(found))
-    names, language = asked.persons(one.person for one in found), asked.language
+    names, language = named_cases(asked, found), asked.language
+    log_list(asked.request, asked.kind(declared), names.persons, len(found))
     fields = form_fields(step, typed, {}, language)
     one_by_one = ("yes", "written_yes", "months") if step.is_voted else ()
     content = BatchPage(
@@ -331,9 +332,7 @@ def _batch_page(
         shared=tuple(one for one in fields if one.name not in one_by_one),
         outcomes=outcome_choices(step, typed.act.outcome, language),
         papers=paper_choices(declared, step, typed.act.papers, language),
-        candidates=tuple(
-            _candidate(asked, one, step, names.label("person", one.person), fields, one_by_one) for one in found
-        ),
+        candidates=tuple(_candidate(asked, one, step, names.of(one.id), fields, one_by_one) for one in found),
         is_one_by_one=bool(one_by_one),
     )
     return page(asked.request, content, status=422 if problems or typed.problems else 200)

@@ -12,10 +12,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from zugong.cases import queries, wording
-from zugong.cases.acting import may_keep
 from zugong.cases.rules import terms_on
 from zugong.packs.case_types import CaseType, Step
 from zugong.web.cases.asked import AskedCases, asked_cases
+from zugong.web.cases.beginning import may_begin
+from zugong.web.cases.subjects import named
 from zugong.web.looking import log_list
 from zugong.web.pages import Crumb, Page, page
 
@@ -46,7 +47,7 @@ class DrawnStage:
 
 @dataclass(frozen=True)
 class CaseLine:
-    person: str
+    about: str
     address: str
     organisation: str
     since: str
@@ -81,8 +82,8 @@ def case_type(request: HttpRequest, code: str) -> HttpResponse:
     found, more = queries.cases_standing(
         asked.reach, asked.day, case_type=code, stage=stage, after=int(after) if after.isdigit() else 0
     )
-    persons = asked.persons(one.person for one in found)
-    log_list(request, asked.kind(declared), {one.person for one in found if one.person}, len(found))
+    names = named(asked, found)
+    log_list(request, asked.kind(declared), names.persons, len(found))
     standing = queries.where_cases_stand(asked.reach, code, asked.day)
     text = declared.text_on(asked.day)
     content = CaseTypePage(
@@ -95,7 +96,7 @@ def case_type(request: HttpRequest, code: str) -> HttpResponse:
         begin_address=_begin(asked, declared),
         lines=tuple(
             CaseLine(
-                persons.label("person", one.person or 0), reverse("case", args=[one.case]),
+                names.of(one.case), reverse("case", args=[one.case]),
                 asked.organisation_name(one.organisation), one.since.isoformat(),
                 one.last_on.isoformat() if one.last_on else "",
             )
@@ -111,8 +112,7 @@ def case_type(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _begin(asked: AskedCases, declared: CaseType) -> str:
-    may = any(may_keep(declared, one, asked.scope.access) for one in asked.own_organisations)
-    return reverse("case_begin", args=[declared.case_type]) if may else ""
+    return reverse("case_begin", args=[declared.case_type]) if may_begin(asked, declared) else ""
 
 
 def _over(declared: CaseType, standing: Mapping[tuple[str, str], int], language: str) -> tuple[tuple[str, int], ...]:

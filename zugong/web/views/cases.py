@@ -14,11 +14,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from zugong.cases import queries
-from zugong.cases.acting import may_keep
 from zugong.cases.filed import Case
 from zugong.cases.queries import Waiting, WaitingCount
 from zugong.web.cases.asked import AskedCases, asked_cases
+from zugong.web.cases.beginning import may_begin
 from zugong.web.cases.shown import state_label
+from zugong.web.cases.subjects import Named, named
 from zugong.web.looking import log_list
 from zugong.web.pages import Page, Tab, page
 
@@ -28,9 +29,10 @@ _OURS, _ALL = "ours", "all"
 
 @dataclass(frozen=True)
 class WaitingLine:
-    """A step that waits: whose case, what is to be done, by whom, until when."""
+    """A step that waits: about whom or what, what is to be done, by whom, until when."""
 
-    person: str
+    about: str
+    case_type: str
     address: str
     step: str
     organisation: str
@@ -96,13 +98,13 @@ def cases(request: HttpRequest) -> HttpResponse:
     actors = asked.own_organisations if whose == _OURS else None
     after = request.GET.get("after", "")
     found = queries.waiting(asked.reach, asked.day, actors=actors, after=after)
-    standings = {one.case: one.person for one in queries.standings([one.case for one in found.rows])}
-    _log_lists(asked, found.rows, standings)
+    about = named(asked, queries.standings([one.case for one in found.rows]))
+    _log_lists(asked, found.rows, about)
     content = CasesPage(
         title=gettext("Cases"),
         tabs=_tabs(whose),
         counts=queries.count_waiting(asked.reach, asked.day, asked.day + _SOON, actors=actors),
-        lines=waiting_lines(asked, found.rows, standings),
+        lines=tuple(_line(asked, one, about.of(one.case)) for one in found.rows),
         types=_types(asked),
         is_ours=whose == _OURS,
         is_first=not after,
@@ -112,14 +114,15 @@ def cases(request: HttpRequest) -> HttpResponse:
     return page(request, content)
 
 
-def _log_lists(asked: AskedCases, rows: Iterable[Waiting], persons: dict[int, int | None]) -> None:
+def _log_lists(asked: AskedCases, rows: Iterable[Waiting], about: Named) -> None:
     """One look for each ledger of cases that the list names persons of."""
     by_ledger: dict[str, set[int]] = {}
     for row in rows:
-        if person := persons.get(row.case):
-            by_ledger.setdefault(asked.types.types[row.case_type].kept_as, set()).add(person)
-    for ledger, named in by_ledger.items():
-        log_list(asked.request, asked.scope.catalogue.types[ledger], named, len(named))
+        code, anchor = about.about.get(row.case, ("", 0))
+        if code == "person":
+            by_ledger.setdefault(asked.types.types[row.case_type].kept_as, set()).add(anchor)
+    for ledger, persons in by_ledger.items():
+        log_list(asked.request, asked.scope.catalogue.types[ledger], persons, len(persons))
 
 
 def _tabs(whose: str) -> tuple[Tab, ...]:
@@ -127,19 +130,11 @@ def _tabs(whose: str) -> tuple[Tab, ...]:
     return tuple(Tab(label, f"?{urlencode({'whose': code})}", code == whose) for code, label in labels.items())
 
 
-def waiting_lines(
-    asked: AskedCases, rows: Iterable[Waiting], persons: dict[int, int | None]
-) -> tuple[WaitingLine, ...]:
-    """Steps that wait, in words; the names of all persons by one question."""
-    known = asked.persons(persons.values())
-    return tuple(_line(asked, one, known.label("person", persons.get(one.case) or 0)) for one in rows)
-
-
-def _line(asked: AskedCases, row: Waiting, person: str) -> WaitingLine:
-    step = asked.types.types[row.case_type].step(row.step)
+def _line(asked: AskedCases, row: Waiting, about: str) -> WaitingLine:
+    declared, step = asked.types.types[row.case_type], asked.types.any_step(row.case_type, row.step)
     badge, level = _due_badge(row, asked.day)
     return WaitingLine(
-        person=person, address=reverse("case", args=[row.case]),
+        about=about, case_type=declared.label(asked.language), address=reverse("case", args=[row.case]),
         step=step.label(asked.language) if step else row.step,
         organisation=asked.organisation_name(row.organisation), actor=asked.organisation_name(row.actor),
         due=row.due_on.isoformat() if row.due_on else "", badge=badge, level=level,
@@ -156,14 +151,11 @@ def _due_badge(row: Waiting, day: date) -> tuple[str, str]:
 
 
 def _types(asked: AskedCases) -> tuple[TypeLink, ...]:
-    may_begin = {
-        code: any(may_keep(one, organisation, asked.scope.access) for organisation in asked.own_organisations)
-        for code, one in asked.types.types.items()
-    }
+    begins = {code: may_begin(asked, one) for code, one in asked.types.types.items()}
     return tuple(
         TypeLink(
             one.label(asked.language), reverse("case_type", args=[code]),
-            reverse("case_begin", args=[code]) if may_begin[code] else "",
+            reverse("case_begin", args=[code]) if begins[code] else "",
         )
         for code, one in asked.types.types.items()
     )  # fmt: skip

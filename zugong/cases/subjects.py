@@ -1,0 +1,61 @@
+"""What a case may be about besides a person: where it has its place, and what is still to do for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from zugong.cases.filed import Case
+from zugong.dictionary.catalogue import installed_catalogue
+from zugong.dictionary.store import LedgerStore, StoredRow, store_of
+from zugong.packs.case_types import CaseType
+
+_OPEN = "open"
+
+
+def values_of(about: str, anchor: int, on: date) -> Mapping[str, Any] | None:
+    """What is believed of a thing on a day, else the last before, else the first after; None for one that is not there."""
+    store = store_of(installed_catalogue(settings.ZUGONG_PACK).types[about])
+    rows = sorted(store.believed(anchor_id=anchor), key=lambda row: row.since)
+    held = [row for row in rows if row.since <= on]
+    row = held[-1] if held else rows[0] if rows else None
+    return row.values if row else None
+
+
+def place_of(case_type: CaseType, anchor: int, on: date) -> int | None:
+    """The organisation where a case about it stands; None where it has none.
+
+    An organisation stands for itself, a unit under the organisation set up in it, a post or a problem under its own.
+    """
+    if case_type.about == "organisation":
+        return anchor
+    if case_type.about == "unit":
+        return _set_up_in(anchor, on)
+    values = values_of(case_type.about, anchor, on)
+    return values.get("organisation") if values else None
+
+
+def _set_up_in(unit: int, on: date) -> int | None:
+    store = store_of(installed_catalogue(settings.ZUGONG_PACK).types["serves"])
+    return min((row.values["organisation"] for row in store.believed(on=on, unit_id=unit)), default=None)
+
+
+def tasks_of(found: Case) -> tuple[StoredRow, ...]:
+    """The problems and tasks that were listed for the place of a case since it began, those still open first."""
+    sources = found.case_type.tasks
+    if not sources or found.organisation is None:
+        return ()
+    store = LedgerStore(installed_catalogue(settings.ZUGONG_PACK).types["problem"])
+    rows = store.believed(organisation_id=found.organisation, until__isnull=True)
+    listed = [row for row in rows if row.values["source"] in sources and row.values["listed_on"] >= found.since]
+    return tuple(
+        sorted(listed, key=lambda row: (row.values["status"] != _OPEN, row.values["due_on"] or date.max, row.id))
+    )
+
+
+def open_tasks(found: Case) -> int:
+    """How many of the tasks of a case are not closed."""
+    return sum(row.values["status"] == _OPEN for row in tasks_of(found))

@@ -1,0 +1,71 @@
+"""What cases are about, in words and with an address: a person, an organisation, a unit, a post, a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from zugong.cases import queries
+from zugong.cases.filed import Case
+from zugong.web.cases.asked import AskedCases
+from zugong.web.listing.references import Known, known_records
+
+_PAGES = {"person": "person", "organisation": "organisation"}
+
+
+@dataclass(frozen=True)
+class Named:
+    """What each of some cases is about, by the anchor of the case."""
+
+    about: Mapping[int, tuple[str, int]]
+    known: Known
+
+    def of(self, case: int) -> str:
+        """What the case is about, "" for one that is gone."""
+        return self.known.label(*self.about[case]) if case in self.about else ""
+
+    @property
+    def persons(self) -> set[int]:
+        """The persons among them, for the log of looks."""
+        return {anchor for code, anchor in self.about.values() if code == "person"}
+
+
+def named(asked: AskedCases, standings: Iterable[queries.Standing]) -> Named:
+    """What cases are about, as lists name them: one question for each kind of thing, none for each case."""
+    return _named(asked, queries.subjects(standings))
+
+
+def named_cases(asked: AskedCases, found: Iterable[Case]) -> Named:
+    """The same for cases that were read."""
+    return _named(asked, {one.id: (one.case_type.about, one.subject) for one in found})
+
+
+def _named(asked: AskedCases, about: Mapping[int, tuple[str, int]]) -> Named:
+    return Named(about, known_records(about.values(), asked.scope.clocks, asked.scope.catalogue, asked.language))
+
+
+def subject_name(asked: AskedCases, found: Case) -> str:
+    """What one case is about."""
+    return named_cases(asked, [found]).of(found.id)
+
+
+def subject_address(found: Case) -> str:
+    """Its own page."""
+    about = found.case_type.about
+    if about in _PAGES:
+        return reverse(_PAGES[about], args=[found.subject])
+    return reverse("record", args=[about, found.subject])
+
+
+def subject_link(found: Case) -> str:
+    """What the link to it says."""
+    return {
+        "person": gettext("Personal record"),
+        "organisation": gettext("Page of the organisation"),
+        "unit": gettext("Page of the unit"),
+        "position": gettext("Page of the post"),
+        "problem": gettext("Record of the problem"),
+    }[found.case_type.about]
