@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -60,15 +59,11 @@ def test_a_secretary_signs_in_with_the_card_that_the_township_printed(county: Co
     }  # fmt: skip
 
 
-def test_the_qr_code_holds_address_and_code_and_the_sheet_is_shown_once(county: County, sign_in):
-    township = sign_in("township")
-    mark = re.search(r'name="form_mark" value="([^"]+)"', township.get(reverse("cards")).content.decode()).group(1)
-    wanted = {"account": ["secretary"], "form_mark": mark}
+def test_the_qr_code_holds_address_and_code(county: County, sign_in):
+    card = issued(sign_in("township"), "secretary")
 
-    first, again = (township.post(reverse("cards_issue"), wanted) for _ in range(2))
-
-    assert first.context["cards"][0].qr.startswith("<svg")
-    assert (again.status_code, again.url, Card.objects.count()) == (302, reverse("cards"), 1)
+    assert card.qr.startswith("<svg")
+    assert (len(card.code), len(card.start)) == (11, 6)
 
 
 def test_the_code_alone_opens_nothing(county: County, sign_in):
@@ -164,3 +159,16 @@ def test_the_card_opens_an_account_whose_password_was_never_used(county: County,
     phone, _ = used_first(card)
 
     assert phone.get("/").status_code == 200
+
+
+def test_what_was_filled_in_before_the_session_ended_goes_through_the_card_too(county: County, sign_in):
+    card = issued(sign_in("township"), "secretary")
+    used_first(card)
+    where, phone = reverse("record_new", args=["problem"]), Client()
+
+    late = dict(phone.post(where, {"problem.text": "屋顶漏水"}).context["late"])
+    code = dict(phone.post(reverse("card_sign_in"), {"code": card.code, "step": "code", **late}).context["late"])
+    wrong = dict(tried(card, "111222", phone, next=where, **code).context["late"])
+    sent_on = tried(card, PIN, phone, next=where, **wrong)
+
+    assert (sent_on.context["address"], dict(sent_on.context["values"])) == (where, {"problem.text": "屋顶漏水"})

@@ -10,6 +10,7 @@ from django.urls import get_resolver, resolve, reverse
 
 from tests.web.county import County
 from tests.web.test_permissions import EXPECTED_OF_POSTS, TRIED_ELSEWHERE, address, names_below
+from zugong.cards.models import Card
 from zugong.complaints.models import Complaint
 from zugong.corrections.models import Request
 from zugong.dictionary.catalogue import installed_catalogue
@@ -122,13 +123,44 @@ def test_the_mark_of_one_account_says_nothing_to_another(county: County, sign_in
     assert (statuses, Token.objects.count()) == ([200, 200], 2)
 
 
-def test_a_secret_is_made_once_and_a_reload_leads_to_the_list(county: County, sign_in):
+def test_a_secret_is_made_once_told_again_for_minutes_and_then_a_reload_leads_to_the_list(county: County, sign_in):
     section, where = sign_in("section"), reverse("tokens")
     said = {"name": "报表", "days": "30", "form_mark": mark_in(section, where)}
 
-    first, again = section.post(where, said), section.post(where, said)
+    secrets = [section.post(where, said).context["secret"] for _ in range(2)]
+    SentForm.objects.update(at=now() - timedelta(minutes=11))
+    later = section.post(where, said)
 
-    assert (first.status_code, again.status_code, again.url, Token.objects.count()) == (200, 302, where, 1)
+    assert (secrets[0], len(secrets[0])) == (secrets[1], 35)
+    assert (later.status_code, later.url, Token.objects.count()) == (302, where, 1)
+
+
+def test_cards_whose_sheet_was_lost_on_the_way_are_shown_again_and_are_the_same(county: County, sign_in):
+    township, where = sign_in("township"), reverse("cards_issue")
+    said = {"account": ["secretary"], "form_mark": mark_in(township, reverse("cards"))}
+
+    first = township.post(where, said).context["cards"]
+    SentForm.objects.update(leads_to="")  # the server died between what it recorded and its answer
+    again = township.post(where, said).context["cards"]
+    SentForm.objects.update(at=now() - timedelta(minutes=11), leads_to=reverse("cards"))
+    later = township.post(where, said)
+
+    assert [(one.code, one.start) for one in first] == [(one.code, one.start) for one in again]
+    assert (later.status_code, later.url, Card.objects.count()) == (302, reverse("cards"), 1)
+
+
+def test_a_complaint_is_forwarded_once_though_the_server_dies_before_it_answers(county: County, sign_in):
+    section = sign_in("section")
+    found = Complaint.objects.get()
+    office = OfficeState.objects.exclude(anchor=found.office_id).first().anchor_id
+    where = reverse("complaint_forward", args=[found.pk])
+    said = {"office": str(office), "form_mark": "mark"}
+    section.post(where, said)
+    SentForm.objects.update(leads_to="", at=now() - timedelta(hours=1))
+
+    answer = section.post(where, said)
+
+    assert (answer.status_code, answer.url, found.steps.count()) == (302, "/", 1)
 
 
 def test_a_card_is_made_once(county: County, sign_in):
@@ -159,7 +191,7 @@ def test_what_is_still_at_work_is_not_begun_again(county: County, sign_in):
     section = sign_in("section")
     said = {"name": "报表", "days": "30", "form_mark": "mark"}
     section.post(reverse("tokens"), said)
-    SentForm.objects.update(leads_to="")
+    SentForm.objects.update(leads_to="", is_done=False)
 
     answer = section.post(reverse("tokens"), said)
 
@@ -187,7 +219,7 @@ def test_a_form_lost_with_its_server_is_done_when_it_comes_again(county: County,
     said = {"name": "报表", "days": "30", "form_mark": "mark"}
     section.post(where, said)
     Token.objects.all().delete()
-    SentForm.objects.update(leads_to="", at=now() - timedelta(seconds=31))
+    SentForm.objects.update(leads_to="", is_done=False, at=now() - timedelta(seconds=31))
 
     answer = section.post(where, said)
 

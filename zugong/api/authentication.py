@@ -33,6 +33,7 @@ class PersonalToken(HttpBearer):
             _note_failure(request, credentials)
             raise NoToken
         request.user = found.user
+        request.user.signed_in_by = "token"
         _note_use(found)
         return found
 

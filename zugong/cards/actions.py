@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,7 +15,8 @@ from django.views.decorators.debug import sensitive_variables
 from zugong.cards import errors, rules
 from zugong.cards.models import Card
 from zugong.cards.queries import Issuer, card_state, may_issue, usable_cards
-from zugong.kernel.facts.recording import Source, recording
+from zugong.kernel.crypto import keyed_hash
+from zugong.kernel.facts.recording import Source, recording, written_whole
 from zugong.kernel.time import now
 from zugong.offices.administering import note_of
 from zugong.offices.models import User
@@ -28,22 +30,39 @@ class Issued:
     numbers: rules.Numbers
 
 
-def issue(*, issuer: Issuer, by: User, users: list[User], on: date, paper: str = "") -> list[Issued]:
-    """A new card for each account; the one before is blocked. Raises NotYourCards, and then issues none."""
+@written_whole()
+def issue(*, issuer: Issuer, by: User, users: list[User], on: date, paper: str = "", mark: str = "") -> list[Issued]:
+    """A new card for each account; the one before is blocked. All are issued or none. Raises NotYourCards.
+
+    With the same `mark` of a form they are the same cards, so that a sheet lost on the way can be shown again.
+    """
     mine = may_issue(issuer, users, on)
     for user in users:
         if user.pk not in mine:
             raise errors.NotYourCards(username=user.username)
+    numbers = {user.pk: _numbers(user, mark) for user in users}
+    if mark and (before := _issued_before(numbers)):
+        return before
     issued = []
     for user in users:
         with recording(Source("form", by.username, paper=paper, note=note_of("card", user.username))):
             usable_cards().filter(user=user).update(blocked_at=now())
-            issued.append(_issued(user, by, on))
+            issued.append(_issued(user, numbers[user.pk], by, on))
     return issued
 
 
-def _issued(user: User, by: User, on: date) -> Issued:
-    numbers = rules.new_numbers()
+def _numbers(user: User, mark: str) -> rules.Numbers:
+    return rules.numbers_of(keyed_hash(f"card {user.pk} {mark}")) if mark else rules.new_numbers()
+
+
+def _issued_before(numbers: Mapping[int, rules.Numbers]) -> list[Issued]:
+    """The cards that bear these numbers already: of every account one, or none."""
+    hashes = [_code_hash(one.code) for one in numbers.values()]
+    cards = Card.objects.filter(code_hash__in=hashes).select_related("user").order_by("user__username")
+    return [Issued(card, numbers[card.user_id]) for card in cards]
+
+
+def _issued(user: User, numbers: rules.Numbers, by: User, on: date) -> Issued:
     card = Card.objects.create(
         user=user, code_hash=_code_hash(numbers.code), start_hash=_start_hash(numbers.code, numbers.start),
         issued_at=now(), issued_by=by, first_use_by=on + timedelta(days=rules.FIRST_USE_DAYS),

@@ -35,6 +35,15 @@ def new_numbers() -> Numbers:
     return Numbers(code, "".join(secrets.choice("0123456789") for _ in range(_START_LENGTH)))
 
 
+def numbers_of(hexadecimal: str) -> Numbers:
+    """The numbers that belong to a keyed hash: as hard to guess as random ones, and the same each time."""
+    number, code = int(hexadecimal, 16), ""
+    for _ in range(_CODE_LENGTH):
+        number, place = divmod(number, len(_PLAIN))
+        code += _PLAIN[place]
+    return Numbers(code, f"{number % 10**_START_LENGTH:0{_START_LENGTH}}")
+
+
 def grouped(code: str) -> str:
     """A code as it is printed, in two groups."""
     return f"{code[:5]} {code[5:]}"

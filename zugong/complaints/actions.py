@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import transaction
 
 from zugong.complaints import rules
 from zugong.complaints.models import Complaint, Step
 from zugong.kernel import crypto
+from zugong.kernel.facts.recording import written_whole
 from zugong.kernel.time import now
 from zugong.offices.grants import office_names
 from zugong.offices.models import User
@@ -37,7 +37,7 @@ class Filed:
     due_on: date
 
 
-@transaction.atomic
+@written_whole()
 def file_complaint(*, written: Written, address: str, mark: str = "") -> Filed:
     """Take a complaint in; `address` is the network address it came from, `mark` that of the form, "" for none.
 
@@ -54,7 +54,7 @@ def file_complaint(*, written: Written, address: str, mark: str = "") -> Filed:
     return _filed(written, at, rules.due_on(at, _answer_days(at)), origin, mark)
 
 
-@transaction.atomic
+@written_whole()
 def take_call(*, written: Written, promised_on: date, user: User, mark: str = "") -> Filed:
     """Write down what a caller asked an office, with the day that `user` promised; the code is for the caller.
 
@@ -69,7 +69,7 @@ def take_call(*, written: Written, promised_on: date, user: User, mark: str = ""
     return _filed(written, at, promised_on, crypto.keyed_hash(f"call {user.pk} {at}"), mark)
 
 
-@transaction.atomic
+@written_whole()
 def forward(*, complaint: Complaint, office: int, user: User) -> Step:
     """Hand a complaint to another office, which then reads and answers it. Raises ComplainedAbout, AnsweredAlready."""
     if office == complaint.office_id:
@@ -78,7 +78,7 @@ def forward(*, complaint: Complaint, office: int, user: User) -> Step:
     return _step(complaint, user, Step.FORWARDED, office_id=office)
 
 
-@transaction.atomic
+@written_whole()
 def answer(*, complaint: Complaint, text: str, user: User) -> Step:
     """Answer a complaint, once. Raises NothingWritten, AnsweredAlready."""
     rules.check_text(text)

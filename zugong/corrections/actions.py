@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.db import transaction
-
 from zugong.corrections.models import Answer, Correction, Request
 from zugong.kernel import crypto
 from zugong.kernel.errors import RuleBroken
 from zugong.kernel.facts.models import Entry
+from zugong.kernel.facts.recording import written_whole
 from zugong.kernel.time import now
 from zugong.offices.grants import office_names
 from zugong.offices.models import User
@@ -63,7 +62,7 @@ class Wrong:
     why: str
 
 
-@transaction.atomic
+@written_whole()
 def ask(*, wrong: Wrong, person: int, user: User) -> Request:
     """Ask for a correction of one's own record. Raises SayWhatIsRight, TooManyOpen."""
     right, why = wrong.right.strip(), wrong.why.strip()
@@ -77,7 +76,7 @@ def ask(*, wrong: Wrong, person: int, user: User) -> Request:
     )  # fmt: skip
 
 
-@transaction.atomic
+@written_whole()
 def answer(*, request: Request, accepted: bool, reason: str, user: User) -> Answer:
     """Accept or refuse a request. Raises AnsweredAlready, SayWhyNot."""
     if Answer.objects.filter(request=request).exists():
@@ -91,7 +90,7 @@ def answer(*, request: Request, accepted: bool, reason: str, user: User) -> Answ
     )
 
 
-@transaction.atomic
+@written_whole()
 def settle(*, request: Request, user: User, entry: Entry | None = None) -> Correction:
     """The record now says what was accepted: by `entry`, or by one that was made otherwise. Raises NotAccepted."""
     if not Answer.objects.filter(request=request, accepted=True).exists():

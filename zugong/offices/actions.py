@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.declarations import Depth
+from zugong.kernel import crypto
 from zugong.kernel.facts import recording
 from zugong.kernel.facts.models import State
 from zugong.kernel.facts.recording import Source
@@ -128,12 +129,15 @@ def grant_usual(
         ]  # fmt: skip
 
 
-def issue_token(*, user: User, name: str, expires_on: date) -> tuple[str, Token]:
-    """A new personal token, valid to the end of `expires_on`. Its text is given here once and kept nowhere."""
-    text = _TOKEN_PREFIX + secrets.token_urlsafe(32)
-    token = Token.objects.create(
-        user=user, name=name, token_hash=rules.token_hash(text), created_at=now(), expires_on=expires_on
-    )
+@recording.written_whole()
+def issue_token(*, user: User, name: str, expires_on: date, mark: str = "") -> tuple[str, Token]:
+    """A new personal token, valid to the end of `expires_on`. Its text is given here and kept nowhere.
+
+    With the same `mark` of a form it is the same token, so that an answer lost on the way can be given again.
+    """
+    text = _TOKEN_PREFIX + (crypto.keyed_hash(f"token {user.pk} {mark}") if mark else secrets.token_urlsafe(32))
+    values = {"user": user, "name": name, "created_at": now(), "expires_on": expires_on}
+    token, _ = Token.objects.get_or_create(token_hash=rules.token_hash(text), defaults=values)
     return text, token
 
 
@@ -155,6 +159,7 @@ def log_access(
         office=office_names(user, at.date()) if is_known else "",
         act=act, record_type=record_type, person_id=named[0] if len(named) == 1 else None,
         organisation_id=organisation, rows=rows, reason=reason[:300],
+        signed_in_by=(user.signed_in_by if is_known else "") or None,
     )  # fmt: skip
     if len(named) > 1:
         AccessLogPerson.objects.bulk_create([AccessLogPerson(log=log, person_id=pk) for pk in named], batch_size=500)

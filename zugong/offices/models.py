@@ -31,6 +31,9 @@ class User(AbstractUser):
         null=True, help_text="Until when a password that was made for a card opens anything."
     )
 
+    #: How it came to this request: "card", "token", "" for a password. Said by who signs it in, kept with its looks.
+    signed_in_by = ""
+
     def get_full_name(self) -> str:
         """What the account is called for people: the person's name, else the user name."""
         return self.full_name or self.username
@@ -130,6 +133,9 @@ class AccessLog(models.Model):
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, null=True, related_name="+")
     rows = models.PositiveIntegerField(default=1)
     reason = models.CharField(max_length=300, blank=True)
+    signed_in_by = models.CharField(
+        max_length=10, null=True, help_text="card or token; empty for a password, and for looks before it was kept."
+    )
 
     class Meta:
         indexes = [models.Index(fields=["person", "-at"], name="accesslog_person", condition=Q(person__isnull=False))]

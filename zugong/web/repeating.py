@@ -26,10 +26,12 @@ from zugong.web.pages import page
 from zugong.web.views.errors import RefusalPage
 
 MARK = "form_mark"
-#: Twice as long as a telephone sends by itself what it keeps (`unsent.js`).
+#: Twice as long as a telephone sends by itself what it keeps (`static/web/unsent`).
 _KEPT = timedelta(days=60)
 #: A form that has been at work for so long, and of which nothing is done, was lost with a server that stopped.
 _LOST_AFTER = timedelta(seconds=30)
+#: For so long the same form is told again what only its first answer told: that may have been lost on the way.
+_TOLD_AGAIN = timedelta(minutes=10)
 #: What differs between two presses of one button although the same is meant.
 _NOT_SAID = ("csrfmiddlewaretoken",)
 
@@ -60,7 +62,17 @@ def safe_to_repeat(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 
     A form is done when the answer leads on, or shows what is `shown_once`; after any other answer it may be sent again.
     """
+    return _once(view, timedelta(0))
 
+
+def safe_to_tell_again(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The same for a view whose deed is the same for the same mark, and whose answer is a secret: sent again within
+    minutes, by somebody whose line broke or who pressed twice, it is answered as the first time.
+    """
+    return _once(view, _TOLD_AGAIN)
+
+
+def _once(view: Callable[..., HttpResponse], told_again: timedelta) -> Callable[..., HttpResponse]:
     @wraps(view)
     def once(request: HttpRequest, *arguments, **named) -> HttpResponse:
         mark = sent_mark(request)
@@ -69,6 +81,8 @@ def safe_to_repeat(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
         sent, is_first = SentForm.objects.get_or_create(mark_hash=mark, defaults={"at": now()})
         if is_first or _is_begun_anew(sent):
             return _done(sent, lambda: view(request, *arguments, **named))
+        if sent.is_done and sent.at > now() - told_again:
+            return view(request, *arguments, **named)
         return _repeated(request, sent)
 
     once.is_safe_to_repeat = True
@@ -76,7 +90,7 @@ def safe_to_repeat(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 
 
 def shown_once(response: HttpResponse, *, afterwards: str) -> HttpResponse:
-    """A page that tells a secret only now; who sends its form again is led to the address `afterwards`."""
+    """A page that tells a secret only now; who sends its form again later is led to the address `afterwards`."""
     response.repeated_leads_to = afterwards
     return response
 

@@ -86,6 +86,18 @@ def written_with_entries(also: Callable[[], None]) -> Iterator[None]:
         _with_it.reset(token)
 
 
+@contextmanager
+def written_whole() -> Iterator[None]:
+    """One writing transaction of what is no fact and opens no entry, or of several entries that are kept all or none.
+
+    What `written_with_entries` names is called in it as well. Serves as a decorator too.
+    """
+    with transaction.atomic():
+        yield
+        if not is_recording() and (also := _with_it.get()) is not None:
+            also()
+
+
 def wait_for_other_plans() -> None:
     """Until the end of the transaction nobody else records what was planned before: two that each are right may clash.
 

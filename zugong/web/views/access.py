@@ -34,7 +34,8 @@ LOG, LOG_ACT = "access_log", "log"
 class LookLine:
     """A look: when, who, from which office, what they did with which records, of how many persons, and why.
 
-    One that was repeated within the hour is one line: `times` says how often, the last time at `until`.
+    One that was repeated within the hour is one line: `times` says how often, the last time at `until`. `signed_in_by`
+    says in words how, "" for a password.
     """
 
     at: datetime
@@ -49,6 +50,7 @@ class LookLine:
     person_address: str = ""
     until: datetime | None = None
     times: int = 1
+    signed_in_by: str = ""
 
     @property
     def lasts(self) -> bool:
@@ -124,7 +126,7 @@ def _sameness(log: AccessLog, *, is_of_one: bool) -> Hashable:
         return log.pk
     hour = log.at.astimezone(SHANGHAI).replace(minute=0, second=0, microsecond=0)
     what = (log.record_type, None if log.act == LOG_ACT else log.person_id, log.organisation_id)
-    return hour, log.user_id, log.office, log.act, what, log.reason
+    return hour, log.user_id, log.office, log.act, what, log.reason, log.signed_in_by
 
 
 def _folded(folds: Iterable[list[AccessLog]], catalogue: Catalogue, language: str) -> tuple[LookLine, ...]:
@@ -148,9 +150,15 @@ def look_lines(logs: Iterable[AccessLog], catalogue: Catalogue, language: str) -
             persons=log.named or (1 if log.person_id else 0),
             reason=log.reason,
             person=log.person_id,
+            signed_in_by=_ways().get(log.signed_in_by or "", ""),
         )
         for log in logs
     )
+
+
+def _ways() -> dict[str, str]:
+    """How somebody was signed in, in the language of the page; a password is the usual and says nothing."""
+    return {"card": gettext("signed in with a card"), "token": gettext("signed in with a token")}
 
 
 def _type_name(code: str, catalogue: Catalogue, language: str) -> str:

@@ -209,7 +209,7 @@ def _write(file, logs: QuerySet[AccessLog], reader: _Reader, request: HttpReques
     sheet = workbook.add_worksheet(gettext("Access log")[:31])
     headings = (
         gettext("When"), gettext("Who"), gettext("Office"), gettext("Act"), gettext("Records"), gettext("Persons"),
-        gettext("Person"), gettext("Why"),
+        gettext("Person"), gettext("Why"), gettext("Signed in with"),
     )  # fmt: skip
     sheet.write_row(0, 0, headings)
     row, part = 1, []
@@ -227,7 +227,7 @@ def _write_part(sheet, row: int, lines: tuple[LookLine, ...], reader: _Reader, r
     for line in _with_names(lines, reader, request):
         told = (
             f"{line.at:%Y-%m-%d %H:%M}", line.user, line.office, line.act, line.record_type, line.persons,
-            line.person_name, line.reason,
+            line.person_name, line.reason, line.signed_in_by,
         )  # fmt: skip
         for column, value in enumerate(told):
             # As text: what begins with a sign of equality is no formula here.

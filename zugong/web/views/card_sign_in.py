@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -17,7 +17,8 @@ from zugong.kernel.time import today
 from zugong.web.card_sessions import begin_with, keep_as_wished
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
-from zugong.web.views.sign_in import address_after
+from zugong.web.sent_late import Values, as_carried, carried
+from zugong.web.views.sign_in import address_after, led_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,7 @@ class CardSignInPage(Page):
     is_new: bool
     problem: str
     next: str
+    late: Values
 
 
 @sensitive_post_parameters()
@@ -37,19 +39,20 @@ def card_sign_in(request: HttpRequest) -> HttpResponse:
     """The form; after the right number, on to the page that was asked for."""
     given = request.POST if request.method == "POST" else request.GET
     code, wanted = rules.plain_code(given.get("code", "")), address_after(request)
+    late = carried(request)
     if request.user.is_authenticated:
-        return HttpResponseRedirect(wanted)
+        return led_on(request, wanted, late)
     problem = ""
     if request.method == "POST" and given.get("step") == "open":
         try:
             begin_with(request, _opened(request, code))
             keep_as_wished(request)
-            return HttpResponseRedirect(wanted)
+            return led_on(request, wanted, late)
         except RuleBroken as error:
             problem = error.sentence(spoken(request))
     content = CardSignInPage(
         title=gettext("Sign in with a card"), code=rules.grouped(code) if code else "", is_new=_is_new(code),
-        problem=problem, next=wanted,
+        problem=problem, next=wanted, late=as_carried(late),
     )  # fmt: skip
     return page(request, content, status=422 if problem else 200)
 

@@ -24,7 +24,7 @@ from zugong.cards.rules import grouped
 from zugong.kernel.time import SHANGHAI, last_day, today
 from zugong.offices.models import User
 from zugong.web.pages import Page, page
-from zugong.web.repeating import safe_to_repeat, shown_once
+from zugong.web.repeating import safe_to_repeat, safe_to_tell_again, sent_mark, shown_once
 from zugong.web.scope import Scope, scope_of
 from zugong.web.typed import typed_number
 
@@ -127,10 +127,10 @@ def _words(state: str) -> str:
 
 
 @require_POST
-@safe_to_repeat
+@safe_to_tell_again
 @sensitive_variables()
 def cards_issue(request: HttpRequest) -> HttpResponse:
-    """New cards for the accounts that were ticked, as a sheet that is shown once."""
+    """New cards for the accounts that were ticked, as a sheet; shown again for minutes only, to the form that asked for it."""
     issuer = _issuer(request)
     wanted = request.POST.getlist("account")[: 2 * _OFFICES]
     users = list(User.objects.filter(username__in=wanted).order_by("username"))
@@ -139,7 +139,9 @@ def cards_issue(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("cards"))
     _check_mine(issuer, users)
     paper = request.POST.get("paper", "").strip()[:_LONGEST]
-    issued = actions.issue(issuer=issuer, by=request.user, users=users, on=today(), paper=paper)
+    issued = actions.issue(
+        issuer=issuer, by=request.user, users=users, on=today(), paper=paper, mark=sent_mark(request)
+    )
     return shown_once(page(request, _sheet(request, issued)), afterwards=reverse("cards"))
 
 

@@ -78,20 +78,21 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """The form; after the right password, on to the page that was asked for."""
     wanted, late = address_after(request), carried(request)
     if request.user.is_authenticated:
-        return _on(request, wanted, late)
+        return led_on(request, wanted, late)
     form = SignInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         user, before = form.get_user(), form.get_user().last_login
         auth.login(request, user)
         keep_last_visit(request, before)
         keep_as_wished(request)
-        return _on(request, wanted, late)
+        return led_on(request, wanted, late)
     status = 422 if request.method == "POST" else 200
     content = SignInPage(title=gettext("Sign in"), form=form, next=wanted, late=as_carried(late))
     return page(request, content, status=status)
 
 
-def _on(request: HttpRequest, wanted: str, late: Values) -> HttpResponse:
+def led_on(request: HttpRequest, wanted: str, late: Values) -> HttpResponse:
+    """To the page that was asked for; where something was sent before signing in, to the button that sends it on."""
     if not late:
         return HttpResponseRedirect(wanted)
     return page(request, SentLatePage(title=gettext("Not sent yet"), address=wanted, values=late))

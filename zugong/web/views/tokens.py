@@ -18,7 +18,7 @@ from zugong.kernel.time import SHANGHAI, today
 from zugong.offices.actions import issue_token, revoke_token
 from zugong.offices.models import Token
 from zugong.web.pages import Page, page
-from zugong.web.repeating import safe_to_repeat, shown_once
+from zugong.web.repeating import safe_to_tell_again, sent_mark, shown_once
 
 _USUAL_DAYS, _MOST_DAYS = 90, 366
 
@@ -55,13 +55,14 @@ class TokensPage(Page):
     secret: str
 
 
-@safe_to_repeat
+@safe_to_tell_again
 def tokens(request: HttpRequest) -> HttpResponse:
     """The tokens of the user, and a form for a new one."""
     form = TokenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         ends = today() + timedelta(days=form.cleaned_data["days"])
-        secret, _ = issue_token(user=request.user, name=form.cleaned_data["name"], expires_on=ends)
+        name, mark = form.cleaned_data["name"], sent_mark(request)
+        secret, _ = issue_token(user=request.user, name=name, expires_on=ends, mark=mark)
         return shown_once(_shown(request, TokenForm(), secret=secret), afterwards=reverse("tokens"))
     return _shown(request, form, status=422 if form.errors else 200)
 
