@@ -51,6 +51,7 @@ urlpatterns = [
     path("", include("zugong.web.programme_urls")),
     path("", include("zugong.web.scheme_urls")),
     path("", include("zugong.web.case_urls")),
+    path("", include("zugong.web.guide_urls")),
     path("", include("zugong.web.draft_urls")),
     path("reviews/", include("zugong.web.review_urls")),
     path("", include("zugong.web.activity_urls")),
