@@ -1,7 +1,7 @@
 """Forms that wait on a telephone until the line is back: the key under which they lie there, and how they are answered.
 
-`static/web/unsent.js` keeps what was typed into a form marked `data-keep`. It lies on the telephone encrypted under a key
-that only pages of the signed-in account carry, so a telephone that somebody else picks up tells nothing.
+The scripts in `static/web/unsent` keep what was typed into a form marked `data-keep`. It lies on the telephone encrypted
+under a key that only pages of the signed-in account carry, so a telephone that somebody else picks up tells nothing.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ SENT_BY_SCRIPT = "X-Unsent"
 #: The header that tells it where the answer leads.
 LEADS_TO = "Leads-To"
 _SHORT = 16
+#: The scripts in the order in which they build on one another; pages load them, and the worker keeps them.
+SCRIPTS = tuple(f"web/unsent/{name}.js" for name in ("kept", "typed", "sent", "waiting", "pages"))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
 from zugong.web.repeating import MARK, new_mark
+from zugong.web.unsent import SCRIPTS
 
 register = template.Library()
 
@@ -25,6 +26,12 @@ def at(context, name: str, *arguments) -> str:
 def form_mark() -> str:
     """The mark of a form that creates something, beside its csrf_token: sent twice, it does its deed once."""
     return format_html('<input type="hidden" name="{}" value="{}">', MARK, new_mark())
+
+
+@register.simple_tag
+def unsent_scripts() -> tuple[str, ...]:
+    """The names of the scripts for forms that wait for the line, in their order."""
+    return SCRIPTS
 
 
 @register.simple_tag(takes_context=True)
