@@ -12,7 +12,8 @@ from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.store import store_of
 from zugong.organisations.queries import Tree
 
-_BRANCHES = ("branch", "joint_branch", "temporary_branch", "general_branch")
+#: A general branch has its members in branches, and a temporary one keeps no affiliations.
+_BRANCHES = ("branch", "joint_branch")
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ class _Asked:
     def of(cls, request: HttpRequest) -> _Asked:
         tree, given = scope_of(request).todays_tree, request.GET
         found = dict(desks(usual_day(), tree))
-        desk = found.get(typed_number(given.get("to", "")) or 0)
+        desk = found.get(typed_number(given.get("committee", "")) or 0)
         branches = branches_of(desk, found, tree) if desk else ()
         chosen = typed_number(given.get("branch", ""))
         branch = next((one for one in branches if one.id == chosen), None)
@@ -130,7 +130,7 @@ class _Asked:
         return cls(given.get("work", ""), desk, branch, branches, found, above, q, tree)
 
     def address(self, **more: object) -> str:
-        kept = {"work": self.work} | ({"to": self.desk.organisation} if self.desk else {}) | more
+        kept = {"work": self.work} | ({"committee": self.desk.organisation} if self.desk else {}) | more
         return f"{reverse('guide')}?{urlencode(kept)}"
 
     @property
@@ -157,7 +157,7 @@ class _Asked:
         wanted = sorted(self.desks.values(), key=lambda one: one.takes_jobless != (self.work == _ELSEWHERE))
         choices = tuple(
             GuideChoice(
-                one.addressee, f"{reverse('guide')}?{urlencode({'work': self.work, 'to': one.organisation})}",
+                one.addressee, f"{reverse('guide')}?{urlencode({'work': self.work, 'committee': one.organisation})}",
                 gettext("takes members without work") if one.takes_jobless else "",
             )
             for one in wanted if branches_of(one, self.desks, self.tree)
@@ -174,7 +174,7 @@ class _Asked:
         assert self.desk is not None
         choices = tuple(GuideChoice(one.name, self.address(branch=one.id)) for one in self.branches)
         return self._question(
-            3, gettext("Which branch?"), choices, (("work", self.work), ("to", str(self.desk.organisation))),
+            3, gettext("Which branch?"), choices, (("work", self.work), ("committee", str(self.desk.organisation))),
             gettext("No branch is recorded there. Ring the desk: %(phone)s") % {"phone": self.desk.phone},
         )  # fmt: skip
 
