@@ -228,6 +228,8 @@ def _take(found: Case, doing: Doing, by: By, entry: Entry) -> None:
     if act.outcome in step.numbered:
         act = replace(act, values={**act.values, "number": next_number(found, step, act.on, by.access.tree)})
     state = _record(found, act, doing.office, entry)
+    if step.assigns and act.values.get("other") != found.other:
+        _rewrite(found, act.on, {"other": act.values.get("other")}, entry, closes=False)
     names = (*step.writes, *(verdict.outcome.writes if verdict.outcome else ()))
     for name in names:
         write(name, Written(found, act, state, entry))

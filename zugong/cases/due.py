@@ -253,7 +253,8 @@ class Planner:
         for step in self._steps(case_type, state):
             possible, due = self._days(state, step)
             own, other = kept.organisation, kept.other
-            own, other = (other, own) if step.side == "other" else (own, other)
+            if step.side == "other" and not (other is None and case_type.assigned):
+                own, other = other, own
             actor = self._actor(case_type, step.does, own, tree)
             yield (
                 kept.case, kept.case_type, step.step, own, step.does, actor, possible or kept.since, due or NO_LIMIT,

@@ -58,7 +58,9 @@ class Case:
 
     def place_of(self, step: Step | None) -> int | None:
         """Where a step is taken: where the case stands, or on its other side."""
-        return self.other if step is not None and step.side == "other" else self.organisation
+        if step is None or step.side == "own" or (self.other is None and self.case_type.assigned):
+            return self.organisation
+        return self.other
 
     @cached_property
     def state(self) -> CaseState:

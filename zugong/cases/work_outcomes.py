@@ -12,6 +12,7 @@ from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.store import LedgerStore, NewRow, StoredRow
 from zugong.exchange.entering import deeds
 from zugong.exchange.planning.comparing import Outcome
+from zugong.organisations.queries import units_of_all
 
 
 def _ledger(code: str) -> LedgerStore:
@@ -59,17 +60,26 @@ def _problem(status: str) -> Callable[[Written], None]:
     def stands(written: Written) -> None:
         store, act = _ledger("problem"), written.act
         rows = sorted(store.believed(anchor_id=written.case.subject), key=lambda one: (one.since, one.id))
-        said: dict[str, Any] = {"status": status}
-        if status != "open":
-            said |= {"answer": act.values.get("text")}
-        if due := act.values.get("until_day"):
-            said |= {"due_on": due}
-        found = {name: value for name, value in said.items() if value is not None}
-        outcome = deeds.changed(rows, found, act.on)
-        if outcome.add:
-            _carry_out(outcome, "problem", written)
+        answer = {} if status == "open" else {"answer": act.values.get("text")}
+        _change(rows, {"status": status} | answer, written)
 
     return stands
+
+
+def _assigned(written: Written) -> None:
+    """The problem is due on the day that was set, and answered for by the unit of the organisation that it was given to."""
+    case, act = written.case, written.act
+    rows = sorted(_ledger("problem").believed(anchor_id=case.subject), key=lambda one: (one.since, one.id))
+    units = units_of_all([act.values.get("other") or case.organisation], act.on)
+    responsible = {"responsible": units[0][1]} if units and act.values.get("other") else {}
+    _change(rows, {"status": "open", "due_on": act.values.get("until_day")} | responsible, written)
+
+
+def _change(rows: list[StoredRow], said: dict[str, Any], written: Written) -> None:
+    """Nothing is recorded where nothing differs."""
+    outcome = deeds.changed(rows, {name: value for name, value in said.items() if value is not None}, written.act.on)
+    if outcome.add:
+        _carry_out(outcome, "problem", written)
 
 
 def _carry_out(outcome: Outcome, ledger: str, written: Written) -> None:
@@ -83,6 +93,7 @@ WORK_WRITERS: Mapping[str, Callable[[Written], None]] = {
     "rectification_determined": _determined("new"),
     "rectification_again": _determined("again"),
     "rectification_closed": _closed,
+    "problem_assigned": _assigned,
     "problem_open": _problem("open"),
     "problem_solved": _problem("solved"),
     "problem_planned": _problem("planned"),

@@ -15,7 +15,8 @@ from zugong.packs.reading import nearest
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """An element that carries a mechanism: a programme, a line, a scheme, a criterion, a figure, a parameter, a record type.
+    """An element that carries a mechanism: a programme, a line, a scheme, a criterion, a case type, a figure, a parameter, a
+    record type.
 
     `cases` is how many worked cases it brings, which every check of the pack runs.
     """
@@ -28,7 +29,9 @@ class Carrier:
 def carriers(pack: Pack) -> dict[str, tuple[Carrier, ...]]:
     """The elements by the mechanism that each names, of the pack and of what it inherits."""
     found: dict[str, list[Carrier]] = {}
-    for mechanism, carrier in (*_of_programmes(pack), *_of_schemes(pack), *_of_lists(pack.folders)):
+    for mechanism, carrier in (
+        *_of_programmes(pack), *_of_schemes(pack), *_of_cases(pack.folders), *_of_lists(pack.folders)
+    ):  # fmt: skip
         if carrier not in found.setdefault(mechanism, []):
             found[mechanism].append(carrier)
     return {mechanism: tuple(carried) for mechanism, carried in found.items()}
@@ -49,6 +52,14 @@ def _of_schemes(pack: Pack) -> Iterator[tuple[str, Carrier]]:
             parts = [*version.groups.items(), *((one.criterion, one) for one in version.criteria)]
             for code, part in parts:
                 yield from ((name, Carrier("criterion", f"{scheme.scheme}.{code}")) for name in part.implements)
+
+
+def _of_cases(folders: Iterable[Path]) -> Iterator[tuple[str, Carrier]]:
+    """Case types, and what localities add to them."""
+    for folder in folders:
+        for kind, pattern in (("case_type", "cases/*.yaml"), ("form", "cases/forms/*.yaml")):
+            for declared in (one for path in sorted(folder.glob(pattern)) for one in yaml.read(path)):
+                yield from ((name, Carrier("case", declared[kind])) for name in declared.get("implements", ()))
 
 
 def _of_lists(folders: Iterable[Path]) -> Iterator[tuple[str, Carrier]]:

@@ -27,7 +27,7 @@ Share = Annotated[Fraction, BeforeValidator(lambda written: Fraction(str(written
 STEP_FIELDS = (
     "eligible", "present", "yes", "written_yes", "first_person", "second_person", "day", "until_day", "days", "hours",
     "months", "number", "names", "text", "joined_unit", "addressee", "target",
-    "leader", "resident", "posted", "aid", "goal", "item1", "item2", "item3", "item4", "item5", "item6",
+    "leader", "resident", "posted", "aid", "goal", "item1", "item2", "item3", "item4", "item5", "item6", "other",
 )  # fmt: skip
 
 
@@ -151,6 +151,7 @@ class Step(Labelled):
     conditions: tuple[Condition, ...] = ()
     writes: tuple[Name, ...] = ()
     batch: bool = False
+    assigns: bool = False
     own_words: Words | None = None
     own_waiting: Words | None = None
     note: Words | None = None
@@ -209,6 +210,7 @@ class CaseType(Labelled):
     `approvers` are kinds of organisation that take the steps of a committee, those not that stand directly below one of
     `no_approvers_below`. `kept_as` is the record type of the cases; that of their steps is called the same with _step.
     `whom`: must the person be a member of the branch, or none. `between`: is there an organisation on the other side?
+    `assigned`: a step that `assigns` names the other side, which until then is the organisation's own.
     `of_kinds`: the kinds of organisation that a case about an organisation may concern; empty for all.
     `tasks`: the sources of problems that, listed at its place since it began, are to be closed in it.
     """
@@ -226,6 +228,7 @@ class CaseType(Labelled):
     of_kinds: tuple[Name, ...] = ()
     tasks: tuple[Name, ...] = ()
     between: bool = False
+    assigned: bool = False
     implements: tuple[MechanismId, ...] = ()
     texts: dict[Name, RuleText] = Field(min_length=1)
     stages: dict[Name, Words] = Field(min_length=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,13 +12,16 @@ from django.utils.translation import gettext
 from zugong.cases.filed import Case
 from zugong.cases.judging import Judged
 from zugong.cases.rules import Act
+from zugong.offices.queries import offices_on
 from zugong.packs.case_types import Asked, CaseType, Step
 from zugong.people.queries import members_on
 from zugong.web.cases.asked import AskedCases
 
 _NUMBERS = ("eligible", "present", "yes", "written_yes", "days", "hours", "months")
 _DAYS = ("day", "until_day")
-_PERSONS = ("first_person", "second_person")
+_PERSONS, _PLACE = ("first_person", "second_person"), "other"
+#: Fields whose value is one of a list; a step names persons or an organisation, never both.
+_CHOSEN = (*_PERSONS, _PLACE)
 _LONGEST = 500
 
 
@@ -81,7 +84,7 @@ def _value(typed: Typed, name: str, text: str, allowed: set[int]) -> Any:
             return int(text)
         typed.problems[name] = gettext("Write a whole number.")
         return None
-    if name in _PERSONS:
+    if name in _CHOSEN:
         if text.isdigit() and int(text) in allowed:
             return int(text)
         typed.problems[name] = gettext("Choose one of the list.")
@@ -116,13 +119,29 @@ def add_verdicts(typed: Typed, judged: Judged, language: str) -> tuple[str, ...]
 
 
 def possible_persons(asked: AskedCases, found: Case, step: Step, day: date) -> Mapping[int, str]:
-    """Who may be named: the full members of the branch, by name; nobody where the step names nobody."""
+    """Who may be named: the full members of the branch, by name; nobody where the step names nobody.
+
+    Of a step that assigns a case the organisations to which it may be given.
+    """
+    if any(one.field == _PLACE for one in step.asks):
+        return possible_places(asked)
     if not any(one.field in _PERSONS for one in step.asks) or found.organisation is None:
         return {}
     rows = members_on(found.organisation, max(day, asked.day)).filter(category="full")
     ids = [one for one in rows.values_list("person_id", flat=True) if one != found.person]
     names = asked.persons(ids)
     return dict(sorted(((one, names.label("person", one)) for one in ids), key=lambda pair: pair[1]))
+
+
+def possible_places(asked: AskedCases) -> Mapping[int, str]:
+    """The organisations that an office acts for, in the order of the tree: to these a case may be given."""
+    offices = offices_on(asked.day).values_list("organisation_id", flat=True)
+    there = sorted({one for one in offices if one in asked.tree and asked.tree.living(one)}, key=_code(asked))
+    return {one: asked.tree.name(one) for one in there}
+
+
+def _code(asked: AskedCases) -> Callable[[int], str]:
+    return lambda organisation: asked.tree.node(organisation).code
 
 
 def form_fields(step: Step, typed: Typed, persons: Mapping[int, str], language: str) -> tuple[FormField, ...]:
@@ -133,10 +152,10 @@ def form_fields(step: Step, typed: Typed, persons: Mapping[int, str], language: 
 def _field(one: Asked, typed: Typed, persons: Mapping[int, str], language: str) -> FormField:
     text = typed.texts.get(one.field, "")
     choices = (
-        tuple(Choice(str(pk), name, str(pk) == text) for pk, name in persons.items()) if one.field in _PERSONS else ()
+        tuple(Choice(str(pk), name, str(pk) == text) for pk, name in persons.items()) if one.field in _CHOSEN else ()
     )
     way = (
-        "number" if one.field in _NUMBERS else "day" if one.field in _DAYS else "choice" if one.field in _PERSONS
+        "number" if one.field in _NUMBERS else "day" if one.field in _DAYS else "choice" if one.field in _CHOSEN
         else "long" if one.field == "text" else "text"
     )  # fmt: skip
     hint = one.note.in_language(language) if one.note else ""

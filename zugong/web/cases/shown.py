@@ -13,8 +13,10 @@ from zugong.cases import wording
 from zugong.cases.acting import actor_of, may_act
 from zugong.cases.filed import Case
 from zugong.cases.rules import MOVED, REOPENED, RESUMED, STOPPED, SUSPENDED, WITHDRAWN, Act, Count, Offer, terms_on
+from zugong.dictionary.declarations import Depth
 from zugong.packs.case_types import Step
 from zugong.web.cases.asked import AskedCases
+from zugong.web.listing.references import Known
 
 _READY, _LATER, _WAITS, _ELSEWHERE = "ready", "later", "waits", "elsewhere"
 
@@ -143,12 +145,12 @@ def shown_acts(asked: AskedCases, found: Case) -> tuple[ShownAct, ...]:
     names = asked.persons(
         one for act in found.acts for one in (act.values.get("first_person"), act.values.get("second_person"))
     )  # fmt: skip
-    may_see, language = asked.may_see_personal(found), asked.language
+    hidden, language = _hidden(asked, found), asked.language
     made = []
     for act in found.acts:
         step = found.case_type.step(act.step)
         outcome = step.outcome(act.outcome) if step and step.outcomes else None
-        shown_facts = tuple(_facts(act, step, may_see, names, language))
+        shown_facts = tuple(_facts(asked, act, step, hidden, names))
         vote = _vote(found, act, step, language)
         papers = gettext(", ").join(
             found.case_type.papers[one].label(language) for one in act.papers if one in found.case_type.papers
@@ -163,15 +165,25 @@ def shown_acts(asked: AskedCases, found: Case) -> tuple[ShownAct, ...]:
     return tuple(reversed(made))
 
 
-def _facts(act: Act, step: Step | None, may_see: bool, names, language: str) -> Iterator[ShownFact]:
-    labels = {one.field: one.label(language) for one in step.asks} if step else {}
+def _hidden(asked: AskedCases, found: Case) -> frozenset[str]:
+    """The fields of its steps that are deeper than names, for whoever may not see them."""
+    if asked.may_see_personal(found):
+        return frozenset()
+    fields = asked.scope.catalogue.types[found.case_type.steps_kept_as].fields
+    return frozenset(name for name, one in fields.items() if one.depth > Depth.NAME)
+
+
+def _facts(asked: AskedCases, act: Act, step: Step | None, hidden: frozenset[str], names: Known) -> Iterator[ShownFact]:
+    labels = {one.field: one.label(asked.language) for one in step.asks} if step else {}
     for name, value in act.values.items():
         if name in ("office", "eligible", "present", "yes", "written_yes"):
             continue
         label = labels.get(name) or gettext("Remark")
         if name in ("first_person", "second_person"):
             yield ShownFact(label, names.label("person", value))
-        elif name not in ("text", "joined_unit") or may_see:
+        elif name == "other":
+            yield ShownFact(label, asked.organisation_name(value))
+        elif name not in hidden:
             yield ShownFact(label, str(value))
 
 

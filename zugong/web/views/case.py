@@ -35,6 +35,7 @@ from zugong.web.cases.shown import (
     state_label,
 )
 from zugong.web.cases.subjects import subject_address, subject_link, subject_name
+from zugong.web.cases.tasks import ShownTask, shown_tasks, task_address
 from zugong.web.looking import log_view
 from zugong.web.pages import Crumb, Page, page
 from zugong.web.repeating import safe_to_repeat
@@ -54,6 +55,10 @@ class CasePage(Page):
     branch: str
     subject_address: str
     subject_link: str
+    other: str
+    tasks: tuple[ShownTask, ...]
+    keeps_tasks: bool
+    task_address: str
     state: str
     is_over: bool
     stages: tuple[ShownStage, ...]
@@ -96,6 +101,10 @@ def _case_page(asked: AskedCases, found: Case, problem: str = "") -> HttpRespons
         branch=asked.organisation_name(found.organisation),
         subject_address=subject_address(found),
         subject_link=subject_link(found),
+        other=asked.organisation_name(found.other),
+        tasks=shown_tasks(asked, found),
+        keeps_tasks=bool(found.case_type.tasks),
+        task_address=task_address(asked, found),
         state=state_label(found, language),
         is_over=found.state.ended is not None,
         stages=shown_stages(found, language),

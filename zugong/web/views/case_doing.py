@@ -30,6 +30,7 @@ from zugong.web.cases.forms import (
     outcome_choices,
     paper_choices,
     possible_persons,
+    possible_places,
     read_form,
 )
 from zugong.web.cases.subjects import named_cases, subject_name
@@ -277,7 +278,7 @@ def case_batch(request: HttpRequest, code: str, step: str) -> HttpResponse:
     found = _waiting_for(asked, code, chosen)
     if request.method != "POST":
         return _batch_page(asked, declared, chosen, found, blank(chosen, asked.day), ())
-    typed = read_form(request.POST, request.POST.getlist("papers"), chosen, (), asked.day)
+    typed = read_form(request.POST, request.POST.getlist("papers"), chosen, _choices(asked, chosen), asked.day)
     doings = [_doing(asked, one, chosen, typed) for one in found if str(one.id) in request.POST.getlist("case")]
     problems = () if doings else (gettext("Tick at least one line."),)
     try:
@@ -304,12 +305,17 @@ def _waiting_for(asked: AskedCases, code: str, step: Step) -> list[Case]:
     return sorted(found, key=lambda one: (one.organisation or 0, one.id))
 
 
+def _choices(asked: AskedCases, step: Step) -> Mapping[int, str]:
+    """What several cases may share: the organisation to which they are given; persons belong to one branch."""
+    return possible_places(asked) if step.assigns else {}
+
+
 def _doing(asked: AskedCases, found: Case, step: Step, typed: Typed) -> Doing:
     """The shared answers with those about this person."""
     posted = asked.request.POST
     names = (*(one.field for one in step.asks), "outcome")
     own = {name: posted.get(f"{found.id}.{name}", posted.get(name, "")) for name in names} | {"on": typed.texts["on"]}
-    said = read_form(own, posted.getlist("papers"), step, (), asked.day)
+    said = read_form(own, posted.getlist("papers"), step, _choices(asked, step), asked.day)
     seen = posted.get(f"{found.id}.seen", "")
     return Doing(found.id, int(seen) if seen.isdigit() else -1, replace(said.act, on=typed.act.on), asked.office)
 
@@ -319,7 +325,7 @@ def _batch_page(
 ) -> HttpResponse:
     names, language = named_cases(asked, found), asked.language
     log_list(asked.request, asked.kind(declared), names.persons, len(found))
-    fields = form_fields(step, typed, {}, language)
+    fields = form_fields(step, typed, _choices(asked, step), language)
     one_by_one = ("yes", "written_yes", "months") if step.is_voted else ()
     content = BatchPage(
         title=gettext("%(step)s, for several") % {"step": step.label(language)},

@@ -175,11 +175,12 @@ def _organisations(
     asked: AskedCases, declared: CaseType, q: str, everything: bool, after: int
 ) -> tuple[tuple[Proposed, ...], str]:
     """A page of the organisations in the order of the tree; without `everything` or words only those with a signal."""
-    leaves = [one for one in places(asked, declared) if not asked.tree.children(one)]
+    there = places(asked, declared)
+    highest = [one for one in there if asked.tree.parent(one) not in set(there)]
     step, access = declared.steps[0], asked.scope.access
-    found = signals_of(asked, declared, leaves)
+    found = signals_of(asked, declared, highest)
     wanted = [
-        one for one in leaves
+        one for one in (there if q else highest)
         if (q in asked.tree.name(one) if q else everything or not declared.signals or one in found)
     ]  # fmt: skip
     wanted = [one for one in wanted if may_act(declared, step, one, access)]
