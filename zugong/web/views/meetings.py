@@ -25,7 +25,8 @@ from zugong.web.programmes import counting_below, evaluation_for
 from zugong.web.scope import Scope, scope_of
 from zugong.web.typed import typed_day, typed_number
 
-_PAGE = 50
+_PAGE = 36
+_HELD = "good"
 _LIST = 12
 _THEMES = 24
 _AHEAD_DAYS = 62
@@ -60,6 +61,15 @@ class BranchLine:
     name: str
     address: str
     held: tuple[Held, ...]
+
+    @property
+    def done(self) -> int:
+        """How many of them were held."""
+        return sum(one.level == _HELD for one in self.held)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.done == len(self.held)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,7 +241,7 @@ def _held(kind: Meeting, lines: list[MeetingLine], language: str) -> Held:
 
 def _word(line: MeetingLine) -> tuple[str, str]:
     return {
-        "held": (gettext("was held"), "good"),
+        "held": (gettext("was held"), _HELD),
         "planned": (gettext("planned"), "amber"),
     }.get(line.status, (gettext("cancelled"), "grey"))
 
