@@ -20,6 +20,7 @@ from zugong.packs.check_meetings import meeting_errors
 from zugong.packs.check_programmes import programme_errors
 from zugong.packs.check_promises import promise_errors
 from zugong.packs.check_schemes import scheme_errors
+from zugong.packs.check_training import training_errors
 from zugong.packs.cycle import read_cycle
 from zugong.packs.figures import Figure
 from zugong.packs.folder import lineage
@@ -39,12 +40,13 @@ from zugong.packs.promises import read_promises
 from zugong.packs.reading import many, nearest, one
 from zugong.packs.reports import read_report
 from zugong.packs.schemes import Scheme, scheme_files
+from zugong.packs.training import TrainingGroup, training_files
 
 #: What may lie in a pack's folder. A folder called `figure` would otherwise be passed over in silence.
 KNOWN_ENTRIES = {
     "pack.yaml", "chapters.yaml", "promises.yaml", "views.yaml", "demo.yaml", "README.md",
     "types", "codes", "sheets", "figures", "parameters", "attention", "home.yaml", "cycle.yaml", "programmes", "owners.yaml",
-    "implements.yaml", "schemes", "meetings", "procedures",
+    "implements.yaml", "schemes", "meetings", "procedures", "training",
     "cases", "reports", "briefings", "layouts", "offices.yaml", "roles.yaml",
 }  # fmt: skip
 
@@ -78,6 +80,7 @@ def _across_files(name: str, schema: Schema, folder: Path | None) -> list[PackEr
         *scheme_errors(pack, schema, read_mechanisms(folder)),
         *cycle_errors(pack, schema),
         *meeting_errors(pack, schema),
+        *training_errors(pack, schema),
         *carrier_errors(pack, schema, read_mechanisms(folder)),
     ]
 
@@ -121,6 +124,8 @@ def _readings(folders: Iterable[Path]) -> Iterator[tuple[Callable[[Any], Any], A
             yield (lambda path: many(LocalMeeting, path)), path
         for path in procedure_files([folder]):
             yield (lambda path: many(Procedure, path)), path
+        for path in training_files([folder]):
+            yield (lambda path: many(TrainingGroup, path)), path
         yield read_owners, [folder]
         for path in sorted(folder.glob("reports/*.yaml")):
             yield read_report, path

@@ -19,6 +19,7 @@ from zugong.packs.promises import Promises
 from zugong.packs.reading import Words
 from zugong.packs.reports import Report
 from zugong.packs.schemes import Scheme
+from zugong.packs.training import TrainingGroup
 
 _SHAPES: dict[str, TypeAdapter[Any]] = {
     "pack.yaml": TypeAdapter(Heading),
@@ -35,6 +36,7 @@ _SHAPES: dict[str, TypeAdapter[Any]] = {
     "meetings/*.yaml": TypeAdapter(list[Meeting]),
     "meetings/local/*.yaml": TypeAdapter(list[LocalMeeting]),
     "procedures/*.yaml": TypeAdapter(list[Procedure]),
+    "training/*.yaml": TypeAdapter(list[TrainingGroup]),
     "reports/*.yaml": TypeAdapter(Report),
     "promises.yaml": TypeAdapter(Promises),
     "implements.yaml": TypeAdapter(dict[MechanismId, list[str]]),
