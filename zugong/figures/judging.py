@@ -59,9 +59,24 @@ def value_rows(
     type_code: str, where: str, clocks: Clocks, asking: Asking, values: Sequence[str]
 ) -> list[tuple[Any, ...]]:  # fmt: skip
     """The id and the values of each row in scope for which `where` is true, by id: for many rows, without anything else."""
-    reading = _Judging(type_code, where, clocks, asking, values, ())
-    [found] = asking.columns.execute_all([reading.selecting("id")])
+    [found] = value_rows_of([Reading(type_code, where, tuple(values), clocks)], asking)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Rows of a type for which `where` is true on these clocks, and the values wanted of each."""
+
+    type_code: str
+    where: str
+    values: tuple[str, ...]
+    clocks: Clocks
+
+
+def value_rows_of(readings: Sequence[Reading], asking: Asking) -> list[list[tuple[Any, ...]]]:
+    """What `value_rows` gives of each reading, all in one plan. Raises LanguageError, UnknownType."""
+    passes = [_Judging(one.type_code, one.where, one.clocks, asking, one.values, ()) for one in readings]
+    return asking.columns.execute_all([one.selecting("id") for one in passes])
 
 
 def _together(answers: Sequence[list[tuple[Any, ...]]], values: int, counts: Sequence[int]) -> Iterator[JudgedRow]:

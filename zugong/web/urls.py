@@ -56,6 +56,7 @@ urlpatterns = [
     path("reviews/", include("zugong.web.review_urls")),
     path("", include("zugong.web.activity_urls")),
     path("requests/", include("zugong.web.request_urls")),
+    path("", include("zugong.web.training_urls")),
     path("", include("zugong.web.import_urls")),
     path("", include("zugong.web.complaint_urls")),
     path("", include("zugong.web.text_urls")),
