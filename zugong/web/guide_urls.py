@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from zugong.web.views import guide
+from zugong.web.views import guide, transfer_papers
 
 urlpatterns = [
     path("guide/", guide.guide, name="guide"),
     path("guide/status/", guide.guide_status, name="guide_status"),
+    path("cases/<int:identity>/letter/", transfer_papers.transfer_letter, name="transfer_letter"),
+    path("cases/<int:identity>/slip/", transfer_papers.transfer_slip, name="transfer_slip"),
 ]

@@ -21,6 +21,7 @@ from zugong.cases.rules import MOVED, REOPENED, RESUMED, STOPPED, SUSPENDED, WIT
 from zugong.kernel.errors import RuleBroken
 from zugong.web.cases.asked import AskedCases, asked_cases
 from zugong.web.cases.forms import Choice
+from zugong.web.cases.printing import Printable, printables
 from zugong.web.cases.shown import (
     ShownAct,
     ShownFact,
@@ -69,6 +70,7 @@ class CasePage(Page):
     papers: tuple[ShownPaper, ...]
     lacking: int
     text: str
+    printables: tuple[Printable, ...]
     seen: int
     today: str
     deeds: tuple[Choice, ...]
@@ -118,6 +120,7 @@ def _case_page(asked: AskedCases, found: Case, problem: str = "") -> HttpRespons
         papers=papers,
         lacking=sum(one.is_missing for one in papers),
         text=text[1].paper.title if text else "",
+        printables=printables(asked, found),
         seen=len(found.acts),
         today=asked.day.isoformat(),
         deeds=_deeds(found) if may else (),
