@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.web import expected
 from tests.web.asking import request_of
+from tests.web.ballots_there import ballot_there
 from tests.web.cases_there import case_there
 from tests.web.county import County, add_cadre_section
 
@@ -66,6 +67,9 @@ def address(name: str, subject: str, county: County) -> str:
         return reverse(name, args=subject.split())
     if name.startswith("case") and subject.startswith("there"):
         return reverse(name, args=[case_there(county), *subject.split()[1:]])
+    if name.startswith("ballot") and subject:
+        known = {key: county.organisation(key) for key in county.organisations} | {"there": ballot_there(county)}
+        return reverse(name, args=[known.get(part, part) for part in subject.split("/")])
     if name == "case_batch":
         return reverse(name, args=subject.split())
     if subject in county.organisations:

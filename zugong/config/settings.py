@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "zugong.finding",
     "zugong.exchange",
     "zugong.activities",
+    "zugong.ballots",
     "zugong.cases",
     "zugong.saved_views",
     "zugong.reviews",

@@ -12,8 +12,10 @@ from typing import Any
 from zugong.kernel.errors import PackError
 from zugong.language.schema import Schema
 from zugong.packs.attention import Attention, attention_files
+from zugong.packs.ballots import BallotKind, ballot_files
 from zugong.packs.carried import carrier_errors
 from zugong.packs.check_attention import attention_errors, headline_errors
+from zugong.packs.check_ballots import ballot_errors
 from zugong.packs.check_cycle import cycle_errors
 from zugong.packs.check_figures import figure_errors
 from zugong.packs.check_meetings import meeting_errors
@@ -46,7 +48,7 @@ from zugong.packs.training import TrainingGroup, training_files
 KNOWN_ENTRIES = {
     "pack.yaml", "chapters.yaml", "promises.yaml", "views.yaml", "demo.yaml", "README.md",
     "types", "codes", "sheets", "figures", "parameters", "attention", "home.yaml", "cycle.yaml", "programmes", "owners.yaml",
-    "implements.yaml", "schemes", "meetings", "procedures", "training",
+    "implements.yaml", "schemes", "meetings", "procedures", "ballots", "training",
     "cases", "reports", "briefings", "layouts", "offices.yaml", "roles.yaml",
 }  # fmt: skip
 
@@ -80,6 +82,7 @@ def _across_files(name: str, schema: Schema, folder: Path | None) -> list[PackEr
         *scheme_errors(pack, schema, read_mechanisms(folder)),
         *cycle_errors(pack, schema),
         *meeting_errors(pack, schema),
+        *ballot_errors(pack, schema),
         *training_errors(pack, schema),
         *carrier_errors(pack, schema, read_mechanisms(folder)),
     ]
@@ -120,6 +123,8 @@ def _readings(folders: Iterable[Path]) -> Iterator[tuple[Callable[[Any], Any], A
             yield (lambda path: many(Scheme, path)), path
         for path in meeting_files([folder]):
             yield (lambda path: many(Meeting, path)), path
+        for path in ballot_files([folder]):
+            yield (lambda path: many(BallotKind, path)), path
         for path in extension_files([folder]):
             yield (lambda path: many(LocalMeeting, path)), path
         for path in procedure_files([folder]):

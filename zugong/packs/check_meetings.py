@@ -26,35 +26,36 @@ def meeting_errors(pack: Pack, schema: Schema) -> Iterator[PackError]:
     for meeting in meetings.values():
         yield from _meeting_errors(meeting, pack, schema)
         for rule in meeting.rules:
-            yield from _rule_errors(rule, schema)
+            yield from rule_errors(rule, schema)
     for procedure in procedures.values():
         yield from _procedure_errors(procedure, schema)
 
 
 def _meeting_errors(meeting: Meeting, pack: Pack, schema: Schema) -> Iterator[PackError]:
     kinds = [*meeting.results, *(kind for kind in (meeting.gives, meeting.opinions) if kind)]
-    yield from _unknown(meeting, "meeting", [meeting.meeting], "themed_day.series", schema)
-    yield from _unknown(meeting, "results", kinds, "themed_day_result.kind", schema)
-    yield from _unknown(meeting, "problems", [meeting.problems] if meeting.problems else [], "problem.source", schema)
-    yield from _unknown(meeting, "posts", meeting.posts, "position.kind", schema)
+    yield from unknown_words(meeting, "meeting", [meeting.meeting], "themed_day.series", schema)
+    yield from unknown_words(meeting, "results", kinds, "themed_day_result.kind", schema)
+    yield from unknown_words(meeting, "problems", [meeting.problems] if meeting.problems else [], "problem.source", schema)
+    yield from unknown_words(meeting, "posts", meeting.posts, "position.kind", schema)
     if meeting.line and pack.line(meeting.line) is None:
         yield meeting.error(f"there is no line {meeting.line!r} in any programme", key="line")
 
 
-def _rule_errors(rule: MeetingRule, schema: Schema) -> Iterator[PackError]:
-    yield from _unknown(rule, "votes", rule.votes, "membership.category", schema)
-    yield from _unknown(rule, "not_called", rule.not_called, "membership.standing", schema)
-    yield from _unknown(rule, "excused", rule.excused, "themed_day_roll.reason", schema)
-    yield from _unknown(rule, "limited", rule.limited, "appraisal.grade", schema)
+def rule_errors(rule: MeetingRule, schema: Schema) -> Iterator[PackError]:
+    """Words of a rule that no code list knows."""
+    yield from unknown_words(rule, "votes", rule.votes, "membership.category", schema)
+    yield from unknown_words(rule, "not_called", rule.not_called, "membership.standing", schema)
+    yield from unknown_words(rule, "excused", rule.excused, "themed_day_roll.reason", schema)
+    yield from unknown_words(rule, "limited", rule.limited, "appraisal.grade", schema)
 
 
 def _procedure_errors(procedure: Procedure, schema: Schema) -> Iterator[PackError]:
-    yield from _unknown(procedure, "serves", procedure.serves, "unit.kind", schema)
+    yield from unknown_words(procedure, "serves", procedure.serves, "unit.kind", schema)
     for rule in procedure.rules:
-        yield from _unknown(rule, "steps", [step.step for step in rule.steps], "village_matter_step.step", schema)
+        yield from unknown_words(rule, "steps", [step.step for step in rule.steps], "village_matter_step.step", schema)
 
 
-def _unknown(about: Declared, key: str, words: Iterable[str], field: str, schema: Schema) -> Iterator[PackError]:
+def unknown_words(about: Declared, key: str, words: Iterable[str], field: str, schema: Schema) -> Iterator[PackError]:
     """Words that the code list of a field does not have."""
     type_code, _, name = field.partition(".")
     table = schema.get(type_code)

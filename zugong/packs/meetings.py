@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, Literal, Protocol, Self, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -129,7 +129,7 @@ class Meeting(Declared):
 
     def rule_on(self, day: date) -> MeetingRule:
         """The rule in force on a day. Raises NoRuleYet."""
-        return _in_force(self.rules, day, self)
+        return in_force(self.rules, day, self)
 
     def period_of(self, day: date) -> str:
         """What the record of a meeting on that day is numbered by."""
@@ -199,13 +199,24 @@ class Procedure(Declared):
 
     def rule_on(self, day: date) -> ProcedureRule:
         """The rule in force on a day. Raises NoRuleYet."""
-        return _in_force(self.rules, day, self)
+        return in_force(self.rules, day, self)
 
 
 DatedRule = TypeVar("DatedRule", bound=Dated)
 
 
-def _in_force(rules: Sequence[DatedRule], day: date, about: Meeting | Procedure) -> DatedRule:
+class Named(Protocol):
+    """What has a name in both languages."""
+
+    @property
+    def zh(self) -> str: ...
+
+    @property
+    def en(self) -> str: ...
+
+
+def in_force(rules: Sequence[DatedRule], day: date, about: Named) -> DatedRule:
+    """The rule that holds on a day for what it is about. Raises NoRuleYet."""
     begun = [rule for rule in rules if rule.since <= day]
     if not begun:
         raise NoRuleYet(name=about.en, name_zh=about.zh, day=day, first=min(rule.since for rule in rules))

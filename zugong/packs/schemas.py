@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from zugong.packs.attention import Attention, Headlines
+from zugong.packs.ballots import BallotKind
 from zugong.packs.briefings import Briefing
 from zugong.packs.cycle import Cycle
 from zugong.packs.figures import Figure
@@ -36,6 +37,7 @@ _SHAPES: dict[str, TypeAdapter[Any]] = {
     "meetings/*.yaml": TypeAdapter(list[Meeting]),
     "meetings/local/*.yaml": TypeAdapter(list[LocalMeeting]),
     "procedures/*.yaml": TypeAdapter(list[Procedure]),
+    "ballots/*.yaml": TypeAdapter(list[BallotKind]),
     "training/*.yaml": TypeAdapter(list[TrainingGroup]),
     "reports/*.yaml": TypeAdapter(Report),
     "promises.yaml": TypeAdapter(Promises),

@@ -55,6 +55,7 @@ urlpatterns = [
     path("", include("zugong.web.draft_urls")),
     path("reviews/", include("zugong.web.review_urls")),
     path("", include("zugong.web.activity_urls")),
+    path("", include("zugong.web.ballot_urls")),
     path("requests/", include("zugong.web.request_urls")),
     path("", include("zugong.web.training_urls")),
     path("", include("zugong.web.import_urls")),

@@ -1,0 +1,1 @@
+"""Secret votes on the platform that nobody can link to their voters."""
