@@ -30,7 +30,7 @@ TRIED_ELSEWHERE = {
     "review_difference": [1, "members.this.all"], "tokens": [], "token_revoke": ["5f0c3d52-6a3b-4a62-8d0e-000000000000"],
     "meeting_answer": [1], "meeting_scan_file": [1, 1], "meeting_scan_withdraw": [1, 1], "village_matter": [1],
     "village_matter_drop": [1], "village_matter_paper": [1, "proposal"], "village_matter_scan_new": [1],
-    "village_matter_scan": [1, 1],
+    "village_matter_scan": [1, 1], "mobile_member": [1, 1], "mobile_hand_over": [1, 1], "mobile_handover_answer": [1],
 }  # fmt: skip
 SIGN_IN = 302
 #: Each module of `expected` holds one area's tables.

@@ -28,7 +28,7 @@ def duty_ledgers(targets: Targets, county: County, membership: Membership) -> li
     return [
         _meetings(targets, county, excused, random),
         _checks(targets, membership, random),
-        _delegate_checks(targets, county),
+        _delegate_checks(targets, county, membership),
         _excuses(targets, excused),
         _statements(targets, county),
         _supervised(targets, county, random),
@@ -81,11 +81,15 @@ def _checks(targets: Targets, membership: Membership, random: Random) -> Ledger:
     return Ledger("member_check", targets.day_after, columns, rows, title=f"{targets.year}年流动党员台账核对")
 
 
-def _delegate_checks(targets: Targets, county: County) -> Ledger:
-    """Whoever keeps delegates looks through them each quarter."""
+def _delegate_checks(targets: Targets, county: County, membership: Membership) -> Ledger:
+    """Whoever keeps delegates looks through them each quarter; branches with members away send them news in autumn."""
     days = [date(targets.year, month, _CHECKED_ON) for month in _QUARTER_MONTHS]
     keepers = [county.root, *county.committees]
     rows = [("delegates", one.name_on(on), "unchanged", on) for on in days for one in keepers if one.exists_on(on)]
+    told_on = date(targets.year, 11, 18)
+    away = {one.branch.name_on(told_on): one.branch for one in membership.mobile}
+    if targets.members.mobile_news:
+        rows += [("mobile_news", name, "unchanged", told_on) for name, one in away.items() if one.exists_on(told_on)]
     return Ledger("periodic_check", targets.day_after, ("kind", "organisation", "outcome", "on"), rows)
 
 

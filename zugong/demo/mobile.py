@@ -23,7 +23,8 @@ _UNMANAGED_UNTIL_THE_LAST = 0.09
 def mobile_registers(targets: Targets, membership: Membership) -> list[Ledger]:
     """Four registers, each of a quarter's end and each a part of the next; only in the last is everybody managed."""
     random = Random(f"{targets.seed} mobile")
-    told = [(person, _told(targets, person, random)) for person in membership.mobile]
+    contacts = _contacts(membership)
+    told = [(person, (*_told(targets, person, random), contacts.get(id(person.branch), ""))) for person in membership.mobile]
     ledgers = []
     for month, day, share in _QUARTERS:
         as_of = date(targets.year, month, day)
@@ -40,8 +41,15 @@ def mobile_registers(targets: Targets, membership: Membership) -> list[Ledger]:
 
 _REGISTER_COLUMNS = (
     "person.name", "person.identity_number", "organisation", "left_on", "destination", "contact", "job", "life",
-    "last_talk_on", "role", "managed",
+    "last_talk_on", "role", "contact_person", "managed",
 )  # fmt: skip
+
+
+def _contacts(membership: Membership) -> dict[int, str]:
+    """Who in each branch keeps in touch with those away: one who stays at home, by the branch."""
+    mobile = {one.identity_number for one in membership.mobile}
+    staying = [one for one in membership.staying() if one.identity_number not in mobile]
+    return {id(one.branch): one.name for one in reversed(staying)}
 
 
 def _told(targets: Targets, person: Person, random: Random) -> tuple:

@@ -128,6 +128,7 @@ class Members(Part):
     present_at_themed_days: int
     villages_cleared_of_no_admissions: int
     probation_cancellings_proposed: int
+    mobile_news: bool = False  # does the county ask its branches to send members away from home news
     reported_to_communities: int | None = None
 
     @property

@@ -12,11 +12,13 @@ from zugong.activities.queries import meetings as kinds_of_meetings
 from zugong.dictionary.declarations import RecordType
 from zugong.figures.queries import this_site
 from zugong.language.tree import All, Anchor, Compare, Condition, FieldValue, Fixed, Some
+from zugong.mobile.queries import REGISTER as MOBILE
 from zugong.programmes.evaluating import Asked
 from zugong.programmes.queries import DueLine
 from zugong.programmes.rules import Round
 from zugong.web.activities.doors import may_fill
 from zugong.web.entering.rights import may_add
+from zugong.web.mobile.doors import may_fill as may_keep
 from zugong.web.programmes import the_pack
 from zugong.web.scope import Scope
 
@@ -80,6 +82,13 @@ def meeting_address(due: DueLine, organisation: int, scope: Scope) -> str:
     counted = _counted_code(due)
     series = next((kind.meeting for kind in kinds_of_meetings().values() if kind.line == counted), "")
     return reverse("meeting_new", args=[organisation, series]) if series and may_fill(scope, organisation) else ""
+
+
+def table_address(asked: Asked, organisation: int, scope: Scope) -> str:
+    """The table in which a branch confirms its mobile members, for duties about them; "" for others."""
+    duty = asked.counted_line.duty
+    is_about_them = duty is not None and duty.of == MOBILE and not scope.tree.children(organisation)
+    return reverse("mobile_branch", args=[organisation]) if is_about_them and may_keep(scope, organisation) else ""
 
 
 def excuse_address(due: DueLine, one: Round, asked: Asked, organisation: int, scope: Scope) -> str:

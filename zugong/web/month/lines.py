@@ -14,7 +14,7 @@ from zugong.programmes.evaluating import LineProgress, RoundProgress
 from zugong.programmes.queries import Common, DueLine, common_lines, due_lines
 from zugong.web.attention import Matter, attentions_below
 from zugong.web.middleware import spoken
-from zugong.web.month.deeds import excuse_address, form_address, meeting_address
+from zugong.web.month.deeds import excuse_address, form_address, meeting_address, table_address
 from zugong.web.month.done import DoneLine, done_lines
 from zugong.web.programmes import counting_below, evaluation_for, kept_query
 from zugong.web.scope import Scope, scope_of
@@ -28,9 +28,9 @@ MOST_LINES = 5
 class MonthLine:
     """One thing to do. `asks` says who asks, by which paper or rule; `due` is None where no date is set.
 
-    `meeting` is the page of the meeting that it asks for; `form` opens in the page and records that it was done, `excuse`
-    says why it is not asked this time, `rows` lists who has it open; each "" where there is none. `address` tells
-    everything about it.
+    `meeting` is the page of the meeting that it asks for, `table` the one in which several are done at once; `form` opens
+    in the page and records that it was done, `excuse` says why it is not asked this time, `rows` lists who has it open;
+    each "" where there is none. `address` tells everything about it.
     """
 
     label: str
@@ -45,6 +45,7 @@ class MonthLine:
     form: str = ""
     excuse: str = ""
     rows: str = ""
+    table: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ def _of_duty(common: Common, due: DueLine, root: int, scope: Scope, query: str, 
         form=form_address(asked, root, scope) if is_own and not meeting else "",
         excuse=excuse_address(due, one, asked, root, scope) if is_own else "",
         rows=rows if may_list and not is_own else "",
+        table=table_address(asked, root, scope),
     )  # fmt: skip
 
 
