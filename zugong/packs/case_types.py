@@ -292,10 +292,20 @@ class CaseType(Labelled):
             one.model_copy(update={"needs": (*one.needs, *changed.get(one.step, ()))}) for one in self.steps
         )  # fmt: skip
         added = {
-            "steps": (*steps, *form.steps), "papers": self.papers | form.papers, "texts": self.texts | form.texts,
+            "steps": self._in_order(steps, form), "papers": self.papers | form.papers, "texts": self.texts | form.texts,
             "signals": (*self.signals, *form.signals), "version": f"{self.version}+{form.form}",
         }  # fmt: skip
         return self.model_copy(update=added).anew()
+
+    def _in_order(self, steps: tuple[Step, ...], form: LocalForm) -> tuple[Step, ...]:
+        """The steps with those of a form, by stage: each before the first that now waits for it, else last of its stage."""
+        stages, made = list(self.stages), list(steps)
+        for added in form.steps:
+            waiting = {code for code, needed in form.also_needs.items() if added.step in needed}
+            before = [place for place, one in enumerate(made) if one.step in waiting and one.stage == added.stage]
+            later = [place for place, one in enumerate(made) if stages.index(one.stage) > stages.index(added.stage)]
+            made.insert(min(before or later, default=len(made)), added)
+        return tuple(made)
 
     def anew(self) -> CaseType:
         """Itself without what the type it was copied from had looked up."""

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
-from django.utils.http import urlencode
 
+from zugong.cases.acting import may_keep
 from zugong.cases.filed import Case
 from zugong.cases.subjects import tasks_of
+from zugong.cases.tasking import NewTask
 from zugong.dictionary.store import StoredRow
+from zugong.organisations.queries import units_of_all
 from zugong.web.cases.asked import AskedCases
+from zugong.web.cases.forms import Choice, possible_places
 from zugong.web.listing.references import Known, known_records
 
-_OPEN = "open"
+_OPEN, _LONGEST = "open", 500
 
 
 @dataclass(frozen=True)
@@ -48,15 +52,45 @@ def _shown(asked: AskedCases, row: StoredRow, known: Known) -> ShownTask:
     )  # fmt: skip
 
 
-def task_address(asked: AskedCases, found: Case) -> str:
-    """The form of another task, filled in as far as the case knows; "" for who may not record one, or once it is closed."""
+@dataclass(frozen=True)
+class TaskForm:
+    """What another task asks for: from which sources it may come, which units may answer for it."""
+
+    sources: tuple[Choice, ...]
+    units: tuple[Choice, ...]
+
+
+def task_form(asked: AskedCases, found: Case) -> TaskForm | None:
+    """The form of another task; None for who may not list one, for a closed case, and where the type has no tasks."""
     declared = found.case_type
-    is_over = found.state.ended is not None or not declared.tasks or found.organisation is None
-    if is_over or not asked.scope.access.may("fill", declared.matter, found.organisation or 0):
-        return ""
-    given = {
-        "problem.number": f"{found.number}-{len(tasks_of(found)) + 1}", "problem.source": declared.tasks[-1],
-        "problem.organisation": asked.organisation_name(found.organisation), "problem.listed_on": asked.day.isoformat(),
-        "problem.status": _OPEN,
-    }  # fmt: skip
-    return f"{reverse('record_new', args=['problem'])}?{urlencode(given)}"
+    if found.state.ended is not None or not declared.tasks:
+        return None
+    if not may_keep(declared, found.organisation, asked.scope.access):
+        return None
+    codes = asked.scope.catalogue.types["problem"].fields["source"]
+    labels = [(one, codes.type.show(one, codes, asked.language)) for one in declared.tasks]
+    sources = tuple(Choice(code, label, code == declared.tasks[-1]) for code, label in labels)
+    return TaskForm(sources, tuple(Choice(str(pk), name, False) for pk, name in possible_units(asked, found).items()))
+
+
+def possible_units(asked: AskedCases, found: Case) -> dict[int, str]:
+    """The units of the organisation itself and of those that an office acts for, by name."""
+    organisations = [*possible_places(asked), found.organisation or 0]
+    units = list(dict.fromkeys(unit for _, unit in units_of_all(organisations, asked.day)))
+    known = known_records([("unit", one) for one in units], asked.scope.clocks, asked.scope.catalogue, asked.language)
+    return {one: known.label("unit", one) for one in units}
+
+
+def typed_task(asked: AskedCases, found: Case) -> NewTask:
+    """The task that was typed; an unreadable day is none."""
+    posted = asked.request.POST
+    unit = posted.get("responsible", "")
+    is_unit = unit.isdigit() and int(unit) in possible_units(asked, found)
+    try:
+        due_on: date | None = date.fromisoformat(posted.get("due_on", ""))
+    except ValueError:
+        due_on = None
+    return NewTask(
+        posted.get("text", "").strip()[:_LONGEST], posted.get("source", ""), due_on, max(asked.day, found.since),
+        int(unit) if is_unit else None,
+    )  # fmt: skip

@@ -18,6 +18,7 @@ from zugong.cases.actions import Doing, keep, move, take_back
 from zugong.cases.filed import Case
 from zugong.cases.filed import case as filed_case
 from zugong.cases.rules import MOVED, REOPENED, RESUMED, STOPPED, SUSPENDED, WITHDRAWN, Act
+from zugong.cases.tasking import add_task
 from zugong.kernel.errors import RuleBroken
 from zugong.web.cases.asked import AskedCases, asked_cases
 from zugong.web.cases.forms import Choice
@@ -36,12 +37,12 @@ from zugong.web.cases.shown import (
     state_label,
 )
 from zugong.web.cases.subjects import subject_address, subject_link, subject_name
-from zugong.web.cases.tasks import ShownTask, shown_tasks, task_address
+from zugong.web.cases.tasks import ShownTask, TaskForm, shown_tasks, task_form, typed_task
 from zugong.web.looking import log_view
 from zugong.web.pages import Crumb, Page, page
 from zugong.web.repeating import safe_to_repeat
 
-_BACK = "back"
+_BACK, _TASK = "back", "task"
 _BRANCHES = ("branch", "joint_branch", "temporary_branch", "general_branch")
 
 
@@ -59,7 +60,7 @@ class CasePage(Page):
     other: str
     tasks: tuple[ShownTask, ...]
     keeps_tasks: bool
-    task_address: str
+    task_form: TaskForm | None
     state: str
     is_over: bool
     stages: tuple[ShownStage, ...]
@@ -106,7 +107,7 @@ def _case_page(asked: AskedCases, found: Case, problem: str = "") -> HttpRespons
         other=asked.organisation_name(found.other),
         tasks=shown_tasks(asked, found),
         keeps_tasks=bool(found.case_type.tasks),
-        task_address=task_address(asked, found),
+        task_form=task_form(asked, found),
         state=state_label(found, language),
         is_over=found.state.ended is not None,
         stages=shown_stages(found, language),
@@ -182,6 +183,9 @@ def _carry_out(asked: AskedCases, found: Case) -> str:
     seen = int(posted["seen"]) if posted.get("seen", "").isdigit() else -1
     deed, on = posted.get("deed", ""), _day(posted.get("on", ""), asked.day)
     text = posted.get("text", "").strip()[:500]
+    if deed == _TASK:
+        add_task(found=found, task=typed_task(asked, found), by=asked.by)
+        return gettext("The task is on the list.")
     if deed == _BACK:
         take_back(case_id=found.id, seen=seen, by=asked.by)
         return gettext("The last step was taken back.")

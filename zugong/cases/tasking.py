@@ -1,0 +1,55 @@
+"""A task is listed for the place of a case: a record of the list of problems, with who answers for it and until when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from django.conf import settings
+
+from zugong.cases.acting import may_keep
+from zugong.cases.actions import By
+from zugong.cases.errors import NotYoursToAct
+from zugong.cases.filed import Case
+from zugong.cases.subjects import tasks_of
+from zugong.dictionary.catalogue import installed_catalogue
+from zugong.dictionary.store import LedgerStore, NewRow
+from zugong.kernel.errors import RuleBroken
+from zugong.kernel.facts.recording import recording, wait_for_other_plans
+
+
+class NoTask(RuleBroken):
+    code: ClassVar[str] = "cases.no_task"
+    message: ClassVar[str] = "Say what is to be done, and until which day."
+    message_zh: ClassVar[str] = "请填写任务内容和办结期限。"
+
+
+@dataclass(frozen=True)
+class NewTask:
+    """What is to be done, from which source of the type, until when, by which unit."""
+
+    text: str
+    source: str
+    due_on: date | None
+    listed_on: date
+    responsible: int | None = None
+
+
+def add_task(*, found: Case, task: NewTask, by: By) -> None:
+    """List a task in the file of a case. Raises NoTask, NotYoursToAct."""
+    if not task.text or task.due_on is None or task.source not in found.case_type.tasks:
+        raise NoTask
+    if not may_keep(found.case_type, found.organisation, by.access):
+        name = by.access.tree.name(found.organisation) if found.organisation in by.access.tree else ""
+        raise NotYoursToAct(step=found.case_type.en, step_zh=found.case_type.zh, actor=name)
+    store = LedgerStore(installed_catalogue(settings.ZUGONG_PACK).types["problem"])
+    with recording(by.source) as entry:
+        wait_for_other_plans()
+        values: dict[str, Any] = dict.fromkeys(store.kind.fields) | {
+            "number": f"{found.number}-{len(tasks_of(found)) + 1}", "source": task.source, "text": task.text,
+            "organisation": found.organisation, "responsible": task.responsible, "listed_on": task.listed_on,
+            "status": "open", "due_on": task.due_on,
+        }  # fmt: skip
+        [identity] = store.new_anchors(1)
+        store.insert([NewRow(identity, task.listed_on, None, values)], entry=entry)
