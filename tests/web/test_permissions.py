@@ -60,7 +60,7 @@ def address(name: str, subject: str, county: County) -> str:
     if name.startswith("request") and subject:
         _, *organisation = subject.split()
         return reverse(name, args=[request_of(county), *map(county.organisation, organisation)])
-    if name.startswith("meeting") and subject:
+    if name.startswith(("meeting", "dues")) and subject:
         known = county.records | {key: county.organisation(key) for key in county.organisations}
         return reverse(name, args=[known.get(part, part) for part in subject.split("/")])
     if name.startswith("draft") and subject:

@@ -17,6 +17,7 @@ from zugong.packs.carried import carrier_errors
 from zugong.packs.check_attention import attention_errors, headline_errors
 from zugong.packs.check_ballots import ballot_errors
 from zugong.packs.check_cycle import cycle_errors
+from zugong.packs.check_dues import dues_errors
 from zugong.packs.check_figures import figure_errors
 from zugong.packs.check_meetings import meeting_errors
 from zugong.packs.check_programmes import programme_errors
@@ -24,6 +25,7 @@ from zugong.packs.check_promises import promise_errors
 from zugong.packs.check_schemes import scheme_errors
 from zugong.packs.check_training import training_errors
 from zugong.packs.cycle import read_cycle
+from zugong.packs.dues import DuesRule, ShareRule, dues_files, share_files
 from zugong.packs.figures import Figure
 from zugong.packs.folder import lineage
 from zugong.packs.mechanisms import read_mechanisms
@@ -48,7 +50,7 @@ from zugong.packs.training import TrainingGroup, training_files
 KNOWN_ENTRIES = {
     "pack.yaml", "chapters.yaml", "promises.yaml", "views.yaml", "demo.yaml", "README.md",
     "types", "codes", "sheets", "figures", "parameters", "attention", "home.yaml", "cycle.yaml", "programmes", "owners.yaml",
-    "implements.yaml", "schemes", "meetings", "procedures", "ballots", "training",
+    "implements.yaml", "schemes", "meetings", "procedures", "dues", "ballots", "training",
     "cases", "reports", "briefings", "layouts", "offices.yaml", "roles.yaml",
 }  # fmt: skip
 
@@ -82,6 +84,7 @@ def _across_files(name: str, schema: Schema, folder: Path | None) -> list[PackEr
         *scheme_errors(pack, schema, read_mechanisms(folder)),
         *cycle_errors(pack, schema),
         *meeting_errors(pack, schema),
+        *dues_errors(pack, schema),
         *ballot_errors(pack, schema),
         *training_errors(pack, schema),
         *carrier_errors(pack, schema, read_mechanisms(folder)),
@@ -129,6 +132,10 @@ def _readings(folders: Iterable[Path]) -> Iterator[tuple[Callable[[Any], Any], A
             yield (lambda path: many(LocalMeeting, path)), path
         for path in procedure_files([folder]):
             yield (lambda path: many(Procedure, path)), path
+        for path in dues_files([folder]):
+            yield (lambda path: many(DuesRule, path)), path
+        for path in share_files([folder]):
+            yield (lambda path: many(ShareRule, path)), path
         for path in training_files([folder]):
             yield (lambda path: many(TrainingGroup, path)), path
         yield read_owners, [folder]

@@ -10,6 +10,7 @@ from zugong.packs.attention import Attention, Headlines
 from zugong.packs.ballots import BallotKind
 from zugong.packs.briefings import Briefing
 from zugong.packs.cycle import Cycle
+from zugong.packs.dues import DuesRule, ShareRule
 from zugong.packs.figures import Figure
 from zugong.packs.mechanisms import Mechanism
 from zugong.packs.meetings import LocalMeeting, Meeting, Procedure
@@ -36,6 +37,8 @@ _SHAPES: dict[str, TypeAdapter[Any]] = {
     "briefings/*.yaml": TypeAdapter(Briefing),
     "meetings/*.yaml": TypeAdapter(list[Meeting]),
     "meetings/local/*.yaml": TypeAdapter(list[LocalMeeting]),
+    "dues/table*.yaml": TypeAdapter(list[DuesRule]),
+    "dues/shares*.yaml": TypeAdapter(list[ShareRule]),
     "procedures/*.yaml": TypeAdapter(list[Procedure]),
     "ballots/*.yaml": TypeAdapter(list[BallotKind]),
     "training/*.yaml": TypeAdapter(list[TrainingGroup]),

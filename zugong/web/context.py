@@ -92,6 +92,7 @@ def _subjects(scope: Scope) -> list[tuple[str, str]]:
         (only_posts, gettext("Who manages posts"), reverse("posts")),
         (reaches_names, gettext("Records"), reverse("records")),
         (scope.may_list(types["themed_day"]), gettext("Meetings"), reverse("meetings")),
+        (scope.may_list(types["dues_payment"]), gettext("Dues"), reverse("dues")),
         (scope.may_count(types["training_class"]), gettext("Training"), reverse("training")),
         (bool(grants), gettext("Figures"), reverse("figures")),
         (bool(grants), gettext("Programmes"), reverse("programmes")),

@@ -57,6 +57,7 @@ urlpatterns = [
     path("", include("zugong.web.activity_urls")),
     path("", include("zugong.web.ballot_urls")),
     path("requests/", include("zugong.web.request_urls")),
+    path("dues/", include("zugong.web.dues_urls")),
     path("", include("zugong.web.mobile_urls")),
     path("", include("zugong.web.training_urls")),
     path("", include("zugong.web.import_urls")),
