@@ -100,6 +100,26 @@ def reconcile(opening: Roster, closing: Roster, *, catalogue: Catalogue) -> Reco
     return Reconciliation(opening.on, closing.on, balances, account.misfits)
 
 
+@dataclass(frozen=True)
+class Differences:
+    """How a roster kept elsewhere differs from what is recorded on its day: how many agree, and each who does not."""
+
+    on: date
+    agreeing: int
+    misfits: list[Misfit]
+
+
+def differences(there: Roster, here: Roster, *, catalogue: Catalogue) -> Differences:
+    """Who is listed there and not recorded, recorded and not listed, or in another branch, on one and the same day."""
+    account = _Account(here, there, _Recorded.between(here, there, catalogue))
+    listed = account.listed(there)
+    unlisted = [line for line in here.lines if line.person not in listed]
+    for line in unlisted:
+        account.say(line, "not_listed", _NOT_LISTED, "opening")
+    differing = {one.person for one in account.misfits if one.roster == "closing"}
+    return Differences(there.on, len(listed.keys() - differing), account.misfits)
+
+
 @dataclass
 class _Recorded:
     """What the store has of everybody in either roster."""
@@ -178,33 +198,41 @@ class _Account:
         balance = self.balances.setdefault(_place(line), Balance(line.branch, line.branch_name))
         setattr(balance, column, getattr(balance, column) + 1)
 
+    def listed(self, roster: Roster) -> dict[PersonKey, Line]:
+        """Everybody of a roster kept elsewhere, each compared with the store; who was never a member here is named too."""
+        found = self._by_person(roster, "closing")
+        for line in found.values():
+            if line.is_known and not self.recorded.memberships.get(line.person):  # type: ignore[call-overload]
+                self.say(line, "never_here", _NEVER_HERE, "closing")
+        return found
+
     def _by_person(self, roster: Roster, side: str) -> dict[PersonKey, Line]:
         found: dict[PersonKey, Line] = {}
         for line in roster.lines:
             first = found.setdefault(line.person, line)
             if first is not line:
-                self._say(line, "listed_twice", _listed_twice(first, line), side)
+                self.say(line, "listed_twice", _listed_twice(first, line), side)
             elif roster.is_file:
                 self._compare_with_store(line, roster.on, side)
         return found
 
     def _compare_with_store(self, line: Line, on: date, side: str) -> None:
         if not line.is_known:
-            self._say(line, "not_in_store", _NOT_IN_STORE, side)
+            self.say(line, "not_in_store", _NOT_IN_STORE, side)
             return
         if line.branch is None:
-            self._say(line, "unknown_branch", _unknown_branch(line), side)
+            self.say(line, "unknown_branch", _unknown_branch(line), side)
         assert isinstance(line.person, int)
         known = self.recorded.names.get(line.person, set())
         if line.name and known and line.name not in known:
-            self._say(line, "other_name", _other_name(line, known), side)
+            self.say(line, "other_name", _other_name(line, known), side)
         held = self.recorded.on(line.person, on)
         if held is None:
             past = [row for row in self.recorded.memberships.get(line.person, ()) if row.until and row.until <= on]
             if past:
-                self._say(line, "ended_but_listed", _ended_but_listed(past[-1]), side)
+                self.say(line, "ended_but_listed", _ended_but_listed(past[-1]), side)
         elif line.branch is not None and held.values["organisation"] != line.branch:
-            self._say(line, "in_another_branch", _in_another_branch(self._branch_of(held), on), side)
+            self.say(line, "in_another_branch", _in_another_branch(self._branch_of(held), on), side)
 
     def _way_out(self, line: Line) -> str:
         held = self.recorded.on(line.person, self.closing.on)
@@ -214,7 +242,7 @@ class _Account:
         reason = ending.values["end_reason"] if ending and held is None else None
         if reason in _OUT_BY_REASON:
             return _OUT_BY_REASON[reason]
-        self._say(line, "left_without_record", _LEFT_WITHOUT_RECORD, "opening")
+        self.say(line, "left_without_record", _LEFT_WITHOUT_RECORD, "opening")
         return "unexplained_out"
 
     def _way_in(self, line: Line) -> str:
@@ -229,9 +257,9 @@ class _Account:
             return "moved_in"
         joined = line.joined_on or (beginning.values["joined_on"] if beginning else None)
         if reason == "admitted" or self._is_between(joined):
-            self._say(line, "joined_without_admission", _JOINED_WITHOUT_ADMISSION, "closing")
+            self.say(line, "joined_without_admission", _JOINED_WITHOUT_ADMISSION, "closing")
         elif line.is_known:
-            self._say(line, "arrived_without_record", _ARRIVED_WITHOUT_RECORD, "closing")
+            self.say(line, "arrived_without_record", _ARRIVED_WITHOUT_RECORD, "closing")
         return "unexplained_in"
 
     def _is_between(self, joined: PartialDate | None) -> bool:
@@ -240,7 +268,7 @@ class _Account:
     def _branch_of(self, row: StoredRow) -> str:
         return self.recorded.branches.get(row.values["organisation"], "")
 
-    def _say(self, line: Line, why: str, sentence: Sentence, side: str) -> None:
+    def say(self, line: Line, why: str, sentence: Sentence, side: str) -> None:
         self.misfits.append(
             Misfit(line.person, line.name, line.branch, line.branch_name, why, sentence, side, line.row)
         )  # fmt: skip
@@ -252,6 +280,8 @@ def _place(line: Line) -> int | str:
 
 
 _NOT_IN_STORE = Sentence("库中没有这个身份证号的人，请先导入其基本信息", "Nobody with this identity number is recorded")
+_NEVER_HERE = Sentence("库中有此人，但没有党籍记录", "Is recorded here, but no membership is")
+_NOT_LISTED = Sentence("库中在册，对方名册中没有", "Is recorded here and not listed there")
 _LEFT_WITHOUT_RECORD = Sentence(
     "上期在册、本期不在册，但没有转出、去世或出党的记录，请补记去向或确认漏报",
     "Was listed and is no more, without a record of leaving: record where the person went, or that the roster forgot them",

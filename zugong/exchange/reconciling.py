@@ -12,7 +12,7 @@ from zugong.dictionary.store import store_of
 from zugong.exchange.planning.names import chunks
 from zugong.exchange.planning.sentences import Sentence
 from zugong.exchange.recognising import Choices, recognise
-from zugong.exchange.reconcile import Misfit, Reconciliation, reconcile
+from zugong.exchange.reconcile import Differences, Misfit, Reconciliation, differences, reconcile
 from zugong.exchange.rosters import Roster, roster_of_store, roster_of_table
 from zugong.exchange.row_checks import parse_rows
 from zugong.kernel.errors import RuleBroken
@@ -78,6 +78,23 @@ def reconcile_for(opening: Side, closing: Side, *, access: Access, catalogue: Ca
     if allowed is not None:
         found.misfits = _told(found.misfits, allowed, catalogue)
     return found
+
+
+def differences_for(side: Side, *, access: Access, catalogue: Catalogue) -> Differences:
+    """How a roster of members kept elsewhere differs from what is recorded, for the branches that it names.
+
+    Raises NoFile, RosterOutsideScope, UnreadableFile, NothingRecognised, NotARosterOfMembers.
+    """
+    if not side.is_file:
+        raise NoFile
+    there = _file_roster(side, catalogue)
+    allowed = access.rights(catalogue.types["membership"], "see", Depth.NAME).organisations
+    _check_scope(there, allowed)
+    branches = {line.branch for line in there.lines if line.branch is not None}
+    here = roster_of_store(on=side.on, catalogue=catalogue, organisations=branches)
+    found = differences(there, here, catalogue=catalogue)
+    told = found.misfits if allowed is None else _told(found.misfits, allowed, catalogue)
+    return replace(found, misfits=told)
 
 
 def _file_roster(side: Side, catalogue: Catalogue) -> Roster:

@@ -148,6 +148,8 @@ _WAYS: Mapping[str, Callable[[_Case], list[Settling]]] = {
     "arrived_without_record": _came,
     "joined_without_admission": _joined,
     "not_in_store": _unknown,
+    "not_listed": _left,
+    "never_here": _unknown,
     "unknown_branch": _unknown_branch,
     "other_name": _other_name,
     "ended_but_listed": _ended,

@@ -99,7 +99,7 @@ def _choose(asked: AskedCases, declared: CaseType) -> HttpResponse:
 
 
 def _of(asked: AskedCases, declared: CaseType, person: int) -> HttpResponse:
-    subject = person_subject(person, asked.scope)
+    subject = person_subject(person, asked.scope, own=asked.request.user.person_id)
     branch = subject.place
     if branch is None or not may_keep(declared, branch, asked.scope.access):
         raise PermissionDenied(gettext("Only an office that may fill in for this branch keeps its cases."))

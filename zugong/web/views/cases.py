@@ -58,6 +58,7 @@ class CasesPage(Page):
     counts: WaitingCount
     lines: tuple[WaitingLine, ...]
     types: tuple[TypeLink, ...]
+    transfers_address: str
     is_ours: bool
     is_first: bool
     first: str
@@ -104,8 +105,9 @@ def cases(request: HttpRequest) -> HttpResponse:
         title=gettext("Cases"),
         tabs=_tabs(whose),
         counts=queries.count_waiting(asked.reach, asked.day, asked.day + _SOON, actors=actors),
-        lines=tuple(_line(asked, one, about.of(one.case)) for one in found.rows),
+        lines=tuple(waiting_line(asked, one, about.of(one.case)) for one in found.rows),
         types=_types(asked),
+        transfers_address=reverse("transfers") if asked.reach.sees_any("transfer_out") else "",
         is_ours=whose == _OURS,
         is_first=not after,
         first=f"?{urlencode({'whose': whose})}",
@@ -130,7 +132,8 @@ def _tabs(whose: str) -> tuple[Tab, ...]:
     return tuple(Tab(label, f"?{urlencode({'whose': code})}", code == whose) for code, label in labels.items())
 
 
-def _line(asked: AskedCases, row: Waiting, about: str) -> WaitingLine:
+def waiting_line(asked: AskedCases, row: Waiting, about: str) -> WaitingLine:
+    """A step that waits, in words."""
     declared, step = asked.types.types[row.case_type], asked.types.any_step(row.case_type, row.step)
     badge, level = _due_badge(row, asked.day)
     return WaitingLine(

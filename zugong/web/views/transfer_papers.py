@@ -107,7 +107,7 @@ def _log(asked: AskedCases, found: Case, letter: Letter) -> None:
     """The number in clear is asked for with a reason: the letter that it stands on."""
     log_view(asked.request, asked.subject(found))
     if letter.identity_number:
-        subject = person_subject(found.person or 0, asked.scope)
+        subject = person_subject(found.person or 0, asked.scope, own=None)
         log_reveal(asked.request, subject, reason=gettext("Letter of transfer %(number)s") % {"number": letter.number})
 
 
