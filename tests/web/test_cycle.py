@@ -9,9 +9,14 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.web.county import County, add
+from tests.web.test_kept_numbers import step
+from zugong.web.cycle.stages import Year
+from zugong.web.kept_answers import refreshing
+from zugong.web.refreshing import Refresher
 
 YEAR = reverse("cycle")
 JULY = "?on=2020-07-31"
+WEAK = {"kind": "new", "status": "determined", "determined_on": date(2020, 3, 1)}
 
 
 def stages_of(client: Client, query: str = JULY) -> dict:
@@ -21,10 +26,7 @@ def stages_of(client: Client, query: str = JULY) -> dict:
 @pytest.fixture
 def weak(county: County) -> County:
     """The county with a weak organisation in the western township."""
-    values = {
-        "organisation": county.organisation("ash"), "kind": "new", "status": "determined", "determined_on": date(2020, 3, 1),
-    }  # fmt: skip
-    add("rectification", values)
+    add("rectification", {"organisation": county.organisation("ash"), **WEAK})
     return county
 
 
@@ -97,3 +99,23 @@ def test_the_first_page_draws_the_year_from_the_county_up_and_names_this_month_t
         "炼强领头雁",
         "抓整顿",
     ]
+
+
+def test_the_year_is_told_again_beside_the_pages(county: County, sign_in, monkeypatch):
+    refresher, client = Refresher(), sign_in("section")
+    monkeypatch.setattr(refreshing, "is_running", lambda: True)
+    monkeypatch.setattr(refreshing, "tell", refresher.remember)
+    before = stages_of(client)["cases"]
+
+    add("rectification", {"organisation": county.organisation("ash"), **WEAK})
+    step("member", county)
+    step("meeting", county)  # so many types are touched that no page waits for all of them
+    page = client.get(YEAR + JULY)
+    refresher.refresh()
+    with monkeypatch.context() as nobody_tells:
+        nobody_tells.setattr(Year, "_told_anew", lambda year: pytest.fail("told by the page"))
+        after = stages_of(client)["cases"]
+
+    assert page.context["behind"] is True
+    assert {one.shown.code: one.shown for one in page.context["stages"]}["cases"] == before
+    assert (before.said, after.said) == ("", "1 项要关注")

@@ -23,6 +23,19 @@ class Kept(Generic[Value]):
         with self._lock:
             return key in self._values
 
+    def get(self, key: Hashable) -> Value | None:
+        """The value of the key where it is kept."""
+        with self._lock:
+            return self._values.get(key)
+
+    def keep(self, key: Hashable, value: Value) -> None:
+        """Keep a value that is known already."""
+        with self._lock:
+            self._values[key] = value
+            self._values.move_to_end(key)
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
+
     def value(self, key: Hashable, compute: Callable[[], Value]) -> Value:
         """The value of the key, computed where it is not kept; two threads may then compute it both."""
         with self._lock:
@@ -30,8 +43,5 @@ class Kept(Generic[Value]):
                 self._values.move_to_end(key)
                 return self._values[key]
         found = compute()
-        with self._lock:
-            self._values[key] = found
-            while len(self._values) > self._most:
-                self._values.popitem(last=False)
+        self.keep(key, found)
         return found

@@ -169,6 +169,8 @@ class Access:
 _served: Kept[frozenset[int]] = Kept()
 _SERVED_READS = ("organisation", "belongs", "serves")
 _POSTS_READ = ("organisation", "belongs", "position", "manages")
+#: The record types that decide rights besides offices and mandates: no entry about anything else moves them.
+RIGHTS_READ = frozenset((*_SERVED_READS, *_POSTS_READ))
 
 
 def _kept_served(territory: Territory) -> frozenset[int]:

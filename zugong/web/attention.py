@@ -13,18 +13,17 @@ from django.utils.translation import gettext
 
 from zugong.dictionary.declarations import Depth, RecordType
 from zugong.dictionary.store import store_of
-from zugong.figures.answers import Answers, Group, Request
+from zugong.figures.answers import Group, Request
 from zugong.figures.plan import ORGANISATION
 from zugong.figures.queries import list_rows, this_site
 from zugong.kernel.errors import RuleBroken
-from zugong.kernel.facts.recording import is_recording
 from zugong.kernel.keeping import Kept
 from zugong.kernel.time import PartialDate, last_day, months_after
 from zugong.packs.attention import Attention, DueAfter
 from zugong.packs.figures import Figure
 from zugong.packs.parameters import Source
 from zugong.web.clocks import usual_day
-from zugong.web.kept_answers import Question, numbers_soon, rows_key
+from zugong.web.kept_answers import Numbers, Question, numbers_soon
 from zugong.web.numbers import unit_of
 from zugong.web.scope import Scope
 
@@ -69,7 +68,7 @@ class Attentions:
     scope: Scope
     language: str
     declared: tuple[Attention, ...]
-    answers: Answers
+    numbers: Numbers
 
     def in_all(self) -> tuple[Matter, ...]:
         """Every matter of the organisation and all below it, the gravest first, with its date."""
@@ -113,10 +112,11 @@ class Attentions:
 
     def _count(self, one: Attention) -> tuple[int, dict[Group, int]]:
         request = self._request(one)
-        if request in self.answers.refused:
+        answers = self.numbers.answers
+        if request in answers.refused:
             return 0, {}
-        groups = {group: int(cell.value or 0) for group, cell in self.answers.groups(request).items()}
-        return int(self.answers.total(request).value or 0), groups
+        groups = {group: int(cell.value or 0) for group, cell in answers.groups(request).items()}
+        return int(answers.total(request).value or 0), groups
 
     def _in_group(self, one: Attention, organisation: int) -> int:
         return self._counted[one.attention][1].get(organisation, 0)
@@ -155,9 +155,9 @@ class Attentions:
         """The earliest date in a field of the rows that need attention; "" for whoever may only count them."""
         kind = self.scope.catalogue.types[_figures()[one.figure].of or ""]
         request, depth = self._request(one), kind.fields[field].depth
-        if is_recording():  # its own changes have no number yet
+        rows = self.numbers.rows.get(request)
+        if rows is None:
             return self._read_earliest(request, kind, field, depth)
-        rows = rows_key(request, Question((request,), self.root, self.scope))
         key = (rows, field, self.scope.at_depth(kind, depth))
         return _earliest.value(key, lambda: self._read_earliest(request, kind, field, depth))
 
@@ -190,9 +190,19 @@ _earliest: Kept[str] = Kept()
 
 def attentions_below(root: int | None, scope: Scope, language: str) -> Attentions:
     """The matters below an organisation, all of them counted in one plan."""
-    declared = tuple(one for one in this_site().definitions.pack.attentions.values() if may_count_matter(one, scope))
-    requests = tuple(dict.fromkeys(Request(one.figure, one.clocks(scope.clocks)) for one in declared))
-    return Attentions(root, scope, language, declared, numbers_soon(Question(requests, root, scope)).answers)
+    declared = matters_for(scope)
+    numbers = numbers_soon(Question(requests_of(declared, scope), root, scope))
+    return Attentions(root, scope, language, declared, numbers)
+
+
+def matters_for(scope: Scope) -> tuple[Attention, ...]:
+    """The matters whose rows the user may count."""
+    return tuple(one for one in this_site().definitions.pack.attentions.values() if may_count_matter(one, scope))
+
+
+def requests_of(declared: Iterable[Attention], scope: Scope) -> tuple[Request, ...]:
+    """What must be counted for matters."""
+    return tuple(dict.fromkeys(Request(one.figure, one.clocks(scope.clocks)) for one in declared))
 
 
 def may_count_matter(one: Attention, scope: Scope) -> bool:

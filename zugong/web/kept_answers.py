@@ -8,10 +8,11 @@ pages, numbers that an entry touched are counted again there, and a page that co
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
+from typing import Protocol
 
 from django.conf import settings
 
@@ -25,11 +26,15 @@ from zugong.kernel.errors import RuleBroken
 from zugong.kernel.facts.recording import is_recording, last_seal
 from zugong.kernel.keeping import Kept
 from zugong.kernel.time import today
+from zugong.offices.access import RIGHTS_READ
 from zugong.web.scope import Scope
 
 _MOST = 6_000
 _GROUPINGS = 24
-_FEW_SCANS = 2  # so many record types are counted anew while the page waits; for more it shows what it has
+#: What is counted anew while the page waits: figures of so few record types, and below few organisations or few figures.
+_FEW_SCANS = 2
+_FEW_FIGURES = 12
+_FEW_ORGANISATIONS = 100
 
 Version = tuple[int, int]
 
@@ -47,15 +52,43 @@ class Question:
     by: str = ""
     groups: tuple[int, ...] = ()
 
+    def again(self, scope: Scope) -> None:
+        """Count what is missing or old, so that the next page finds it."""
+        recounted(replace(self, scope=scope))
+
+    @property
+    def told_as(self) -> Hashable:
+        """What tells it from the other questions of pages."""
+        access = self.scope.access
+        return self.requests, self.root, self.by, self.groups, access.grants, access.own_person
+
+
+class Told(Protocol):
+    """Something that a page showed to a scope and that can be made ready beside the pages; `told_as` tells it from others."""
+
+    @property
+    def scope(self) -> Scope: ...
+
+    @property
+    def told_as(self) -> Hashable: ...
+
+    def again(self, scope: Scope) -> None:
+        """Make it anew for the same user and keep it."""
+
 
 @dataclass(frozen=True)
 class Numbers:
-    """Answers, and the entry whose state they all show at least; `behind` where something touched since is still counted."""
+    """Answers, and the entry whose state they all show at least; `behind` where something touched since is still counted.
+
+    `rows`: by request, equal for equal rows behind the number; empty inside a transaction that records, whose own changes
+    have no number yet.
+    """
 
     answers: Answers
     entry: int
     sealed_at: datetime | None
     behind: bool = False
+    rows: Mapping[Request, Hashable] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,36 +131,30 @@ _groupings: Kept[tuple[Grouping, Hashable]] = Kept(_GROUPINGS)
 
 @dataclass
 class Refreshing:
-    """Whether somebody counts again beside the pages, and whom to tell of a question asked here."""
+    """Whether somebody counts again beside the pages, and whom to tell of what was shown here."""
 
     is_running: Callable[[], bool] = lambda: False
-    tell: Callable[[Question], None] = field(default=lambda question: None)
+    tell: Callable[[Told], None] = field(default=lambda told: None)
 
 
 refreshing = Refreshing()
 
 
 def seen_key(scope: Scope) -> Hashable:
-    """What everything that a user sees depends on: the last entry, the day, the clocks, and what their offices hold.
+    """What everything that a user sees depends on: the last entry, and what decides their rights."""
+    return last_seal(), rights_key(scope)
 
-    Mandates, seats, places and managed posts are facts themselves, so the same entry and grants mean the same rights.
-    """
+
+def rights_key(scope: Scope) -> Hashable:
+    """What the rights of a user depend on: the day, the clocks, what their offices hold, the last entry about tree or posts."""
     access = scope.access
-    return last_seal(), today(), scope.clocks, access.grants, access.own_person, settings.ZUGONG_CADRE
+    links = mark_now().version(RIGHTS_READ)
+    return links, today(), scope.clocks, access.grants, access.own_person, settings.ZUGONG_CADRE
 
 
 def kept_answers(codes: Sequence[str], root: int | None, scope: Scope) -> Answers:
     """The figures below an organisation, as the user may count them, with every entry up to now."""
-    return numbers_now(_question(codes, root, scope)).answers
-
-
-def kept_numbers(codes: Sequence[str], root: int | None, scope: Scope) -> Numbers:
-    """The same, but at once: with the last entries left out where counting them takes a moment, and then it says so."""
-    return numbers_soon(_question(codes, root, scope))
-
-
-def _question(codes: Sequence[str], root: int | None, scope: Scope) -> Question:
-    return Question(tuple(Request(code, scope.clocks) for code in codes), root, scope)
+    return numbers_now(Question(tuple(Request(code, scope.clocks) for code in codes), root, scope)).answers
 
 
 def numbers_now(question: Question) -> Numbers:
@@ -150,12 +177,6 @@ def numbers_soon(question: Question) -> Numbers:
         return recounted(question)
     looking = _Looking(question)
     return looking.complete() if looking.is_quick else looking.as_kept()
-
-
-def rows_key(request: Request, question: Question) -> Hashable:
-    """Equal keys mean the same rows behind the number of a figure: for what else is read off these rows."""
-    looking = _Looking(question)
-    return looking.keys[request], looking.versions[request], looking.mark.history
 
 
 class _Looking:
@@ -187,18 +208,22 @@ class _Looking:
         """Is so little to be counted that the page can wait for it, or nothing old that it could show instead?"""
         definitions = this_site().definitions
         scans = {part.kind.code for one in self.old for part in definitions.measured_parts(one.figure)}
-        return len(scans) <= _FEW_SCANS
+        is_small = len(self.old) <= _FEW_FIGURES or len(self._grouping.group_of) <= _FEW_ORGANISATIONS
+        return len(scans) <= _FEW_SCANS and is_small
 
     def complete(self) -> Numbers:
         """With everything counted that is missing or old."""
         self._count([*self.missing, *self.old])
-        return Numbers(self._answers(), self.mark.number, self.mark.sealed_at)
+        return Numbers(self._answers(), self.mark.number, self.mark.sealed_at, rows=self._rows())
 
     def as_kept(self) -> Numbers:
         """With the old numbers as they are."""
         self._count(self.missing)
         oldest = min((self.found[one].mark for one in self.old), key=lambda mark: mark.number)
-        return Numbers(self._answers(), oldest.number, oldest.sealed_at, behind=True)
+        return Numbers(self._answers(), oldest.number, oldest.sealed_at, behind=True, rows=self._rows())
+
+    def _rows(self) -> dict[Request, Hashable]:
+        return {one: (key, self.found[one].version, self.mark.history) for one, key in self.keys.items()}
 
     def _count(self, requests: Sequence[Request]) -> None:
         if not requests:

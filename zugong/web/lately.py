@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from zugong.figures.scan import Scan
 from zugong.kernel.facts.models import Entry
 from zugong.kernel.keeping import Kept
 from zugong.kernel.time import SHANGHAI, Clocks, today
-from zugong.web.kept_answers import seen_key
+from zugong.web.kept_answers import rights_key
 from zugong.web.listing.entries import EntryLine, entry_lines
 from zugong.web.scope import Scope
 
@@ -53,32 +53,45 @@ def changes_lately(scope: Scope, language: str, since: datetime | None) -> list[
     entries = {entry.number: entry for entry in newer[:_ENTRIES]}
     if not entries or not types:
         return []
-    touched = types_touched_by(entry.pk for entry in entries.values()) & types.keys()
-    numbers = tuple(entries)
-    counted = _counts.value(
-        (seen_key(scope), numbers), lambda: _count(numbers, [types[code] for code in touched], scope)
-    )
+    counted = _counted(entries, types, scope)
     shown, result = entry_lines(entries.values()), []
     for number, entry in entries.items():
-        found = [Change(code, types[code].name(language), n) for (rec, code), n in counted.items() if rec == number]
+        found = [Change(code, types[code].name(language), count) for code, count in counted[number].items()]
         if found:
             result.append((shown[entry.pk], tuple(sorted(found, key=lambda change: -change.count))))
     return result
 
 
-Counts = dict[tuple[int, str], int]
+#: How many rows of each type in scope an entry recorded.
+Counts = dict[str, int]
+
+_KEPT_ENTRIES = 500
+_counts: Kept[Counts] = Kept(_KEPT_ENTRIES)
 
 
-_counts: Kept[Counts] = Kept()
+def _counted(entries: Mapping[int, Entry], types: Mapping[str, RecordType], scope: Scope) -> dict[int, Counts]:
+    """What each of the entries recorded, counted once for as long as the rights hold: what an entry holds never changes."""
+    rights = rights_key(scope)
+    counts = {number: _counts.get((rights, number)) for number in entries}
+    new = [number for number, found in counts.items() if found is None]
+    touched = types_touched_by(entries[number].pk for number in new) & types.keys()
+    counted = _count(new, [types[code] for code in touched], scope) if new else {}
+    for number, found in counted.items():
+        _counts.keep((rights, number), found)
+    return {number: found for number, found in {**counts, **counted}.items() if found is not None}
 
 
-def _count(numbers: tuple[int, ...], touched: Iterable[RecordType], scope: Scope) -> Counts:
+def _count(numbers: Sequence[int], touched: Iterable[RecordType], scope: Scope) -> dict[int, Counts]:
     """Rows in scope by entry and type."""
+    counts: dict[int, Counts] = {number: {} for number in numbers}
     with this_site().asking(EVERYWHERE, scope.numbers) as asking:
-        return {(number, kind.code): count for kind in touched for number, count in _in_scope(numbers, kind, asking)}
+        for kind in touched:
+            for number, count in _in_scope(numbers, kind, asking):
+                counts[number][kind.code] = count
+    return counts
 
 
-def _in_scope(numbers: tuple[int, ...], kind: RecordType, asking: Asking) -> list[tuple[int, int]]:
+def _in_scope(numbers: Sequence[int], kind: RecordType, asking: Asking) -> list[tuple[int, int]]:
     relation = asking.columns.relation(kind.code)
     rows = f"SELECT id, rec FROM {relation} WHERE rec IN ({_listed(numbers)})"
     if asking.rights(kind).everything:
@@ -91,5 +104,5 @@ def _in_scope(numbers: tuple[int, ...], kind: RecordType, asking: Asking) -> lis
     return asking.columns.execute(scan.sql([counted]))
 
 
-def _listed(numbers: tuple[int, ...]) -> str:
+def _listed(numbers: Sequence[int]) -> str:
     return ", ".join(str(int(number)) for number in numbers)

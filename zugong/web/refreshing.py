@@ -10,7 +10,6 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import replace
 from threading import Lock, Thread
 from typing import Final
 
@@ -22,21 +21,21 @@ from zugong.figures.replica import open_replica
 from zugong.finding.actions import catch_up
 from zugong.kernel.time import today
 from zugong.offices.access import Access
-from zugong.web.kept_answers import Question, recounted, refreshing
+from zugong.web.kept_answers import Told, refreshing
 from zugong.web.scope import Scope
 
 _LOOK_EVERY_SECONDS: Final = 0.25
-_QUESTIONS = 24
+_MOST_TOLD = 32
 _ASKED_WITHIN_SECONDS = 15 * 60
 _log = logging.getLogger(__name__)
 
 
 class Refresher:
-    """The questions that pages asked lately, and the thread that keeps their answers fresh."""
+    """What pages showed lately, and the thread that makes it ready again."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._questions: OrderedDict[Hashable, tuple[float, Question]] = OrderedDict()
+        self._told: OrderedDict[Hashable, tuple[float, Told]] = OrderedDict()
         self._thread = Thread(target=self._work, name="zugong-refreshing", daemon=True)
 
     def start(self) -> None:
@@ -45,22 +44,21 @@ class Refresher:
         refreshing.is_running = self._thread.is_alive
         refreshing.tell = self.remember
 
-    def remember(self, question: Question) -> None:
-        """A page asks this."""
-        access = question.scope.access
-        key = (question.requests, question.root, question.by, question.groups, access.grants, access.own_person)
+    def remember(self, told: Told) -> None:
+        """A page shows this."""
+        key = told.told_as
         with self._lock:
-            self._questions[key] = (time.monotonic(), question)
-            self._questions.move_to_end(key)
-            while len(self._questions) > _QUESTIONS:
-                self._questions.popitem(last=False)
+            self._told[key] = (time.monotonic(), told)
+            self._told.move_to_end(key)
+            while len(self._told) > _MOST_TOLD:
+                self._told.popitem(last=False)
 
-    def _lately(self) -> list[Question]:
-        """What was asked in the last minutes, the latest first."""
+    def _lately(self) -> list[Told]:
+        """What was shown in the last minutes, the latest first."""
         since = time.monotonic() - _ASKED_WITHIN_SECONDS
         with self._lock:
-            self._questions = OrderedDict((key, one) for key, one in self._questions.items() if one[0] >= since)
-            return [question for _, question in reversed(self._questions.values())]
+            self._told = OrderedDict((key, one) for key, one in self._told.items() if one[0] >= since)
+            return [told for _, told in reversed(self._told.values())]
 
     def _work(self) -> None:
         seen = None
@@ -79,18 +77,17 @@ class Refresher:
             time.sleep(max(_LOOK_EVERY_SECONDS, time.monotonic() - started))
 
     def refresh(self) -> None:
-        """Take in what was recorded, answer again what was asked lately, and name what is new to the search box."""
+        """Take in what was recorded, make ready what was shown lately, and name what is new to the search box."""
         open_replica().caught_up()
-        for question in self._lately():
-            recounted(_as_of_today(question))
+        for told in self._lately():
+            told.again(_as_of_today(told.scope))
         catch_up(today())
 
 
-def _as_of_today(question: Question) -> Question:
-    """The question with rights worked out anew: the entry may have moved organisations or posts."""
-    access = question.scope.access
-    anew = Access(today(), access.offices, access.grants, access.own_person)
-    return replace(question, scope=Scope(anew, question.scope.clocks))
+def _as_of_today(scope: Scope) -> Scope:
+    """The scope with rights worked out anew: the entry may have moved organisations or posts."""
+    access = scope.access
+    return Scope(Access(today(), access.offices, access.grants, access.own_person), scope.clocks)
 
 
 _refresher = Refresher()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from zugong.figures.answers import Request
 from zugong.kernel.facts.recording import is_recording
@@ -19,9 +19,9 @@ from zugong.programmes.evaluating import Evaluation, LineProgress
 from zugong.programmes.queries import Common, common_lines
 from zugong.programmes.rules import STATES, State
 from zugong.programmes.wording import state_word
-from zugong.web.attention import Attentions, Matter, may_count_matter
+from zugong.web.attention import Attentions, Matter, may_count_matter, requests_of
 from zugong.web.cycle.band import Band, BandRow, band_of, bars_of
-from zugong.web.kept_answers import Numbers, Question, numbers_soon, refreshing, seen_key
+from zugong.web.kept_answers import Numbers, Question, numbers_soon, recounted, refreshing, rights_key
 from zugong.web.middleware import spoken
 from zugong.web.numbers import shown_number, unit_of
 from zugong.web.programmes import (
@@ -108,18 +108,43 @@ class ShownStage:
 
 @dataclass(frozen=True)
 class Year:
-    """The year below an organisation as somebody may see it, all of its numbers from one plan."""
+    """The year below an organisation as somebody may see it, all of its numbers from one plan.
+
+    `counted`: numbers that the page has already, those of the year among them.
+    """
 
     cycle: Cycle
     root: int
     scope: Scope
     language: str
     query: str
+    counted: Numbers | None = None
 
     @cached_property
     def stages(self) -> tuple[ShownStage, ...]:
-        """The stages in their order."""
+        """The stages in their order; told once as long as the rows behind them are the same."""
+        if is_recording():  # its own changes have no number yet
+            return self._told_anew()
+        rows = tuple(self.numbers.rows[one] for one in self.question.requests)
+        return _stages.value((rows, self._told_to), self._told_anew)
+
+    def _told_anew(self) -> tuple[ShownStage, ...]:
         return tuple(self._shown(one) for one in self.cycle.stages)
+
+    @property
+    def _told_to(self) -> Hashable:
+        return rights_key(self.scope), the_pack().version, self.root, self.language, self.query
+
+    @property
+    def told_as(self) -> Hashable:
+        access = self.scope.access
+        return self.question.told_as, self.root, self.language, self.query, access.grants, access.own_person
+
+    def again(self, scope: Scope) -> None:
+        """Tell it with every number as it is now, so that the next page finds it told."""
+        anew = replace(self, scope=scope)
+        with override(self.language):
+            replace(anew, counted=recounted(anew.question)).stages  # noqa: B018 - kept by being asked for
 
     @property
     def title(self) -> str:
@@ -145,12 +170,13 @@ class Year:
     @cached_property
     def numbers(self) -> Numbers:
         """Everything that the stages show, asked for at once."""
-        return numbers_soon(self.question)
+        refreshing.tell(self)
+        return self.counted or numbers_soon(self.question)
 
     @cached_property
     def question(self) -> Question:
         figures = [Request(code, self.scope.clocks) for code in self._figures]
-        matters = [Request(one.figure, one.clocks(self.scope.clocks)) for one in self._matters]
+        matters = requests_of(self._matters, self.scope)
         asked = dict.fromkeys([*self._evaluation.requests, *figures, *matters])
         return Question(tuple(asked), self.root, self.scope)
 
@@ -241,7 +267,7 @@ class Year:
 
     def _matters_of(self, stage: Stage) -> tuple[Matter, ...]:
         declared = tuple(one for one in self._matters if one.attention in stage.matters)
-        return Attentions(self.root, self.scope, self.language, declared, self.numbers.answers).in_all()
+        return Attentions(self.root, self.scope, self.language, declared, self.numbers).in_all()
 
     def _figure(self, code: str) -> ShownFigure:
         figure, request = the_pack().figures[code], Request(code, self.scope.clocks)
@@ -278,23 +304,21 @@ def _months_said(stage: Stage) -> str:
 
 
 def year_of(request: HttpRequest, root: int | None) -> Year | None:
-    """The year below an organisation; None for a pack without one, and for whoever has nobody below: a branch has duties."""
+    """The year below an organisation; None where there is none to be asked, or nothing of it may be counted."""
+    year = year_asked(request, root)
+    return year if year and year.is_shown else None
+
+
+def year_asked(request: HttpRequest, root: int | None) -> Year | None:
+    """The year before anything of it is counted; None for a pack without one, for whoever has nobody below (a branch has
+    duties), and for whoever holds no mandate."""
     cycle, scope = the_pack().cycle, scope_of(request)
     if cycle is None or root is None or root not in scope.tree or not scope.tree.children(root):
         return None
-    year = _kept_year(Year(cycle, root, scope, spoken(request), kept_query(request, root, scope)))
-    return year if scope.access.grants and year.is_shown else None
+    if not scope.access.grants:
+        return None
+    return Year(cycle, root, scope, spoken(request), kept_query(request, root, scope))
 
 
-#: Years as they were told, each until the next entry.
-_years: Kept[Year] = Kept(_KEPT_YEARS)
-
-
-def _kept_year(year: Year) -> Year:
-    """The year as it was told to somebody with the same rights since the last entry; of one with old numbers nothing is kept."""
-    key = (seen_key(year.scope), the_pack().version, year.root, year.language, year.query)
-    if not is_recording() and _years.has(key):
-        kept = _years.value(key, lambda: year)
-        refreshing.tell(kept.question)
-        return kept
-    return year if is_recording() or year.numbers.behind else _years.value(key, lambda: year)
+#: Stages as they were told, each until an entry touches what they are counted from.
+_stages: Kept[tuple[ShownStage, ...]] = Kept(_KEPT_YEARS)

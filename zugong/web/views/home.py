@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -10,14 +11,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from zugong.figures.answers import Request
 from zugong.figures.queries import this_site
 from zugong.packs.figures import Figure
 from zugong.web.administration.duty import duties_told, duty_here
-from zugong.web.attention import BoardLine, Matter, attentions_below
+from zugong.web.attention import Attentions, BoardLine, Matter, attentions_below, matters_for, requests_of
 from zugong.web.context import doors_of_few
 from zugong.web.cycle.band import Band
-from zugong.web.cycle.stages import year_of
-from zugong.web.kept_answers import kept_numbers
+from zugong.web.cycle.stages import Year, year_asked
+from zugong.web.kept_answers import Numbers, Question, numbers_soon
 from zugong.web.lately import Change, changes_lately, last_visit
 from zugong.web.listing.entries import EntryLine
 from zugong.web.middleware import spoken
@@ -76,6 +78,9 @@ class HomePage(Page):
     year_title: str
     year_address: str
     year_is_drawn: bool
+    behind: bool
+    entry: int
+    sealed_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,14 +99,13 @@ class BoardPage(Page):
 def home(request: HttpRequest) -> HttpResponse:
     """The first page."""
     scope, language = scope_of(request), spoken(request)
-    # The year asks for the most, so it asks first: what the rest of the page shows is then counted already.
-    year = year_of(request, scope.root)
+    asked, shown, declared = year_asked(request, scope.root), _headlines(scope), matters_for(scope)
+    numbers = _numbers(asked, shown, requests_of(declared, scope), scope)
+    year = _shown_year(asked, numbers)
     year_address = reverse("cycle") + year.query if year else ""
-    shown = _headlines(scope)
-    answers = kept_numbers(list(shown), scope.root, scope).answers
-    chapters = chapters_of(shown, answers, scope, language)
+    chapters = chapters_of(shown, numbers.answers, scope, language)
     by_code = {line.code: line for chapter in chapters for line in chapter.lines}
-    attentions = attentions_below(scope.root, scope, language)
+    attentions = Attentions(scope.root, scope, language, declared, numbers)
     matters = attentions.in_all()
     grave = [line for line in attentions.board if line.matters]
     since, tasks = last_visit(request), tasks_of(request)
@@ -133,8 +137,23 @@ def home(request: HttpRequest) -> HttpResponse:
         year_title=year.title if year else "",
         year_address=year_address,
         year_is_drawn=scope.reaches_a_county,
+        behind=numbers.behind,
+        entry=numbers.entry,
+        sealed_at=numbers.sealed_at,
     )
     return page(request, content)
+
+
+def _numbers(year: Year | None, shown: Iterable[str], matters: Iterable[Request], scope: Scope) -> Numbers:
+    """Everything that the page counts, asked for at once."""
+    figures = (Request(code, scope.clocks) for code in shown)
+    requests = dict.fromkeys([*(year.question.requests if year else ()), *figures, *matters])
+    return numbers_soon(Question(tuple(requests), scope.root, scope))
+
+
+def _shown_year(year: Year | None, numbers: Numbers) -> Year | None:
+    counted = replace(year, counted=numbers) if year else None
+    return counted if counted and counted.is_shown else None
 
 
 def board(request: HttpRequest, identity: int) -> HttpResponse:
