@@ -43,8 +43,8 @@ test: setup ## Run all tests on SQLite, then those that use the database again o
 test-sqlite: setup ## Run all tests on SQLite
 	env -u ZUGONG_DATABASE_URL $(PYTEST)
 
-test-postgresql: setup ## Run the tests that use the database on a private PostgreSQL
-	$(BIN)/python scripts/with_postgresql.py $(PYTEST) -m "database and not browser"
+test-postgresql: setup ## Run the tests that ask the database on a private PostgreSQL
+	$(BIN)/python scripts/with_postgresql.py $(PYTEST) -m "database and not browser and not once"
 
 check: check-format check-lint check-imports check-types check-translations check-packs ## Run every check that is not a test
 

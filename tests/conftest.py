@@ -1,4 +1,4 @@
-"""What holds for every test: which of them use the database."""
+"""What holds for every test: which of them use the database, and which belong on one worker."""
 
 import pytest
 from django.conf import settings
@@ -17,15 +17,30 @@ def uses_database(item: pytest.Item) -> bool:
     )
 
 
+def shared_by(item: pytest.Item) -> str:
+    """The name of what is made once for several tests and takes long; "" where there is nothing.
+
+    These run on one worker, since another one would make it again: the demonstration county for a minute, a served site
+    for some seconds, the syntax trees of the whole source.
+    """
+    if "demo_county" in getattr(item, "fixturenames", ()):
+        return "demo"
+    if item.get_closest_marker("browser"):
+        return item.path.stem
+    return "sources" if item.path.parent.name == "contract" else ""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that use the database, so that `-m database` can run just these again on PostgreSQL.
+    """Mark the tests that use the database, so that `-m database` can run just these again on PostgreSQL, and group others.
 
     First of all hooks, because pytest's own selects by the marks. Nobody has to remember a mark by hand.
     """
     for item in items:
         if uses_database(item):
             item.add_marker(pytest.mark.database)
+        if group := shared_by(item):
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.api.offices import ROLES
 from tests.api.workbooks import member, roster
 from zugong.api.application import api
@@ -63,11 +65,17 @@ def ask(who, method: str, address: str):
     return who.post(address, {})
 
 
+def import_job(who) -> int:
+    """A job of one's own that waits to be decided."""
+    return who.upload("/imports", file=roster(member(2, "钱一")), on="2020-06-30").json()["id"]
+
+
+@pytest.mark.once
 def test_each_role_gets_what_the_matrix_says(caller_of, county):
     found, expected = {}, {}
     for (method, address), (asked, statuses) in MATRIX.items():
         for role in ROLES:
-            job = caller_of("section").upload("/imports", file=roster(member(2, "钱一")), on="2020-06-30").json()["id"]
+            job = import_job(caller_of("section")) if "{job}" in asked else 0
             place = asked.format(person=county.persons["王秀英"], oak=county.organisation("oak"), job=job)
             found[method, address, role] = ask(caller_of(role), method, place).status_code
             expected[method, address, role] = statuses[role]

@@ -108,7 +108,6 @@ def test_parts_are_named_by_the_help():
 
 
 @pytest.mark.demo
-@pytest.mark.xdist_group("demo")
 def test_a_small_round_finds_plan_and_hand_equal_and_leaves_the_site_as_it_was(demo_county):
     before = (demo_county.home / "zugong.sqlite3").read_bytes()
 
@@ -129,7 +128,6 @@ def django(home: Path, *arguments: str) -> str:
 
 
 @pytest.mark.demo
-@pytest.mark.xdist_group("demo")
 def test_a_site_of_an_earlier_release_is_measured_on_a_copy_with_the_tables_of_this_one(demo_county, tmp_path):
     earlier = tmp_path / "earlier"
     copy_site(demo_county.home, earlier)

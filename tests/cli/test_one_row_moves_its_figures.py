@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.site import CommandLineSite
 
-pytestmark = [pytest.mark.demo, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.demo
 YEAR_END = ("--on", "2020-12-31")
 Picture = dict[str, Any]
 
@@ -47,6 +47,12 @@ def row_where(sheet: Any, columns: dict[str, int], **wanted: Any) -> int:
     raise LookupError(wanted)
 
 
+@pytest.fixture(scope="module")
+def before(demo_county: CommandLineSite) -> Picture:
+    """The county as it was loaded."""
+    return picture(demo_county)
+
+
 @pytest.fixture
 def site(demo_county: CommandLineSite, tmp_path: Path) -> CommandLineSite:
     return demo_county.copied_to(tmp_path / "home")
@@ -79,13 +85,13 @@ def test_the_demo_keeps_every_promise_of_its_document(demo_county):
 
 
 def test_a_sex_that_contradicts_the_number_is_refused_until_it_is_confirmed_and_then_moves_only_the_split(
-    site, tmp_path
+    site, before, tmp_path
 ):
     def other_sex(sheet, columns):
         assert sheet.cell(2, columns["性别"]).value == "男"
         sheet.cell(2, columns["性别"]).value = "女"
 
-    before, known = picture(site), last_entry(site)
+    known = last_entry(site)
     file = edited(site.workbook("党员基本信息采集表-2020-12-31"), tmp_path / "members.xlsx", other_sex)
     refused = site.run("import", str(file), *YEAR_END)
     by_sex = dict(site_by_sex(site))
@@ -106,7 +112,7 @@ def site_by_sex(site: CommandLineSite, *clocks: str) -> list[tuple[str, int]]:
     return [(group["group"], group["value"]) for group in answer["groups"]]
 
 
-def test_a_secretary_replaced_moves_the_figures_of_secretaries(site, tmp_path):
+def test_a_secretary_replaced_moves_the_figures_of_secretaries(site, before, tmp_path):
     dual = site.json("figure", "dual_post_villages", *YEAR_END, "--rows")[0]
     names = iter(_secretaries_in_office_of_dual_posts(site))
 
@@ -119,7 +125,7 @@ def test_a_secretary_replaced_moves_the_figures_of_secretaries(site, tmp_path):
         for header, value in successor.items():
             sheet.cell(new, columns[header]).value = value
 
-    before, known = picture(site), last_entry(site)
+    known = last_entry(site)
     file = edited(site.workbook("任职-2020-12-31"), tmp_path / "appointments.xlsx", replace_secretary)
     told = imported(site, file, "2020-12-31")
     after = picture(site)
@@ -151,12 +157,12 @@ def _secretaries_in_office_of_dual_posts(site):
             yield (row[1], row[2]), successor
 
 
-def test_a_themed_day_withdrawn_takes_its_results_with_it(site, tmp_path):
+def test_a_themed_day_withdrawn_takes_its_results_with_it(site, before, tmp_path):
     def cancel(sheet, columns):
         number = row_where(sheet, columns, 期次="2020年第3期", 活动系列="主题党日", 开展情况="已开展")
         sheet.cell(number, columns["开展情况"]).value = "已取消"
 
-    before, known = picture(site), last_entry(site)
+    known = last_entry(site)
     file = edited(site.workbook("主题党日-2021-01-31"), tmp_path / "themed.xlsx", cancel)
     told = imported(site, file, "2021-01-31")
     after = picture(site)

@@ -1,4 +1,4 @@
-"""Every page of the site, as a few roles open it on a phone and at a desk: accessible, no wider than the window, small.
+"""Every page of the site as the roles open it: accessible, no wider than the window of a phone and of a desk, small.
 
 The pages are those of the table of permissions, so a new address is looked at without anybody naming it here.
 """
@@ -10,17 +10,13 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, ViewportSize, sync_playwright
 
 from tests.web.served import CHROMIUM, WIDTHS, Served, served_site, sign_in
 from tests.web.test_permissions import EXPECTED, ROLES
 from tests.web.test_permissions import address as path_of
 
-#: Who sits where: a member and a secretary hold a phone, a section has both.
-OPENED_BY = [
-    ("anonymous", "phone"), ("member", "phone"), ("secretary", "phone"), ("section", "phone"), ("section", "desk"),
-    ("administrator", "desk"),
-]  # fmt: skip
+OPENED_BY = ("anonymous", "member", "secretary", "section", "administrator")
 WHOLE_PAGE = b"<!doctype html>"
 SERIOUS = {"serious", "critical"}
 MOST_BYTES = 200_000
@@ -50,13 +46,9 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-def pages_of(role: str, device: str, site: Served) -> list[str]:
-    """The addresses that answer a role with a page; the section's telephone shows what the secretary's does not."""
-    place, other = ROLES.index(role), ROLES.index("secretary")
-    wanted = {key for key, found in EXPECTED.items() if found[place] == 200}
-    if (role, device) == ("section", "phone"):
-        wanted -= {key for key, found in EXPECTED.items() if found[other] == 200}
-    return [path_of(*key, site.county) for key in EXPECTED if key in wanted]
+def pages_of(role: str, site: Served) -> list[str]:
+    """The addresses that answer a role with a page."""
+    return [path_of(*key, site.county) for key, found in EXPECTED.items() if found[ROLES.index(role)] == 200]
 
 
 def shown(page: Page, address: str) -> bool:
@@ -71,24 +63,29 @@ def shown(page: Page, address: str) -> bool:
 
 
 def opened(browser: Browser, device: str, site: Served, role: str) -> Page:
-    page = browser.new_page(viewport={"width": WIDTHS[device], "height": 800}, locale="zh-CN")
+    page = browser.new_page(viewport=window_of(device), locale="zh-CN")
     if role != "anonymous":
         sign_in(page, site.address, role)
     return page
 
 
-@pytest.mark.parametrize(("role", "device"), OPENED_BY)
-def test_no_page_has_a_serious_barrier_or_is_wider_than_the_window(
-    browser: Browser, site: Served, device: str, role: str
-):
-    page, axe, found = opened(browser, device, site, role), Axe(), []
+def window_of(device: str) -> ViewportSize:
+    return {"width": WIDTHS[device], "height": 800}
 
-    for path in pages_of(role, device, site):
+
+@pytest.mark.parametrize("role", OPENED_BY)
+def test_no_page_has_a_serious_barrier_or_is_wider_than_the_window(browser: Browser, site: Served, role: str):
+    page, axe, found = opened(browser, "phone", site, role), Axe(), []
+
+    for path in pages_of(role, site):
         if not shown(page, f"{site.address}{path}"):
             continue
         found += [f"{path}: {barrier}" for barrier in barriers(axe, page)]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found.append(f"{path}: wider than the window")
+        for device in WIDTHS:
+            page.set_viewport_size(window_of(device))
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                found.append(f"{path}: wider than the window of a {device}")
+        page.set_viewport_size(window_of("phone"))
     page.close()
 
     assert found == [], "\n".join(found)

@@ -100,6 +100,7 @@ def test_imports_and_tokens_ask_strangers_to_sign_in(db, name: str):
     assert [Client().get(wanted).url, Client().post(wanted).url] == [f"/sign-in/?next={wanted}"] * 2
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_gets_what_the_table_says(county: County, sign_in, role: str):
     client = sign_in(role)
@@ -109,6 +110,7 @@ def test_each_role_gets_what_the_table_says(county: County, sign_in, role: str):
     assert found == {key: statuses[ROLES.index(role)] for key, statuses in EXPECTED.items()}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_may_do_what_the_table_says(county: County, sign_in, role: str):
     client = sign_in(role)
@@ -122,6 +124,7 @@ def test_each_role_may_do_what_the_table_says(county: County, sign_in, role: str
     assert found == {key: EXPECTED_OF_POSTS[key][ROLES.index(role)] for key in keys}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", [name for name, _ in EXPECTED_OF_POSTS if name not in LEAD_BACK])
 def test_what_changes_something_takes_no_get(county: County, sign_in, name: str):
     subject = next(subject for known, subject in EXPECTED_OF_POSTS if known == name)
