@@ -33,7 +33,8 @@ class BallotKind(Declared):
     may be written in), `recommend` (at most so many of those listed). `lines`: what stands on the ballot is typed, or it is
     everybody who votes. `called`: the members of the organisation, or those who are named. `held_by` are kinds of
     organisations. `surplus` is the part by which candidates exceed the seats. `told`: who reads the result. `months`: for
-    so long the result is good for anything. `assumption` says what of it no paper states.
+    so long the result is good for anything. `implements`: the mechanisms of the catalogue that it carries. `assumption`
+    says what of it no paper states.
     """
 
     ballot: Name
@@ -52,6 +53,7 @@ class BallotKind(Declared):
     told: Literal["voters", "holders"] = "voters"
     months: int | None = None
     assumption: Words | None = None
+    implements: tuple[str, ...] = ()
     rules: tuple[MeetingRule, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

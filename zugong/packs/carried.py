@@ -8,6 +8,7 @@ from pathlib import Path
 
 from zugong.kernel.errors import PackError
 from zugong.packs import yaml
+from zugong.packs.ballots import ballot_files
 from zugong.packs.mechanisms import Mechanism
 from zugong.packs.pack import Pack
 from zugong.packs.reading import nearest
@@ -30,7 +31,8 @@ def carriers(pack: Pack) -> dict[str, tuple[Carrier, ...]]:
     """The elements by the mechanism that each names, of the pack and of what it inherits."""
     found: dict[str, list[Carrier]] = {}
     for mechanism, carrier in (
-        *_of_programmes(pack), *_of_schemes(pack), *_of_cases(pack.folders), *_of_lists(pack.folders)
+        *_of_programmes(pack), *_of_schemes(pack), *_of_cases(pack.folders), *_of_ballots(pack.folders),
+        *_of_lists(pack.folders),
     ):  # fmt: skip
         if carrier not in found.setdefault(mechanism, []):
             found[mechanism].append(carrier)
@@ -60,6 +62,13 @@ def _of_cases(folders: Iterable[Path]) -> Iterator[tuple[str, Carrier]]:
         for kind, pattern in (("case_type", "cases/*.yaml"), ("form", "cases/forms/*.yaml")):
             for declared in (one for path in sorted(folder.glob(pattern)) for one in yaml.read(path)):
                 yield from ((name, Carrier("case", declared[kind])) for name in declared.get("implements", ()))
+
+
+def _of_ballots(folders: Iterable[Path]) -> Iterator[tuple[str, Carrier]]:
+    """Kinds of secret votes."""
+    for path in ballot_files(folders):
+        for declared in yaml.read(path):
+            yield from ((name, Carrier("ballot", declared["ballot"])) for name in declared.get("implements", ()))
 
 
 def _of_lists(folders: Iterable[Path]) -> Iterator[tuple[str, Carrier]]:

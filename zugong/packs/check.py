@@ -85,7 +85,7 @@ def _across_files(name: str, schema: Schema, folder: Path | None) -> list[PackEr
         *cycle_errors(pack, schema),
         *meeting_errors(pack, schema),
         *dues_errors(pack, schema),
-        *ballot_errors(pack, schema),
+        *ballot_errors(pack, schema, read_mechanisms(folder)),
         *training_errors(pack, schema),
         *carrier_errors(pack, schema, read_mechanisms(folder)),
     ]

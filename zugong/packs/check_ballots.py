@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from zugong.kernel.errors import PackError
 from zugong.language.schema import Schema
@@ -13,7 +13,7 @@ from zugong.packs.pack import Pack
 from zugong.packs.reading import nearest
 
 
-def ballot_errors(pack: Pack, schema: Schema) -> Iterator[PackError]:
+def ballot_errors(pack: Pack, schema: Schema, mechanisms: Collection[str]) -> Iterator[PackError]:
     """Everything wrong with the kinds of secret votes of a pack, in their order."""
     try:
         kinds, meetings = read_ballots(tuple(pack.folders)), read_meetings(tuple(pack.folders))
@@ -25,6 +25,9 @@ def ballot_errors(pack: Pack, schema: Schema) -> Iterator[PackError]:
         for meeting in kind.meetings:
             if meeting not in meetings:
                 yield kind.error(f"there is no meeting {meeting!r}{nearest(meeting, meetings)}", key="meetings")
+        for name in kind.implements:
+            if mechanisms and name not in mechanisms:
+                yield kind.error(f"there is no mechanism {name!r}{nearest(name, mechanisms)}", key="implements")
         yield from _rule_errors(kind, schema)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext
 from zugong import __version__
 from zugong.cards.queries import is_issuer
 from zugong.dictionary.declarations import Depth
-from zugong.offices.rules import EVERY_MATTER
+from zugong.offices.rules import EVERY_MATTER, POSITIONS
 from zugong.web.administration.duty import may_here
 from zugong.web.scope import Scope, log_territory, scope_of
 from zugong.web.unsent import Keeping, keeping_of
@@ -92,6 +92,7 @@ def _subjects(scope: Scope) -> list[tuple[str, str]]:
         (only_posts, gettext("Who manages posts"), reverse("posts")),
         (reaches_names, gettext("Records"), reverse("records")),
         (scope.may_list(types["themed_day"]), gettext("Meetings"), reverse("meetings")),
+        (_holds_votes(scope), gettext("Secret votes"), reverse("ballots")),
         (scope.may_list(types["dues_payment"]), gettext("Dues"), reverse("dues")),
         (scope.may_count(types["training_class"]), gettext("Training"), reverse("training")),
         (bool(grants), gettext("Figures"), reverse("figures")),
@@ -103,6 +104,12 @@ def _subjects(scope: Scope) -> list[tuple[str, str]]:
         (any(grant.act == "fill" for grant in grants), gettext("Import"), reverse("imports")),
     ]
     return [(label, address) for is_open, label, address in doors if is_open]
+
+
+def _holds_votes(scope: Scope) -> bool:
+    """Only who may hold one: a voter is led to theirs from the first page."""
+    matters = ("activities", POSITIONS) if settings.ZUGONG_CADRE else ("activities",)
+    return any(grant.allows(matter, "fill") for grant in scope.access.grants for matter in matters)
 
 
 def _writes_reviews(scope: Scope) -> bool:

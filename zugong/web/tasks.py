@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from zugong.ballots.queries import count_open_for, first_open_for
 from zugong.cases.queries import count_running_of, count_waiting
 from zugong.complaints import queries as complaints
 from zugong.corrections import queries as corrections
@@ -46,6 +47,7 @@ class Task:
 def tasks_of(request: HttpRequest) -> tuple[Task, ...]:
     """What waits for the user, only that which there is."""
     found = (
+        _votes(request),
         *_requests(request),
         _complaints(request),
         _corrections(request),
@@ -56,6 +58,23 @@ def tasks_of(request: HttpRequest) -> tuple[Task, ...]:
         _imports(request),
     )
     return tuple(task for task in found if task and task.count)
+
+
+def _votes(request: HttpRequest) -> Task | None:
+    """Open secret votes in which the user has not voted yet."""
+    person = request.user.person_id
+    first = first_open_for(person) if person else None
+    if person is None or first is None:
+        return None
+    return Task(
+        label=gettext("A secret vote is open for you"),
+        count=count_open_for(person),
+        unit=gettext("votes"),
+        why=gettext("Nobody can see how you vote; it takes a minute."),
+        due="",
+        is_over=False,
+        address=reverse("ballot", args=[first]),
+    )
 
 
 def _complaints(request: HttpRequest) -> Task | None:

@@ -115,7 +115,7 @@ def ballot(request: HttpRequest, identity: int) -> HttpResponse:
     """One vote, as far as it is the user's business."""
     asked = asked_ballot(request, identity)
     found, (state, level) = asked.ballot, state_word(asked.ballot)
-    codes = tuple(found.codes.split())
+    codes = tuple(sealing.grouped(one) for one in found.codes.split())
     code = sealing.grouped(sealing.plain(request.GET.get("code", ""))[: sealing.CHECK_LENGTH])
     tree = asked.scope.todays_tree
     content = BallotPage(

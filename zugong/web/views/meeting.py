@@ -35,6 +35,7 @@ from zugong.web.activities.form_page import MeetingFormPage, field_of
 from zugong.web.activities.read_page import paper_links, read_page
 from zugong.web.activities.reckoned import reckoned
 from zugong.web.activities.typed_meeting import TypedMeeting, listed, typed_draft
+from zugong.web.ballots.minutes import with_counted_votes
 from zugong.web.clocks import usual_day
 from zugong.web.looking import log_list
 from zugong.web.middleware import spoken
@@ -139,7 +140,7 @@ def _asked(
     language = spoken(request)
     if request.method != "POST":
         typed.said = (
-            begun_filed(filed, meeting, called)
+            with_counted_votes(filed.identity, begun_filed(filed, meeting, called))
             if filed
             else begun_new(meeting, organisation, day, called, _theme(meeting, organisation, day, scope), language)
         )

@@ -127,6 +127,7 @@ class BranchMeetingsPage(Page):
     is_first: bool
     first: str
     matters_address: str
+    ballots_address: str
 
 
 def meetings(request: HttpRequest) -> HttpResponse:
@@ -265,6 +266,7 @@ def meeting_list(request: HttpRequest, identity: int) -> HttpResponse:
         is_first=before is None,
         first=here,
         matters_address=reverse("village_matters"),
+        ballots_address=f"{reverse('ballots')}?of={identity}",
     )
     return page(request, content)
 

@@ -1,0 +1,131 @@
+"""Who has the whole database, at whatever moment, does not find whose vote is whose; and what it would take to find it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from tests.web.ballots_there import ABSTAIN, NO, VOTERS, YES, Held, held
+from tests.web.county import County
+from zugong.ballots import rules, sealing
+from zugong.ballots.models import Ballot, Box, Elector
+from zugong.ballots.queries import form_of
+
+PICKS = (YES, NO, YES, YES, ABSTAIN, NO, YES, YES, NO)
+Dump = dict[str, list[tuple[Any, ...]]]
+
+
+def dumped() -> Dump:
+    """Every table with every row in the order of the file, and what the database itself notes of each row."""
+    noted, order = ("xmin, xmax, ctid", "ctid") if connection.vendor == "postgresql" else ("rowid", "rowid")
+    with connection.cursor() as cursor:
+        tables = {}
+        for table in connection.introspection.table_names():
+            cursor.execute(f'SELECT {noted}, * FROM "{table}" ORDER BY {order}')
+            tables[table] = cursor.fetchall()
+    return tables
+
+
+def image() -> bytes:
+    """The bytes of the database file; on PostgreSQL, whose files the tests do not see, what all tables say."""
+    if connection.vendor == "sqlite":
+        return connection.connection.serialize()
+    return b"".join(bytes(value) if isinstance(value, memoryview) else repr(value).encode()
+                    for rows in dumped().values() for row in rows for value in row)  # fmt: skip
+
+
+def sealed_votes(one: Held) -> list[bytes]:
+    ballot = Ballot.objects.get(pk=one.ballot)
+    width = form_of(ballot).size + sealing.SEALS_BYTES
+    whole = bytes(Box.objects.get(ballot=ballot).sealed)
+    return [whole[start : start + width] for start in range(0, len(whole), width)]
+
+
+def touched(before: Dump, after: Dump) -> set[str]:
+    return {table for table in after if before.get(table) != after[table]}
+
+
+def test_a_vote_touches_nothing_but_the_box_and_all_marks_at_once(county: County, sign_in):
+    """No session, no log, no entry, no sent form: nothing with a moment. And no place in the file tells an order."""
+    one, dumps, boxes, codes = held(county, sign_in("secretary")), [], [], []
+    for voter in range(VOTERS):
+        one.voters[voter].get(one.address())  # what a first look leaves is not the vote's
+    dumps.append(dumped())
+
+    for voter in reversed(range(VOTERS)):
+        codes.append(one.vote(voter, PICKS[voter]).context["code"])
+        dumps.append(dumped())
+        boxes.append(sealed_votes(one))
+
+    for before, after in pairwise(dumps):
+        assert touched(before, after) == {"ballots_box", "ballots_elector"}
+        if connection.vendor == "postgresql":
+            assert len({row[0] for row in after["ballots_elector"]}) == 1  # one transaction wrote all of the roster
+    assert [box == sorted(box) for box in boxes] == [True] * VOTERS
+    assert [len(box) for box in boxes] == list(range(1, VOTERS + 1))
+    whole = image()
+    assert [code for code in codes if code.encode() in whole or sealing.plain(code).encode() in whole] == []
+
+
+def test_after_the_count_no_vote_no_mark_and_no_code_is_left(county: County, sign_in):
+    one = held(county, sign_in("secretary"))
+    checks = [sealing.plain(one.vote(voter, PICKS[voter]).context["code"]) for voter in range(VOTERS)]
+    votes, before = sealed_votes(one), dumped()
+
+    one.count()
+    after, whole = dumped(), image()
+
+    assert touched(before, after) == {"ballots_ballot", "ballots_box", "ballots_elector", "kernel_entry"}
+    assert after["ballots_box"] == []
+    assert set(Elector.objects.filter(ballot=one.ballot).values_list("has_voted", flat=True)) == {False}
+    assert [vote for vote in votes if any(vote[start : start + 16] in whole for start in range(0, len(vote), 16))] == []
+    assert [code for code in one.codes if sealing.plain(code).encode() in whole] == []
+    ballot = Ballot.objects.get(pk=one.ballot)
+    assert (ballot.codes.split(), ballot.totals) == (sorted(checks), [[5, 3, 1]])
+
+
+def test_two_worlds_with_swapped_votes_leave_the_same_rows(county: County, sign_in):
+    """What is left depends on the totals alone: who voted how, and in which order, cannot be computed from it."""
+    left = []
+    secretary = sign_in("secretary")
+    first = held(county, secretary)
+    second = held(county, secretary, voters=(first.voters, first.persons))
+    for one, picks, order in ((first, PICKS, range(VOTERS)), (second, PICKS[::-1], (4, 0, 8, 2, 6, 1, 7, 3, 5))):
+        for voter in order:
+            one.vote(voter, picks[voter])
+        one.count()
+        roster = list(
+            Elector.objects.filter(ballot=one.ballot).order_by("pk").values_list("person", "way", "has_voted")
+        )
+        left.append((Ballot.objects.values().get(pk=one.ballot), roster))
+
+    drawn_or_noted_of_the_whole = {
+        "id", "salts", "public_keys", "codes", "prepared_at", "closed_at", "counted_at",
+    }  # fmt: skip
+    told = [
+        ({key: value for key, value in row.items() if key not in drawn_or_noted_of_the_whole}, roster)
+        for row, roster in left
+    ]
+    assert told[0] == told[1]
+    assert [len(row["codes"].split()) for row, _ in left] == [VOTERS, VOTERS]
+
+
+def test_what_it_would_take_to_link_is_both_codes_and_a_copy_before_and_after_the_vote(county: County, sign_in):
+    """The limit that docs/decisions states, held here so that it stays true: neither code alone opens anything."""
+    one = held(county, sign_in("secretary"))
+    one.vote(0, YES)
+    [new] = sealed_votes(one)
+    ballot = Ballot.objects.get(pk=one.ballot)
+    about = f"zugong ballot {ballot.pk} {ballot.roster_hash}"
+    keys = [sealing.key_of(code, bytes.fromhex(salt)) for code, salt in zip(one.codes, ballot.salts, strict=True)]
+
+    for some in (keys[:1], [keys[0]] * 2, [keys[1]] * 2, keys[::-1]):
+        with pytest.raises(sealing.NotSealedHere):
+            sealing.opened(new, some, about)
+
+    half_open = sealing.opened(new, keys[1:], about)
+    assert len(half_open) == (len(new) + form_of(ballot).size) // 2  # one seal is off, the other holds
+    assert rules.unpacked(sealing.opened(new, keys, about), form_of(ballot)).picks == (YES,)
