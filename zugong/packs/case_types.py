@@ -291,8 +291,9 @@ class CaseType(Labelled):
         steps = tuple(
             one.model_copy(update={"needs": (*one.needs, *changed.get(one.step, ()))}) for one in self.steps
         )  # fmt: skip
+        steps = tuple(_clearing_too(one, form.steps) for one in self._in_order(steps, form))
         added = {
-            "steps": self._in_order(steps, form), "papers": self.papers | form.papers, "texts": self.texts | form.texts,
+            "steps": steps, "papers": self.papers | form.papers, "texts": self.texts | form.texts,
             "signals": (*self.signals, *form.signals), "version": f"{self.version}+{form.form}",
         }  # fmt: skip
         return self.model_copy(update=added).anew()
@@ -311,6 +312,18 @@ class CaseType(Labelled):
         """Itself without what the type it was copied from had looked up."""
         self._terms, self._by_code, self._forks = {}, {}, None
         return self
+
+
+def _clearing_too(step: Step, added: tuple[Step, ...]) -> Step:
+    """What must be done anew is so with the steps of a form that need it."""
+    if not any(one.clears for one in step.outcomes):
+        return step
+    outcomes = []
+    for outcome in step.outcomes:
+        clears = list(outcome.clears)
+        clears += [one.step for one in added if set(one.needs) & set(clears)]
+        outcomes.append(outcome.model_copy(update={"clears": tuple(clears)}))
+    return step.model_copy(update={"outcomes": tuple(outcomes)})
 
 
 class LocalForm(Labelled):

@@ -17,6 +17,7 @@ from zugong.organisations.queries.units import (
     guidance_on,
     names_ever,
     names_on,
+    organisations_in,
     served_units,
     units_of_all,
     units_on,
@@ -27,5 +28,6 @@ from zugong.organisations.queries.units import (
 __all__ = [
     "ChildRow", "ChildrenPage", "Lately", "LinkRow", "Node", "StateRow", "Territory", "Tree",
     "blank_spots", "changed_lately", "children_page", "guidance_on", "history_of_links", "names_ever", "names_on",
-    "served_units", "states_of", "successions_of", "tree_at", "units_of_all", "units_on", "units_served", "villages_on",
+    "organisations_in", "served_units", "states_of", "successions_of", "tree_at", "units_of_all", "units_on",
+    "units_served", "villages_on",
 ]  # fmt: skip

@@ -47,6 +47,12 @@ def served_units(territory: Territory) -> FactQuerySet:
     return Serves.objects.believed().holding(territory.day).filter(territory.condition("organisation"))
 
 
+def organisations_in(kinds: Collection[str], day: date) -> set[int]:
+    """The organisations that are set up in units of these kinds on a day."""
+    units = units_on(day, kinds=kinds).order_by().values("anchor")
+    return set(Serves.objects.believed().holding(day).filter(unit__in=units).values_list("organisation_id", flat=True))
+
+
 def guidance_on(day: date, *, guides: Iterable[int]) -> FactQuerySet:
     """The guidance links of these guiding organisations on a day."""
     return Guides.objects.believed().holding(day).filter(guide__in=list(guides))

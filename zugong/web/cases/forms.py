@@ -13,6 +13,7 @@ from zugong.cases.filed import Case
 from zugong.cases.judging import Judged
 from zugong.cases.rules import Act
 from zugong.offices.queries import offices_on
+from zugong.organisations.queries import organisations_in
 from zugong.packs.case_types import Asked, CaseType, Step
 from zugong.people.queries import members_on
 from zugong.web.cases.asked import AskedCases
@@ -22,6 +23,7 @@ _DAYS = ("day", "until_day")
 _PERSONS, _PLACE = ("first_person", "second_person"), "other"
 #: Fields whose value is one of a list; a step names persons or an organisation, never both.
 _CHOSEN = (*_PERSONS, _PLACE)
+_DEPARTMENTS = ("department",)
 _LONGEST = 500
 
 
@@ -134,9 +136,11 @@ def possible_persons(asked: AskedCases, found: Case, step: Step, day: date) -> M
 
 
 def possible_places(asked: AskedCases) -> Mapping[int, str]:
-    """The organisations that an office acts for, in the order of the tree: to these a case may be given."""
-    offices = offices_on(asked.day).values_list("organisation_id", flat=True)
-    there = sorted({one for one in offices if one in asked.tree and asked.tree.living(one)}, key=_code(asked))
+    """To whom a case may be given, in the order of the tree: organisations that an office acts for, and those of departments."""
+    found = set(offices_on(asked.day).values_list("organisation_id", flat=True)) | organisations_in(
+        _DEPARTMENTS, asked.day
+    )
+    there = sorted((one for one in found if one in asked.tree and asked.tree.living(one)), key=_code(asked))
     return {one: asked.tree.name(one) for one in there}
 
 
