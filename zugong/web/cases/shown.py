@@ -178,7 +178,9 @@ def _facts(asked: AskedCases, act: Act, step: Step | None, hidden: frozenset[str
     for name, value in act.values.items():
         if name in ("office", "eligible", "present", "yes", "written_yes"):
             continue
-        label = labels.get(name) or (gettext("Number of the letter or paper") if name == "number" else gettext("Remark"))
+        label = labels.get(name) or (
+            gettext("Number of the letter or paper") if name == "number" else gettext("Remark")
+        )
         if name in ("first_person", "second_person"):
             yield ShownFact(label, names.label("person", value))
         elif name == "other":

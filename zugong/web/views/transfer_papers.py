@@ -35,6 +35,7 @@ class LetterPage(Page):
     template: ClassVar[str] = "web/guide/letter.html"
     crumbs: tuple[Crumb, ...]
     letter: Letter
+    about: str
     status_address: str
     back: str
 
@@ -70,7 +71,7 @@ def transfer_letter(request: HttpRequest, identity: int) -> HttpResponse:
     with translation.override(_OFFICIAL):
         content = LetterPage(
             title=gettext("Letter of transfer %(number)s") % {"number": letter.number}, crumbs=_crumbs(asked, found),
-            letter=letter, status_address=request.build_absolute_uri(reverse("guide_status")),
+            letter=letter, about=_about(letter), status_address=request.build_absolute_uri(reverse("guide_status")),
             back=reverse("case", args=[found.id]),
         )  # fmt: skip
         return page(request, content)
@@ -101,6 +102,12 @@ def _transfer(asked: AskedCases, identity: int) -> Case:
 def _may_read_number(asked: AskedCases, found: Case) -> bool:
     kind = asked.scope.catalogue.types["person"]
     return asked.scope.at_depth(kind, Depth.SENSITIVE).reach(found.organisation, None)
+
+
+def _about(letter: Letter) -> str:
+    """What is known of the person, one after the other."""
+    age = gettext("aged %(age)s") % {"age": letter.age} if letter.age else ""
+    return gettext(", ").join(part for part in (letter.sex, age, letter.ethnicity) if part)
 
 
 def _log(asked: AskedCases, found: Case, letter: Letter) -> None:
