@@ -8,7 +8,10 @@ import pytest
 from django.conf import settings
 
 from tests.api.offices import Caller, caller
-from tests.web.county import County, build_county
+from tests.web.built import built_county, county
+from tests.web.county import County
+
+__all__ = ["built_county", "county"]
 
 
 @pytest.fixture(autouse=True)
@@ -16,11 +19,6 @@ def imports_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A thread would have a connection of its own and see nothing of a test's transaction."""
     monkeypatch.setattr(settings, "ZUGONG_IMPORTS_AT_ONCE", True, raising=False)
     monkeypatch.setattr(settings, "ZUGONG_AS_OF", None, raising=False)
-
-
-@pytest.fixture
-def county(db) -> County:
-    return build_county()
 
 
 @pytest.fixture

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from copy import deepcopy
 from datetime import date
 
 import pytest
 from django.conf import settings
-from django.db.transaction import atomic, set_rollback
-from django.test import Client, override_settings
+from django.test import Client
 
 from scripts.translations import compile_all
 from tests.contract.source_tree import ROOT
-from tests.web.county import County, build_county
+from tests.web.built import QUICK_HASHERS, built_county, county
+from tests.web.county import County
 
-QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+__all__ = ["built_county", "county"]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,19 +32,6 @@ def usual_day(monkeypatch: pytest.MonkeyPatch) -> None:
 def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """A password hash is slow on purpose; eight users for every test need none of that."""
     monkeypatch.setattr(settings, "PASSWORD_HASHERS", QUICK_HASHERS)
-
-
-@pytest.fixture(scope="module")
-def built_county(django_db_setup, django_db_blocker) -> Iterator[County]:
-    """The small county, built once for a file: what a test does to it is rolled back to here."""
-    with django_db_blocker.unblock(), atomic(), override_settings(PASSWORD_HASHERS=QUICK_HASHERS):
-        yield build_county()
-        set_rollback(True)
-
-
-@pytest.fixture
-def county(built_county: County, db) -> County:
-    return deepcopy(built_county)
 
 
 @pytest.fixture
