@@ -19,7 +19,7 @@ from zugong.packs.meetings import MeetingRule
 #: A total of fewer votes tells too easily who voted how.
 LEAST_VOTES = 5
 MOST_VOTERS = 2000
-MOST_LINES = 60
+MOST_LINES = 150
 _CODE_BYTES = 8
 _NOBODY = 0
 _PERSON_BYTES = 8

@@ -92,7 +92,7 @@ def _subjects(scope: Scope) -> list[tuple[str, str]]:
         (only_posts, gettext("Who manages posts"), reverse("posts")),
         (reaches_names, gettext("Records"), reverse("records")),
         (scope.may_list(types["themed_day"]), gettext("Meetings"), reverse("meetings")),
-        (_holds_votes(scope), gettext("Secret votes"), reverse("ballots")),
+        (_holds_only_votes(scope), gettext("Secret votes"), reverse("ballots")),
         (scope.may_list(types["dues_payment"]), gettext("Dues"), reverse("dues")),
         (scope.may_count(types["training_class"]), gettext("Training"), reverse("training")),
         (bool(grants), gettext("Figures"), reverse("figures")),
@@ -106,10 +106,10 @@ def _subjects(scope: Scope) -> list[tuple[str, str]]:
     return [(label, address) for is_open, label, address in doors if is_open]
 
 
-def _holds_votes(scope: Scope) -> bool:
-    """Only who may hold one: a voter is led to theirs from the first page."""
-    matters = ("activities", POSITIONS) if settings.ZUGONG_CADRE else ("activities",)
-    return any(grant.allows(matter, "fill") for grant in scope.access.grants for matter in matters)
+def _holds_only_votes(scope: Scope) -> bool:
+    """A cadre section holds votes and no meetings; others find them beside their meetings, voters on their first page."""
+    may_meet = scope.may_list(scope.catalogue.types["themed_day"])
+    return settings.ZUGONG_CADRE and not may_meet and any(one.allows(POSITIONS, "fill") for one in scope.access.grants)
 
 
 def _writes_reviews(scope: Scope) -> bool:
