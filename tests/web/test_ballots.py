@@ -36,7 +36,7 @@ def test_a_vote_goes_from_the_roster_to_the_minutes(county: County, sign_in):
     assert (counted.status_code, counted.url) == (302, one.address())
     [line] = result.context["result"].lines
     assert line.counts == (("赞成", 6), ("不赞成", 2), ("弃权", 1))
-    assert line.said == "有效，通过：赞成 6 票，须 5 票（超过应到人数的半数 9）。"
+    assert line.said == "有效，通过：赞成 6 票，须 5 票（超过应到 9 人的半数）。"
     assert result.context["codes"] == tuple(sorted(answer.context["code"] for answer in answers))
     assert (mine.context["is_found"], mine.context["is_holder"]) == (True, False)
     assert [field.value for field in minutes.context["votes"][0].counts] == ["6", "2", "1"]

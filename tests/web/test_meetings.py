@@ -142,7 +142,7 @@ def test_the_vote_is_read_at_once_and_kept_with_its_arithmetic(county: County, s
     paper = client.get(reverse("meeting_paper", args=[filed.identity, "resolution"]), {"as": "word"})
 
     [kept] = filed.values_of(VOTE)
-    assert "有效，通过：赞成 13 票，须 13 票（超过应到人数的半数 25）。" in said.content.decode()
+    assert "有效，通过：赞成 13 票，须 13 票（超过应到 25 人的半数）。" in said.content.decode()
     assert (kept["needed"], kept["outcome"], kept["rule"]) == (13, "passed", "《中国共产党支部工作条例（试行）》第11条")
     assert paper.content[:2] == b"PK"
 

@@ -90,5 +90,5 @@ def test_without_scripts_a_button_counts_the_vote(browser: Browser, site: Served
     page.click("button:has-text('算一算')")
 
     said = page.locator("#reckoned .meet-verdict").inner_text()
-    assert said.startswith("有效，通过：赞成 15 票，须 15 票（超过应到人数的半数 29）。")
+    assert said.startswith("有效，通过：赞成 15 票，须 15 票（超过应到 29 人的半数）。")
     assert page.locator("fieldset.meet-vote").count() == 2

@@ -8,15 +8,16 @@ from zugong.packs.meetings import RulePaper, Share
 _PARTS = {"1/2": ("半数", "half"), "2/3": ("三分之二", "two thirds"), "1/3": ("三分之一", "one third")}
 
 
-def share_word(share: Share, language: str) -> str:
-    """A share in words: more than half of those due."""
+def share_word(share: Share, language: str, count: int | None = None) -> str:
+    """A share in words: more than half of those due; with `count` it says of how many."""
     written = share.more_than or share.at_least or ""
     zh, en = _PARTS.get(written, (written, written))
     if language.startswith("zh"):
-        base = "应到人数" if share.of == "due" else "实到人数"
+        base = ("应到" if share.of == "due" else "实到") + ("人数" if count is None else f" {count} 人")
         return f"{base}的{zh}以上" if share.at_least else f"超过{base}的{zh}"
     base = "those due" if share.of == "due" else "those present"
-    return f"{'at least' if share.at_least else 'more than'} {en} of {base}"
+    of = f"{base} ({count})" if count is not None else base
+    return f"{'at least' if share.at_least else 'more than'} {en} of {of}"
 
 
 def paper_word(paper: RulePaper, language: str) -> str:
@@ -52,7 +53,7 @@ def _in_chinese(found: Verdict, majority: Share | None) -> str:
     if found.needed is None or majority is None:
         return f"{head}：赞成 {found.ballot.in_favour} 票。"
     base = found.due if majority.of == "due" else found.present
-    return f"{head}：赞成 {found.ballot.in_favour} 票，须 {found.needed} 票（{share_word(majority, 'zh')} {base}）。"
+    return f"{head}：赞成 {found.ballot.in_favour} 票，须 {found.needed} 票（{share_word(majority, 'zh', base)}）。"
 
 
 def _in_english(found: Verdict, majority: Share | None) -> str:
@@ -62,4 +63,4 @@ def _in_english(found: Verdict, majority: Share | None) -> str:
     if found.needed is None or majority is None:
         return f"{head}: {found.ballot.in_favour} in favour."
     base = found.due if majority.of == "due" else found.present
-    return f"{head}: {found.ballot.in_favour} in favour, {found.needed} needed, {share_word(majority, 'en')} ({base})."
+    return f"{head}: {found.ballot.in_favour} in favour, {found.needed} needed, {share_word(majority, 'en', base)}."
