@@ -18,6 +18,7 @@ from tests.web.asking import request_of
 from tests.web.ballots_there import ballot_there
 from tests.web.cases_there import case_there
 from tests.web.county import County, add_cadre_section
+from tests.web.transfers_there import transfer_there
 
 ROLES = ("anonymous", "nobody", "administrator", "member", "secretary", "township", "section", "bureau")
 #: The API has credentials and tests of its own.
@@ -67,6 +68,8 @@ def address(name: str, subject: str, county: County) -> str:
         return reverse(name, args=subject.split())
     if name.startswith("case") and subject.startswith("there"):
         return reverse(name, args=[case_there(county), *subject.split()[1:]])
+    if subject == "transfer":
+        return reverse(name, args=[transfer_there(county)])
     if name.startswith("ballot") and subject:
         known = {key: county.organisation(key) for key in county.organisations} | {"there": ballot_there(county)}
         return reverse(name, args=[known.get(part, part) for part in subject.split("/")])

@@ -28,6 +28,7 @@ HARMLESS = {
     "briefing": "the mark gives the same code again", "complaint_state": "reads", "person_reveal": "reads, and says so",
     "organisation_reveal": "reads, and says so", "record_reveal": "reads, and says so", "reconciliation": "reads",
     "record_view_keep": "a view of the same name is replaced", "record_view_forget": "is gone",
+    "guide_status": "reads", "transfer_differences": "reads",
     "review_template_withdraw": "is gone", "review_withdraw": "is gone", "seat_end": "has ended", "mandate_end": "has ended",
     "office_end": "has ended", "draft_case": "is gone", "draft_drop": "is dropped already",
     "token_revoke": "keeps its first moment", "import_check": "sets the same", "import_decide": "sets the same",

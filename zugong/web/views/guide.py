@@ -28,6 +28,7 @@ from zugong.web.scope import scope_of
 from zugong.web.typed import typed_number
 
 _EMPLOYED, _ELSEWHERE = "unit", "home"
+_COUNTY = "local_committee"
 _FEW, _MANY, _LONGEST = 12, 80, 40
 #: So many wrong codes from one address, and from all, within an hour; each serving process counts by itself.
 _FROM_ONE, _FROM_ALL, _AN_HOUR = 10, 300, 3600
@@ -153,8 +154,8 @@ class _Asked:
         return self._question(1, gettext("Where do you work?"), choices, (), "")
 
     def about_committee(self) -> GuideQuestionPage:
-        """The committees that keep a desk; agencies first for who has no work yet."""
-        wanted = sorted(self.desks.values(), key=lambda one: one.takes_jobless != (self.work == _ELSEWHERE))
+        """The committees that keep a desk: agencies first for who has no work yet, the county's own last."""
+        wanted = sorted(self.desks.values(), key=self._order)
         choices = tuple(
             GuideChoice(
                 one.addressee, f"{reverse('guide')}?{urlencode({'work': self.work, 'committee': one.organisation})}",
@@ -169,6 +170,10 @@ class _Asked:
         )
         nobody = gettext("No committee has published its desk here yet. Ask the Organisation Department of the county.")
         return self._question(2, asked, choices, (("work", self.work),), nobody)
+
+    def _order(self, desk: Desk) -> tuple[bool, bool]:
+        is_over_others = self.tree.kind(desk.organisation) == _COUNTY
+        return is_over_others, desk.takes_jobless != (self.work == _ELSEWHERE)
 
     def about_branch(self) -> GuideQuestionPage:
         assert self.desk is not None
