@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from tests.web.ballots_there import ABSTAIN, DAY, NO, VOTERS, YES, held
+from tests.web.cases_there import case_there
 from tests.web.county import County, add
 from zugong.ballots import actions, rules, sealing
 from zugong.ballots.models import Ballot, Box, Elector
@@ -17,7 +18,7 @@ def test_a_vote_goes_from_the_roster_to_the_minutes(county: County, sign_in):
     meeting = {"organisation": county.organisation("oak"), "series": "members_meeting", "period": "2020年第4季度",
                "status": "planned"}  # fmt: skip
     [identity] = add("themed_day", meeting, since=DAY)
-    one = held(county, sign_in("secretary"), meeting=str(identity))
+    one = held(county, sign_in("secretary"), "admission", meeting=str(identity), lines="接收周晓为预备党员")
 
     answers = [one.vote(voter, pick) for voter, pick in enumerate((YES,) * 6 + (NO, NO, ABSTAIN))]
     said = {"voter": answers[0].wsgi_request.POST["voter"], "code": "ABCDEFGH", "line.0": "1"}
@@ -28,6 +29,8 @@ def test_a_vote_goes_from_the_roster_to_the_minutes(county: County, sign_in):
     result = one.secretary.get(one.address())
     mine = one.voters[3].get(one.address(), {"code": answers[3].context["code"].lower()})
     minutes = one.secretary.get(reverse("meeting", args=[identity]))
+    step = reverse("case_do", args=[case_there(county), "meeting"])
+    case = one.secretary.get(step, {"ballot": one.ballot})
 
     assert [answer.status_code for answer in answers] == [200] * VOTERS
     assert (again.context["title"], again.context["code"]) == ("您已经投过票", "")
@@ -40,7 +43,11 @@ def test_a_vote_goes_from_the_roster_to_the_minutes(county: County, sign_in):
     assert result.context["codes"] == tuple(sorted(answer.context["code"] for answer in answers))
     assert (mine.context["is_found"], mine.context["is_holder"]) == (True, False)
     assert [field.value for field in minutes.context["votes"][0].counts] == ["6", "2", "1"]
-    assert minutes.context["votes"][0].matter.value == "修路"
+    assert minutes.context["votes"][0].matter.value == "接收周晓为预备党员"
+    assert {field.name: field.value for field in case.context["fields"]} | {"on": case.context["on"].value} == {
+        "eligible": "9", "present": "9", "yes": "6", "written_yes": "", "text": "", "on": DAY.isoformat(),
+    }  # fmt: skip
+    assert case.context["is_passed"]
 
 
 def test_a_ballot_of_another_account_and_one_without_choice_are_not_cast(county: County, sign_in):

@@ -16,6 +16,7 @@ from zugong.ballots.models import Ballot
 from zugong.ballots.rules import LEAST_VOTES
 from zugong.kernel.errors import RuleBroken
 from zugong.web.ballots.doors import AskedBallot, asked_ballot, held_ballot
+from zugong.web.ballots.into_cases import steps_decided_by
 from zugong.web.ballots.shown import Result, result_of, rule_words, state_word
 from zugong.web.looking import log_list
 from zugong.web.middleware import spoken
@@ -57,6 +58,7 @@ class BallotPage(Page):
     code: str
     is_found: bool
     meeting_address: str
+    steps: tuple[Crumb, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +142,7 @@ def ballot(request: HttpRequest, identity: int) -> HttpResponse:
         code=code,
         is_found=code in codes,
         meeting_address=reverse("meeting", args=[found.meeting_id]) if found.meeting_id and asked.is_holder else "",
+        steps=steps_decided_by(asked),
     )
     return page(request, content)
 

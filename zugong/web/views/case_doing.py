@@ -19,6 +19,7 @@ from zugong.cases.filed import Case, cases
 from zugong.cases.rules import Act, Count, terms_on
 from zugong.kernel.errors import RuleBroken
 from zugong.packs.case_types import CaseType, Step
+from zugong.web.ballots.into_cases import with_totals
 from zugong.web.cases.asked import AskedCases, asked_cases
 from zugong.web.cases.forms import (
     Choice,
@@ -130,7 +131,8 @@ def case_do(request: HttpRequest, identity: int, step: str) -> HttpResponse:
     _require(asked, found, declared)
     persons = possible_persons(asked, found, declared, asked.day)
     if request.method != "POST":
-        return _form_page(asked, found, declared, blank(declared, asked.day), persons, (), ())
+        begun = with_totals(request, found, declared, blank(declared, asked.day))
+        return _form_page(asked, found, declared, begun, persons, (), ())
     typed = read_form(request.POST, request.POST.getlist("papers"), declared, persons, asked.day)
     verdict = judged(found, typed.act)
     if request.POST.get("deed") == _CHECK:
