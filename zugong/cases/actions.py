@@ -179,7 +179,7 @@ def _check_person_is_new(begun: Begin, case_type: CaseType) -> None:
     A person stands in one case of a type; where a ledger is of members, in one of that ledger: nobody leaves twice.
     """
     same = _running(case_type, "person", begun.person)
-    if any(one["case_type"] == begun.case_type for one in same):
+    if any(one["case_type"] == begun.case_type or case_type.whom == "members" for one in same):
         raise errors.RunsAlready
     if case_type.whom == "non_members" and is_member(begun.person, begun.act.on):
         raise errors.IsMemberAlready
