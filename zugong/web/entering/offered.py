@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 
+from zugong.cases.acting import may_keep
+from zugong.cases.filed import types_here
 from zugong.dictionary.store import StoredRow, store_of
 from zugong.kernel.time import holds
 from zugong.web.entering.rights import may_write
@@ -54,9 +57,22 @@ def acts_on_person(subject: Subject, scope: Scope, language: str) -> tuple[ActGr
     if not rows:
         return found
     row = _current(rows, scope)
-    return found + acts_of(
-        Subject(kind, row.id, row, row.values["organisation"]), scope, kind.name(language), is_main=False
+    changes = acts_of(Subject(kind, row.id, row, row.values["organisation"]), scope, kind.name(language), is_main=False)
+    return (*found, *changes, *_cases_of_member(subject, row, scope, language))
+
+
+def _cases_of_member(subject: Subject, row: StoredRow, scope: Scope, language: str) -> tuple[ActGroup, ...]:
+    """The cases that may be begun about somebody who is a member: what changes a membership by a procedure."""
+    types = [one for one in types_here().types.values() if one.whom == "members"]
+    links = tuple(
+        ActLink(
+            one.label(language),
+            f"{reverse('case_of_member', args=[one.case_type])}?{urlencode({'person': subject.identity})}",
+        )
+        for one in types
+        if row.until is None and may_keep(one, row.values["organisation"], scope.access)
     )
+    return (ActGroup(gettext("Begin a case"), links),) if links else ()
 
 
 def _current(rows: list[StoredRow], scope: Scope) -> StoredRow:
