@@ -13,7 +13,9 @@ ACTS = ("see", "advise", "fill", "check", "decide")
 EVERY_MATTER = "*"
 POSITIONS = "positions"
 UNIT = "unit"
+TRAINING = "training"
 ADMISSION = "admission"
+DUES, ORGANISATIONS = "dues", "organisations"
 GUIDED_ACTS = ("see", "advise")
 
 
@@ -35,7 +37,16 @@ DEFAULT_MANDATES: Mapping[str, tuple[DefaultMandate, ...]] = {
         DefaultMandate(ADMISSION, ("decide",), Depth.PERSONAL),
     ),
     "branch_secretary": (DefaultMandate(EVERY_MATTER, ("see", "fill"), Depth.PERSONAL),),
-    "cadre_section": (DefaultMandate(POSITIONS, ACTS, Depth.PERSONAL),),
+    # The cadre section plans training, enrols and counts hours; of members it sees whom a class names.
+    "cadre_section": (
+        DefaultMandate(POSITIONS, ACTS, Depth.PERSONAL),
+        DefaultMandate(TRAINING, ACTS, Depth.PERSONAL),
+    ),
+    # Who alone types what members earn, and sees beside it where the organisations stand.
+    "dues_treasurer": (
+        DefaultMandate(DUES, ("see", "fill"), Depth.SENSITIVE),
+        DefaultMandate(ORGANISATIONS, ("see",), Depth.NAME),
+    ),
     "lead_bureau": (DefaultMandate("", ("see", "advise"), Depth.NUMBER),),
 }
 
