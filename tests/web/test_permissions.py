@@ -18,6 +18,7 @@ from tests.web.asking import request_of
 from tests.web.ballots_there import ballot_there
 from tests.web.cases_there import case_there
 from tests.web.county import County, add_cadre_section
+from tests.web.training_there import class_there
 from tests.web.transfers_there import transfer_there
 
 ROLES = ("anonymous", "nobody", "administrator", "member", "secretary", "township", "section", "bureau")
@@ -64,6 +65,8 @@ def address(name: str, subject: str, county: County) -> str:
     if name.startswith(("meeting", "dues")) and subject:
         known = county.records | {key: county.organisation(key) for key in county.organisations}
         return reverse(name, args=[known.get(part, part) for part in subject.split("/")])
+    if name.startswith("training_") and subject == "class":
+        return reverse(name, args=[class_there(county)])
     if name.startswith("draft") and subject:
         return reverse(name, args=subject.split())
     if name.startswith("case") and subject.startswith("there"):

@@ -234,8 +234,8 @@ def _problems(asked: _Asked) -> tuple[str, ...]:
 def _fields(typed: TypedClass) -> dict[str, Typed]:
     return {
         "name": typed_field(typed, "name", gettext("Name of the class")),
-        "on": typed_field(typed, "on", gettext("First day")),
-        "ended_on": typed_field(typed, "ended_on", gettext("Last day")),
+        "on": typed_field(typed, "on", gettext("Begins")),
+        "ended_on": typed_field(typed, "ended_on", gettext("Ends")),
         "hours": typed_field(typed, "hours", gettext("Hours in all")),
         "places": typed_field(typed, "places", gettext("Places")),
         "venue": typed_field(typed, "venue", gettext("Place")),
@@ -247,7 +247,8 @@ def _fields(typed: TypedClass) -> dict[str, Typed]:
 
 def _labels() -> dict[str, str]:
     return {
-        "audience": gettext("For whom"), "form": gettext("Form"), "ability": gettext("Ability"), "level": gettext("Level"),
+        "audience": gettext("Group to be trained"), "form": gettext("Form"),
+        "ability": gettext("Ability"), "level": gettext("Level"),
     }  # fmt: skip
 
 

@@ -93,7 +93,7 @@ class _Asked:
     show: str
 
     def address(self, **more: object) -> str:
-        query = {"organisation": self.root, "show": self.show if self.show != EVERYBODY else None, **more}
+        query = {"organisation": self.root, "show": self.show, **more}
         return address_of(self.group, {name: value for name, value in query.items() if value})
 
 
@@ -101,11 +101,12 @@ def training_group(request: HttpRequest, code: str) -> HttpResponse:
     """The page of a group."""
     scope, language = scope_of(request), spoken(request)
     group = group_asked(scope, code)
-    asked = _Asked(scope, group, _root(request, scope), _show(request, group))
+    root = _root(request, scope)
+    has_below = root is not None and bool(scope.tree.children(root))
+    asked = _Asked(scope, group, root, _show(request, group, is_wide=has_below))
     found = listed(group, asked.root, scope, counting_rights(scope))
     people, count, after = _people(request, asked)
     numbers = coverage_of(group, found, scope.clocks.on)
-    has_below = asked.root is not None and bool(scope.tree.children(asked.root))
     may_plan = asked.root is not None and may_fill(scope, asked.root)
     content = GroupPage(
         title=group.label(language),
@@ -140,9 +141,12 @@ def _root(request: HttpRequest, scope: Scope) -> int | None:
     return root
 
 
-def _show(request: HttpRequest, group: TrainingGroup) -> str:
+def _show(request: HttpRequest, group: TrainingGroup, *, is_wide: bool) -> str:
+    """Whom to name: as the address says, else of many those whom no class reached, of one branch everybody."""
     said = request.GET.get("show", "")
-    return said if said in (NEVER, EVERYBODY) or (said == SHORT and group.hours) else EVERYBODY
+    if said in (NEVER, EVERYBODY) or (said == SHORT and group.hours):
+        return said
+    return NEVER if is_wide else EVERYBODY
 
 
 def _words(group: TrainingGroup, day: date, language: str) -> dict[str, str]:

@@ -44,7 +44,8 @@ from zugong.web.typed import typed_number
 
 _PAGE = 60
 _PRESENT, _ABSENT = "present", "absent"
-_REASON_OF_SHOW = {NEVER: "never_reached", SHORT: "hours_lacking", EVERYBODY: "assigned"}
+_REASON_OF_SHOW = {NEVER: "never_reached", SHORT: "hours_lacking", EVERYBODY: "rotation"}
+_CALLED_UP, _ASSIGNED = "call_up", "assigned"
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,7 @@ def _enrol_asked(request: HttpRequest, scope: Scope, filed: FiledClass) -> _Aske
     show = said.get("show", "")
     found = listed(group, organisation, scope, naming_rights(scope))
     if show not in (NEVER, SHORT, EVERYBODY):
-        show = EVERYBODY if len(found) <= _PAGE else NEVER
+        show = EVERYBODY if filed.is_held or len(found) <= _PAGE else NEVER
     return _Asked(scope, filed, group, organisation, show, found)
 
 
@@ -193,7 +194,12 @@ def _chosen(request: HttpRequest, asked: _Asked) -> list[Chosen]:
 
 def _reason(request: HttpRequest, asked: _Asked) -> str:
     said = request.POST.get("reason", "")
-    return said if said in words_of(ENROLMENT, "reason", "en") else _REASON_OF_SHOW[asked.show]
+    return said if said in words_of(ENROLMENT, "reason", "en") else _usual_reason(asked)
+
+
+def _usual_reason(asked: _Asked) -> str:
+    is_called_up = asked.filed.row.values["series"] == _CALLED_UP
+    return _ASSIGNED if is_called_up else _REASON_OF_SHOW[asked.show]
 
 
 def _enrol_shown(request: HttpRequest, asked: _Asked, problem: str) -> HttpResponse:
@@ -214,7 +220,7 @@ def _enrol_shown(request: HttpRequest, asked: _Asked, problem: str) -> HttpRespo
         kept=tuple((name, str(value)) for name, value in asked.query.items()),
         candidates=tuple(_candidate(one, names, asked) for one in shown),
         count=len(left),
-        all_chosen=scope.todays_tree.kind(asked.organisation) in BRANCHES and not enrolled,
+        all_chosen=filed.organisation == asked.organisation and _is_branch(filed, scope) and not enrolled,
         problem=problem,
         here=here,
         done=reverse("training_roll", args=[filed.identity]) if filed.is_held and enrolled else "",
@@ -224,6 +230,10 @@ def _enrol_shown(request: HttpRequest, asked: _Asked, problem: str) -> HttpRespo
     )
     log_list(request, kind_named(asked.group.of, scope), names, len(shown), organisation=asked.organisation)
     return page(request, content, status=422 if problem else 200)
+
+
+def _is_branch(filed: FiledClass, scope: Scope) -> bool:
+    return scope.todays_tree.kind(filed.organisation) in BRANCHES
 
 
 def _crumbs(filed: FiledClass) -> tuple[Crumb, ...]:
@@ -261,7 +271,7 @@ def _shows(asked: _Asked) -> Iterator[Choice]:
 
 def _reasons(asked: _Asked, language: str) -> Iterator[Choice]:
     for code, label in words_of(ENROLMENT, "reason", language).items():
-        yield Choice(code, label, code == _REASON_OF_SHOW[asked.show])
+        yield Choice(code, label, code == _usual_reason(asked))
 
 
 def _candidate(one: Standing, names: dict[int, str], asked: _Asked) -> Candidate:
@@ -339,7 +349,7 @@ def _roll_shown(
 ) -> HttpResponse:  # fmt: skip
     language = spoken(request)
     names = person_names(list(roll), filed.row.since)
-    senders = {row.values["person"]: row.values["organisation"] for row in filed.enrolments}
+    senders = _senders(filed)
     limit = absence_limit(filed.row.since)
     content = RollPage(
         title=gettext("Who came: %(name)s") % {"name": filed.row.values["name"]},
@@ -362,6 +372,12 @@ def _roll_shown(
     return page(request, content, status=422 if content.problem else 200)
 
 
+def _senders(filed: FiledClass) -> dict[int, int]:
+    """Who was sent by whom, where the class has people of several organisations."""
+    senders = {row.values["person"]: row.values["organisation"] for row in filed.enrolments}
+    return senders if len(set(senders.values())) > 1 else {}
+
+
 def _sender(organisation: int | None, scope: Scope) -> str:
     return scope.todays_tree.name(organisation) if organisation in scope.todays_tree else ""
 
@@ -370,7 +386,7 @@ def _roll_line(
     person: int, presence: Presence, names: dict[int, str], mark: str, problems: dict[int, str], language: str
 ) -> RollLine:  # fmt: skip
     chosen = _PRESENT if presence.came else presence.reason or _ABSENT
-    labels = {_PRESENT: gettext("came"), _ABSENT: gettext("absent"), **words_of(ROLL, "reason", language)}
+    labels = {_PRESENT: gettext("attended"), _ABSENT: gettext("absent"), **words_of(ROLL, "reason", language)}
     choices: Sequence[Choice] = [Choice(code, label, code == chosen) for code, label in labels.items()]
     missed = "、".join(str(number) for number in presence.missed)
     return RollLine(
