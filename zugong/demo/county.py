@@ -7,6 +7,7 @@ from random import Random
 
 from zugong.demo.admissions import admission_steps
 from zugong.demo.cadres import Reserves, build_reserves, delegates_ledger, file_ledgers
+from zugong.demo.dues import dues_ledgers
 from zugong.demo.duties import duty_ledgers
 from zugong.demo.life import Life, build_life
 from zugong.demo.membership import Membership, build_membership
@@ -97,6 +98,7 @@ def ledgers_of(world: World) -> list[Ledger]:
         *premises,
         *paper_ledgers(targets, county),
         *money_ledgers(targets, county, posts),
+        *dues_ledgers(targets, county, membership),
         *duty_ledgers(targets, county, membership),
         *scheme_ledgers(targets, county, premises),
         *request_ledgers(targets, county),

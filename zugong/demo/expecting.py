@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from zugong.demo.targets import Targets
 from zugong.figures.answers import Number, Request
@@ -17,7 +18,7 @@ class Otherwise:
     """A figure that came out otherwise than the targets say; `found` is None where it could not be counted."""
 
     figure: str
-    expected: int
+    expected: int | Decimal
     found: Number | None
 
 

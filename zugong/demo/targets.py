@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
+from zugong.demo.dues_targets import Dues
 from zugong.demo.request_targets import RequestRounds
 from zugong.demo.scheme_targets import Part, SchemeRounds
 from zugong.kernel.errors import PackError
@@ -346,7 +348,8 @@ class Targets(Part):
     statements: list[Statement] = []
     schemes: SchemeRounds | None = None
     requests: RequestRounds | None = None
-    expects: dict[str, int] = {}
+    dues: Dues | None = None
+    expects: dict[str, int | Decimal] = {}
     trial: Trial
 
     @model_validator(mode="after")

@@ -69,6 +69,7 @@ def kinds_of_office(chosen: str) -> tuple[Word, ...]:
         "organisation_section": gettext("organisation section of a committee"),
         "township_organisation": gettext("organisation office of a township"),
         "branch_secretary": gettext("branch secretary"),
+        "dues_treasurer": gettext("treasurer of dues"),
         "cadre_section": gettext("cadre section"),
         "lead_bureau": gettext("lead bureau of one matter"),
     }

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 
 from zugong.activities.queries import meetings as kinds_of_meetings
 from zugong.dictionary.declarations import RecordType
+from zugong.dues.records import MONTH as DUES_MONTH
 from zugong.figures.queries import this_site
 from zugong.language.tree import All, Anchor, Compare, Condition, FieldValue, Fixed, Some
 from zugong.mobile.queries import REGISTER as MOBILE
@@ -17,6 +18,7 @@ from zugong.programmes.evaluating import Asked
 from zugong.programmes.queries import DueLine
 from zugong.programmes.rules import Round
 from zugong.web.activities.doors import may_fill
+from zugong.web.dues.doors import keeps
 from zugong.web.entering.rights import may_add
 from zugong.web.mobile.doors import may_fill as may_keep
 from zugong.web.programmes import the_pack
@@ -89,6 +91,14 @@ def table_address(asked: Asked, organisation: int, scope: Scope) -> str:
     duty = asked.counted_line.duty
     is_about_them = duty is not None and duty.of == MOBILE and not scope.tree.children(organisation)
     return reverse("mobile_branch", args=[organisation]) if is_about_them and may_keep(scope, organisation) else ""
+
+
+def names_address(asked: Asked, one: Round, organisation: int, scope: Scope) -> str:
+    """The list of names on which a branch ticks off the dues of a round; "" for other duties, and for who may not keep it."""
+    deed = deed_of(asked)
+    if deed is None or deed.kind.code != DUES_MONTH or not keeps(scope, organisation):
+        return ""
+    return f"{reverse('dues_month', args=[organisation])}?month={one.period.start:%Y-%m}"
 
 
 def excuse_address(due: DueLine, one: Round, asked: Asked, organisation: int, scope: Scope) -> str:

@@ -14,7 +14,7 @@ from zugong.programmes.evaluating import LineProgress, RoundProgress
 from zugong.programmes.queries import Common, DueLine, common_lines, due_lines
 from zugong.web.attention import Matter, attentions_below
 from zugong.web.middleware import spoken
-from zugong.web.month.deeds import excuse_address, form_address, meeting_address, table_address
+from zugong.web.month.deeds import excuse_address, form_address, meeting_address, names_address, table_address
 from zugong.web.month.done import DoneLine, done_lines
 from zugong.web.programmes import counting_below, evaluation_for, kept_query
 from zugong.web.scope import Scope, scope_of
@@ -28,9 +28,9 @@ MOST_LINES = 5
 class MonthLine:
     """One thing to do. `asks` says who asks, by which paper or rule; `due` is None where no date is set.
 
-    `meeting` is the page of the meeting that it asks for, `table` the one in which several are done at once; `form` opens
-    in the page and records that it was done, `excuse` says why it is not asked this time, `rows` lists who has it open;
-    each "" where there is none. `address` tells everything about it.
+    `meeting` is the page of the meeting that it asks for, `names` the list on which names are ticked off, `table` the one
+    in which several are done at once; `form` opens in the page and records that it was done, `excuse` says why it is not
+    asked this time, `rows` lists who has it open; each "" where there is none. `address` tells everything about it.
     """
 
     label: str
@@ -42,6 +42,7 @@ class MonthLine:
     level: str
     address: str
     meeting: str = ""
+    names: str = ""
     form: str = ""
     excuse: str = ""
     rows: str = ""
@@ -118,6 +119,7 @@ def _of_duty(common: Common, due: DueLine, root: int, scope: Scope, query: str, 
     rows = f"{reverse('programme_rows', args=[due.code])}{more}part=open&round={due.round_start.isoformat()}"
     duty = asked.counted_line.duty
     meeting = meeting_address(due, root, scope) if is_own else ""
+    names = names_address(asked, one, root, scope) if is_own else ""
     may_list = duty is not None and scope.may_list(scope.catalogue.types[duty.of])
     return MonthLine(
         label=f"{due.label}（{due.round_name}）" if due.round_name else due.label,
@@ -129,7 +131,8 @@ def _of_duty(common: Common, due: DueLine, root: int, scope: Scope, query: str, 
         level="red" if due.is_over else "amber",
         address=f"{reverse('programme_line', args=[due.code])}{more}round={due.round_start.isoformat()}",
         meeting=meeting,
-        form=form_address(asked, root, scope) if is_own and not meeting else "",
+        names=names,
+        form=form_address(asked, root, scope) if is_own and not (meeting or names) else "",
         excuse=excuse_address(due, one, asked, root, scope) if is_own else "",
         rows=rows if may_list and not is_own else "",
         table=table_address(asked, root, scope),
