@@ -19,6 +19,9 @@ from zugong.web.unsent import Keeping, keeping_of
 
 TYPE_SIZE_COOKIE = "type_size"
 LARGE = "large"
+#: A line of the menu holds so many entries on a desk; of a longer one those named here are folded.
+_MENU_LINE = 12
+_RARE = ("mobile", "who_looked", "access_log", "cards", "accounts", "offices", "why", "about")
 
 
 @dataclass(frozen=True)
@@ -32,25 +35,32 @@ class MenuEntry:
 
 @dataclass(frozen=True)
 class Site:
-    """The site as the base template shows it."""
+    """The site as the base template shows it. `menu_more` are entries of a long menu that are opened less often."""
 
     owner: str
     version: str
     is_demo: bool
     menu: tuple[MenuEntry, ...]
+    menu_more: tuple[MenuEntry, ...]
     languages: tuple[tuple[str, str], ...]
     language: str
     is_large: bool
     keeping: Keeping
 
+    @property
+    def is_in_more(self) -> bool:
+        return any(entry.is_here for entry in self.menu_more)
+
 
 def site(request: HttpRequest) -> dict:
     """`site` for every template. Asks the database for nothing but the user's mandates, which every page needs anyway."""
+    menu, more = _folded(_menu(request))
     shown = Site(
         owner=settings.ZUGONG_OWNER or gettext("Organisation work records"),
         version=__version__,
         is_demo=settings.ZUGONG_DEMO,
-        menu=_menu(request),
+        menu=menu,
+        menu_more=more,
         languages=tuple(settings.LANGUAGES),
         language=get_language() or "zh-hans",
         is_large=request.COOKIES.get(TYPE_SIZE_COOKIE) == LARGE,
@@ -77,6 +87,15 @@ def _menu(request: HttpRequest) -> tuple[MenuEntry, ...]:
     ]
     query = f"?{request.asked.query}" if request.asked.query else ""
     return tuple(MenuEntry(label, f"{address}{query}", _is_here(request, address)) for label, address in entries)
+
+
+def _folded(entries: tuple[MenuEntry, ...]) -> tuple[tuple[MenuEntry, ...], tuple[MenuEntry, ...]]:
+    """What stands in the line of the menu, and what is folded at its end so that it stays one line."""
+    if len(entries) <= _MENU_LINE:
+        return entries, ()
+    rare = {reverse(name) for name in _RARE}
+    more = tuple(entry for entry in entries if entry.address.partition("?")[0] in rare)
+    return tuple(entry for entry in entries if entry not in more), more
 
 
 def _subjects(scope: Scope) -> list[tuple[str, str]]:
