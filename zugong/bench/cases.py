@@ -9,8 +9,9 @@ from random import Random
 
 from zugong.bench.measuring import Measurement, seconds_of
 from zugong.cases import due, queries
-from zugong.cases.due import STANDING_COLUMNS, Kept, as_text, recompute
+from zugong.cases.due import recompute
 from zugong.cases.filed import types_here
+from zugong.cases.keeping import STANDING_COLUMNS, Kept, as_text
 from zugong.cases.models import Mark, Standing, Task
 from zugong.cases.reach import EVERY_CASE
 from zugong.cases.rules import Done, Folded

@@ -10,41 +10,33 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import CharField, F, Q, QuerySet
+from django.db.models.functions import Cast
 
 from zugong.cases.acting import actor_of
-from zugong.cases.filed import Case, act_of, cases, ledger_store, ledgers, made_case, split, types_here
+from zugong.cases.filed import Case, act_of, cases, ledger_store, ledgers, made_case, types_here
+from zugong.cases.keeping import STANDING_COLUMNS, Kept, day_of_text, kept_of
 from zugong.cases.models import Mark, Standing, Task
-from zugong.cases.rules import Act, CaseState, Done, Folded
+from zugong.cases.planning import Planner
 from zugong.cases.types import CaseTypes
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.models import LedgerRow
-from zugong.dictionary.store import COMPACT, store_of
+from zugong.dictionary.store import store_of
 from zugong.kernel.facts.models import Entry
 from zugong.kernel.facts.recording import insert_rows, is_recording, last_seal, reserve_ids
-from zugong.kernel.time import months_after
-from zugong.organisations.queries import Tree, tree_at
-from zugong.packs.case_types import CaseType, Step
+from zugong.organisations.queries import tree_at
 
-#: The day of what no rule limits: after every other.
-NO_LIMIT = date(9999, 12, 31)
 #: How a case is kept here; what an earlier version of the program kept is made anew.
 _SHAPE = 4
-#: The fields of a step on which dates may hang.
-_NUMBERS, _DAYS = ("months", "days"), ("day", "until_day")
 _BATCH, _MANY = 5000, 2000
+_DAYS = ("since", "last_on", "possible_on", "due_on")
 _TASK = ("id", "case", "case_type", "step", "organisation", "level", "actor", "possible_on", "due_on", "other")
-STANDING_COLUMNS = (
-    "case", "case_type", "person", "organisation", "stage", "state", "forms", "lines", "since", "last_on", "acts",
-    "other", "subject",
-)  # fmt: skip
 
 
 def catch_up(day: date) -> None:
@@ -174,186 +166,55 @@ def _write_tasks(tasks: Sequence[tuple]) -> None:
         insert_rows(Task, _TASK, [(pk, *one) for pk, one in zip(ids, tasks, strict=True)])
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What a case keeps of itself here; `acts` is what `as_text` made of its steps."""
-
-    case: int
-    case_type: str
-    person: int | None
-    organisation: int | None
-    stage: str
-    state: str
-    forms: str
-    lines: int
-    since: date
-    last_on: date | None
-    acts: str
-    other: int | None = None
-    subject: int | None = None
-
-    @property
-    def row(self) -> tuple:
-        return tuple(getattr(self, name) for name in STANDING_COLUMNS)
-
-
-def kept_of(case: Case) -> Kept:
-    """A case as the tables keep it."""
-    state = case.state
-    said = state.ended or ("suspended" if state.suspended_since else "running")
-    last = max((act.on for act in case.acts), default=None)
-    return Kept(
-        case.id, case.case_type.case_type, case.person, case.organisation, state.stage, said,
-        case.row.values.get("forms") or "", len(case.acts), case.since, last, as_text(state.fold()),
-        case.other, case.subject,
-    )  # fmt: skip
-
-
-def as_text(folded: Folded) -> str:
-    """What is kept of a case, as compact JSON."""
-    telling = [[act.step, act.on.isoformat(), act.outcome, _said(act)] for act in folded.telling]
-    return COMPACT.encode([{name: one.on.isoformat() for name, one in folded.done.items()}, folded.cleared, telling])
-
-
-def _said(act: Act) -> dict[str, int | str]:
-    """What dates may hang on: numbers as they are, days as text."""
-    values = {name: act.values.get(name) for name in (*_NUMBERS, *_DAYS)}
-    return {name: value if name in _NUMBERS else str(value) for name, value in values.items() if value is not None}
-
-
-def from_text(text: str) -> Folded:
-    """The opposite of `as_text`."""
-    done, cleared, telling = json.loads(text)
-    acts = tuple(Act(step, _day(on), outcome, _heard(said)) for step, on, outcome, said in telling)
-    return Folded({name: _done(on) for name, on in done.items()}, tuple(cleared), acts)
-
-
-def _heard(said: Mapping[str, int | str]) -> dict[str, int | date]:
-    return {name: _day(str(value)) if name in _DAYS else int(value) for name, value in said.items()}
-
-
-@dataclass
-class Planner:
-    """Computes what waits in many cases by the texts of one day."""
-
-    types: CaseTypes
-    day: date
-    _types: dict[tuple[str, str], CaseType] = field(default_factory=dict)
-    _actors: dict[tuple[str, str, int | None], int | None] = field(default_factory=dict)
-    _open: dict[tuple, tuple[Step, ...]] = field(default_factory=dict)
-    _days_found: dict[tuple, tuple[date | None, date | None]] = field(default_factory=dict)
-    _followers: dict[tuple[str, str], tuple[Step, ...]] = field(default_factory=dict)
-
-    def tasks(self, kept: Kept, tree: Tree) -> Iterator[tuple]:
-        """The rows of what waits in a case, without ids."""
-        if kept.state != "running":
-            return
-        case_type = self._type(kept)
-        state = CaseState.folded(case_type, from_text(kept.acts), self.types.calendar)
-        for step in self._steps(case_type, state):
-            possible, due = self._days(state, step)
-            own, other = kept.organisation, kept.other
-            if step.side == "other" and not (other is None and case_type.assigned):
-                own, other = other, own
-            actor = self._actor(case_type, step.does, own, tree)
-            yield (
-                kept.case, kept.case_type, step.step, own, step.does, actor, possible or kept.since, due or NO_LIMIT,
-                other,
-            )  # fmt: skip
-
-    def _type(self, kept: Kept) -> CaseType:
-        key = (kept.case_type, kept.forms)
-        if key not in self._types:
-            self._types[key] = self.types.with_forms(kept.case_type, split(kept.forms))
-        return self._types[key]
-
-    def _steps(self, case_type: CaseType, state: CaseState) -> tuple[Step, ...]:
-        """The steps that wait for nothing; asked once for all cases with the same steps done under the same texts."""
-        by_days = tuple([state.in_force(one, self.day) for one in self._by_days(case_type)])
-        ways = tuple([state.way_of(one) for one in sorted(case_type.forks)])
-        key = (case_type.case_type, case_type.version, tuple(state.done), tuple(sorted(state.cleared)), by_days, ways)
-        if key not in self._open:
-            steps = (one for one in case_type.steps if not one.optional and state.is_open(one, self.day))
-            self._open[key] = tuple(one for one in steps if not state.unmet(one, self.day))
-        return self._open[key]
-
-    def _by_days(self, case_type: CaseType) -> tuple[Step, ...]:
-        """The steps whose text follows the day of another step."""
-        key = (case_type.case_type, case_type.version)
-        if key not in self._followers:
-            self._followers[key] = tuple(one for one in case_type.steps if one.by_day_of)
-        return self._followers[key]
-
-    def _days(self, state: CaseState, step: Step) -> tuple[date | None, date | None]:
-        if step.repeats_months is not None:
-            due = state.repeat_due(step)
-            return (months_after(due, -1) if due else None), due
-        needed = [state.done[name].on for name in step.needs if name in state.done]
-        earliest, due = self._limits(state, step)
-        days = [one for one in (earliest, max(needed, default=None)) if one is not None]
-        return max(days, default=None), due
-
-    def _limits(self, state: CaseState, step: Step) -> tuple[date | None, date | None]:
-        """From when and until when the rules want a step; asked once for all cases with the same days behind them."""
-        counted_from = tuple([state.day_of(one.of) for one in step.conditions if one.of])
-        if not counted_from:
-            return None, None
-        key = (state.case_type.case_type, state.case_type.version, step.step, counted_from)
-        if key not in self._days_found:
-            earliest, due = state.earliest(step, self.day), state.due(step, self.day)
-            self._days_found[key] = (earliest.day if earliest else None, due.day if due else None)
-        return self._days_found[key]
-
-    def _actor(self, case_type: CaseType, level: str, organisation: int | None, tree: Tree) -> int | None:
-        key = (case_type.case_type, level, organisation)
-        if key not in self._actors:
-            self._actors[key] = actor_of(case_type, level, organisation, tree)
-        return self._actors[key]
-
-
-@lru_cache(maxsize=50_000)
-def _day(text: str) -> date:
-    """A day of its text; the same days come again and again."""
-    return date.fromisoformat(text)
-
-
-@lru_cache(maxsize=50_000)
-def _done(text: str) -> Done:
-    return Done(_day(text))
-
-
 def recompute(day: date, types: CaseTypes | None = None) -> int:
-    """Compute anew what waits in every running case, after rules changed; how many rows became others.
+    """Compute anew what waits in every running case, after rules changed; how many rows became others. All or nothing.
 
     By the types of the site, or by `types`: what a change of rules would come to.
     """
     planner, tree, changed = Planner(types or types_here(), day), tree_at(day), 0
     last = -1
-    while page := list(_running_after(last)):
-        last = page[-1][0]
-        changed += _amend([one for row in page for one in planner.tasks(Kept(*row), tree)], page[0][0], last)
+    with transaction.atomic():
+        while page := _running_after(last):
+            first, last = page[0].case, page[-1].case
+            changed += _amend([one for kept in page for one in planner.tasks(kept, tree)], first, last)
     return changed
 
 
-def _running_after(case: int) -> Iterator[tuple]:
+def _running_after(case: int) -> list[Kept]:
+    """The next running cases, read without the making of model instances: there may be hundreds of thousands."""
     found = Standing.objects.filter(case__gt=case, state="running").order_by("case")
-    yield from found.values_list(*STANDING_COLUMNS)[: _BATCH * 4]
+    return [Kept(*row) for row in _plain(found[: _BATCH * 4], STANDING_COLUMNS)]
+
+
+def _plain(found: QuerySet, columns: Sequence[str]) -> Iterator[list]:
+    """Rows of a query; their days are read as text and looked up, for the same ones come again and again."""
+    days = [place for place, name in enumerate(columns) if name in _DAYS]
+    asked = [Cast(name, CharField()) if name in _DAYS else F(name) for name in columns]
+    for row in found.values_list(*asked).iterator(chunk_size=_MANY):
+        made = list(row)
+        for place in days:
+            made[place] = made[place] and day_of_text(made[place])
+        yield made
 
 
 def _amend(tasks: Sequence[tuple], first: int, last: int) -> int:
     """Write what differs from what is kept of these cases, and nothing else."""
     there: dict[tuple, tuple] = {}
-    for pk, *row in Task.objects.filter(case__gte=first, case__lte=last).values_list(*_TASK):
+    gone: list[int] = []
+    for pk, *row in _plain(Task.objects.filter(case__gte=first, case__lte=last), _TASK):
         there[row[0], row[2]] = (pk, tuple(row))
     other, new = [], []
     for one in tasks:
         pk, before = there.pop((one[0], one[2]), (None, None))
         if pk is None:
             new.append(one)
+        elif (before[3:5], before[8]) != (one[3:5], one[8]):
+            gone.append(pk)
+            new.append(one)
         elif before != one:
             other.append((*one[5:8], pk))
     _update(other)
-    gone = [pk for pk, _ in there.values()]
+    gone += [pk for pk, _ in there.values()]
     for start in range(0, len(gone), 500):
         Task.objects.filter(pk__in=gone[start : start + 500])._raw_delete(Task.objects.db)
     _write_tasks(new)

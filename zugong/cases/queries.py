@@ -10,9 +10,10 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
-from zugong.cases.due import NO_LIMIT, catch_up, rebuild
+from zugong.cases.due import catch_up, rebuild
 from zugong.cases.filed import Case, cases, types_here
 from zugong.cases.models import Standing, Task
+from zugong.cases.planning import NO_LIMIT
 from zugong.cases.reach import Reach
 from zugong.packs.case_types import CaseType
 
