@@ -7,6 +7,7 @@ from random import Random
 
 from zugong.demo.admissions import admission_steps
 from zugong.demo.cadres import Reserves, build_reserves, delegates_ledger, file_ledgers
+from zugong.demo.desks import desk_ledger
 from zugong.demo.dues import dues_ledgers
 from zugong.demo.duties import duty_ledgers
 from zugong.demo.life import Life, build_life
@@ -102,6 +103,7 @@ def ledgers_of(world: World) -> list[Ledger]:
         *duty_ledgers(targets, county, membership),
         *scheme_ledgers(targets, county, premises),
         *request_ledgers(targets, county),
+        desk_ledger(targets, county),
     ]
     return [ledger for ledger in ledgers if ledger.rows]
 
