@@ -9,6 +9,7 @@ from random import Random
 from zugong.demo.membership import Membership
 from zugong.demo.organisations import County
 from zugong.demo.targets import Targets
+from zugong.demo.training_plan import Told, planning_ledgers
 from zugong.demo.world import Ledger, Person
 
 _CADRE_SERIES = ("main_class", "reading_class")
@@ -46,12 +47,14 @@ def training_ledgers(targets: Targets, county: County, membership: Membership, o
         (one.name, one.series, county.root.name, one.level, one.ended_on, 24, one.status, one.on) for one in classes
     ]
     columns = ("name", "series", "organisation", "level", "ended_on", "hours", "status", "on")
+    told = [Told(one.name, one.series, one.on, one.status) for one in classes]
     attendance_columns = (
         "training_class", "person.name", "person.identity_number", "rank", "hours", "completed", "on",
     )  # fmt: skip
     return [
         Ledger("training_class", targets.closed_on, columns, rows),
         Ledger("training_attendance", targets.closed_on, attendance_columns, attended),
+        *planning_ledgers(targets, county, _officials(targets, membership)[: targets.training.section_cadres], told),
     ]
 
 
