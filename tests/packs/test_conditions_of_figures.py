@@ -8,6 +8,7 @@ from zugong.figures.schema import installed_schema
 from zugong.language.checker import check
 from zugong.language.moment import Moment
 from zugong.language.reference import evaluate
+from zugong.packs.check_figures import rules_in
 from zugong.packs.pack import installed_pack
 
 START, END = date(2020, 1, 1), date(2021, 1, 1)
@@ -41,7 +42,7 @@ def counted(figure_name: str, table: Table) -> list[str]:
     pack = installed_pack("jiangxian")
     figure = pack.figures[figure_name]
     condition = check(figure.where, figure.of, county_schema(), pack.rules)
-    moment = Moment(LAST_DAY, START, END, {name: pack.rule_value(name, LAST_DAY) for name in pack.rules})
+    moment = Moment(LAST_DAY, START, END, {name: pack.rule_value(name, LAST_DAY) for name in rules_in(figure)})
     return [row["anchor"] for row in table.rows(figure.of) if evaluate(condition, row, table, moment).holds]
 
 

@@ -33,6 +33,8 @@ TRIED_ELSEWHERE = {
     "meeting_answer": [1], "meeting_scan_file": [1, 1], "meeting_scan_withdraw": [1, 1], "village_matter": [1],
     "village_matter_drop": [1], "village_matter_paper": [1, "proposal"], "village_matter_scan_new": [1],
     "village_matter_scan": [1, 1], "mobile_member": [1, 1], "mobile_hand_over": [1, 1], "mobile_handover_answer": [1],
+    "commendation_round": [1], "commendation_places": [1], "commendation_list": [1], "commendation_propose": [1, 1],
+    "commendation_withdraw": [1, 1], "title_act": [1],
 }  # fmt: skip
 SIGN_IN = 302
 #: Each module of `expected` holds one area's tables.

@@ -16,6 +16,7 @@ from zugong.packs.ballots import BallotKind, ballot_files
 from zugong.packs.carried import carrier_errors
 from zugong.packs.check_attention import attention_errors, headline_errors
 from zugong.packs.check_ballots import ballot_errors
+from zugong.packs.check_commendations import commendation_errors
 from zugong.packs.check_cycle import cycle_errors
 from zugong.packs.check_dues import dues_errors
 from zugong.packs.check_figures import figure_errors
@@ -24,6 +25,7 @@ from zugong.packs.check_programmes import programme_errors
 from zugong.packs.check_promises import promise_errors
 from zugong.packs.check_schemes import scheme_errors
 from zugong.packs.check_training import training_errors
+from zugong.packs.commendations import Commendation, commendation_files
 from zugong.packs.cycle import read_cycle
 from zugong.packs.dues import DuesRule, ShareRule, dues_files, share_files
 from zugong.packs.figures import Figure
@@ -50,7 +52,7 @@ from zugong.packs.training import TrainingGroup, training_files
 KNOWN_ENTRIES = {
     "pack.yaml", "chapters.yaml", "promises.yaml", "views.yaml", "demo.yaml", "README.md",
     "types", "codes", "sheets", "figures", "parameters", "attention", "home.yaml", "cycle.yaml", "programmes", "owners.yaml",
-    "implements.yaml", "schemes", "meetings", "procedures", "dues", "ballots", "training",
+    "implements.yaml", "schemes", "meetings", "procedures", "commendations", "dues", "ballots", "training",
     "cases", "reports", "briefings", "layouts", "offices.yaml", "roles.yaml",
 }  # fmt: skip
 
@@ -84,6 +86,7 @@ def _across_files(name: str, schema: Schema, folder: Path | None) -> list[PackEr
         *scheme_errors(pack, schema, read_mechanisms(folder)),
         *cycle_errors(pack, schema),
         *meeting_errors(pack, schema),
+        *commendation_errors(pack, schema),
         *dues_errors(pack, schema),
         *ballot_errors(pack, schema, read_mechanisms(folder)),
         *training_errors(pack, schema),
@@ -126,6 +129,8 @@ def _readings(folders: Iterable[Path]) -> Iterator[tuple[Callable[[Any], Any], A
             yield (lambda path: many(Scheme, path)), path
         for path in meeting_files([folder]):
             yield (lambda path: many(Meeting, path)), path
+        for path in commendation_files([folder]):
+            yield (lambda path: many(Commendation, path)), path
         for path in ballot_files([folder]):
             yield (lambda path: many(BallotKind, path)), path
         for path in extension_files([folder]):

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from zugong.packs.attention import Attention, Headlines
 from zugong.packs.ballots import BallotKind
 from zugong.packs.briefings import Briefing
+from zugong.packs.commendations import Commendation
 from zugong.packs.cycle import Cycle
 from zugong.packs.dues import DuesRule, ShareRule
 from zugong.packs.figures import Figure
@@ -42,6 +43,7 @@ _SHAPES: dict[str, TypeAdapter[Any]] = {
     "procedures/*.yaml": TypeAdapter(list[Procedure]),
     "ballots/*.yaml": TypeAdapter(list[BallotKind]),
     "training/*.yaml": TypeAdapter(list[TrainingGroup]),
+    "commendations/*.yaml": TypeAdapter(list[Commendation]),
     "reports/*.yaml": TypeAdapter(Report),
     "promises.yaml": TypeAdapter(Promises),
     "implements.yaml": TypeAdapter(dict[MechanismId, list[str]]),

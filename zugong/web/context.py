@@ -114,6 +114,8 @@ def _subjects(scope: Scope) -> list[tuple[str, str]]:
         (_holds_only_votes(scope), gettext("Secret votes"), reverse("ballots")),
         (scope.may_list(types["dues_payment"]), gettext("Dues"), reverse("dues")),
         (scope.may_count(types["training_class"]), gettext("Training"), reverse("training")),
+        (scope.may_list(types["mobile_register"]), gettext("Mobile members"), reverse("mobile")),
+        (scope.may_list(types["commendation_round"]), gettext("Commendations"), reverse("commendations")),
         (bool(grants), gettext("Figures"), reverse("figures")),
         (bool(grants), gettext("Programmes"), reverse("programmes")),
         (lists_organisations, gettext("Ratings"), reverse("schemes")),

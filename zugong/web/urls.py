@@ -59,6 +59,7 @@ urlpatterns = [
     path("requests/", include("zugong.web.request_urls")),
     path("dues/", include("zugong.web.dues_urls")),
     path("", include("zugong.web.mobile_urls")),
+    path("", include("zugong.web.commendation_urls")),
     path("", include("zugong.web.training_urls")),
     path("", include("zugong.web.import_urls")),
     path("", include("zugong.web.complaint_urls")),

@@ -1,0 +1,24 @@
+"""The addresses of commendations, medals and titles."""
+
+from django.urls import path
+
+from zugong.web.views import commendation_round, commendations, medals
+
+urlpatterns = [
+    path("commendations/", commendations.commendations, name="commendations"),
+    path("commendations/new/", commendations.commendation_new, name="commendation_new"),
+    path("commendations/medals/", medals.medals, name="medals"),
+    path("commendations/titles/", medals.titles, name="titles"),
+    path("commendations/titles/<int:row_id>/", medals.title_act, name="title_act"),
+    path("commendations/<int:identity>/", commendation_round.commendation_round, name="commendation_round"),
+    path("commendations/<int:identity>/places/", commendation_round.commendation_places, name="commendation_places"),
+    path("commendations/<int:identity>/list/", commendation_round.commendation_list, name="commendation_list"),
+    path(
+        "commendations/<int:identity>/propose/<int:organisation>/", commendation_round.commendation_propose,
+        name="commendation_propose",
+    ),
+    path(
+        "commendations/<int:identity>/withdraw/<int:row_id>/", commendation_round.commendation_withdraw,
+        name="commendation_withdraw",
+    ),
+]  # fmt: skip
