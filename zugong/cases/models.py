@@ -1,8 +1,10 @@
-"""What offices have to do in cases: derived from the cases and their steps, may be thrown away and made again at any time."""
+"""What offices have to do in cases, derived and made again at any time; and how an organisation words its papers."""
 
 from __future__ import annotations
 
 from django.db import models
+
+from zugong.kernel.facts.models import Fact
 
 
 class Standing(models.Model):
@@ -70,3 +72,25 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return f"entry {self.number} on {self.day}"
+
+
+class PaperLayout(Fact):
+    """How an organisation words a paper of its cases: a Word file with names in braces. The latest one believed counts."""
+
+    case_type = models.CharField(max_length=60, help_text="Code of the case type.")
+    paper = models.CharField(max_length=60, help_text="Code of the paper in that type.")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="+",
+        help_text="Whose wording it is: it serves the cases there and below.",
+    )  # fmt: skip
+    name = models.CharField(max_length=200, help_text="What the file was called.")
+    document = models.BinaryField(help_text="The .docx file.")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the file.")
+
+    class Meta(Fact.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case_type", "paper", "organisation"], condition=models.Q(retracted_in__isnull=True),
+                name="paperlayout_one_believed",
+            ),
+        ]  # fmt: skip

@@ -68,6 +68,15 @@ class Names:
         for name, code in (words or {}).items():
             self._add(Target("word", code), name)
 
+    @classmethod
+    def of_words(cls, words: Mapping[str, str]) -> Names:
+        """Names that are words only, for a text that asks for no figure."""
+        names = cls.__new__(cls)
+        names._targets, names._shown = {}, {}
+        for name, code in words.items():
+            names._add(Target("word", code), name)
+        return names
+
     def target(self, name: str) -> Target:
         """What the name means. Raises UnknownName with the nearest right ones."""
         found = self._targets.get(_plain(name))

@@ -45,7 +45,7 @@ def _filled(element: Any, block: WrittenLine | WrittenTable | WrittenPlot, docum
     if isinstance(block, WrittenTable):
         _fill_table(made, block.rows)
     else:
-        _fill_paragraph(made, block.spans)
+        fill_paragraph(made, block.spans)
         _without_section(made)
     return made
 
@@ -62,13 +62,13 @@ def _fill_table(table: Any, rows: Sequence[WrittenRow]) -> None:
         made = copy.deepcopy(originals[row.source])
         for cell, paragraphs in zip(made.findall(qn("w:tc")), row.cells, strict=True):
             for paragraph, spans in zip(cell.findall(qn("w:p")), paragraphs, strict=True):
-                _fill_paragraph(paragraph, spans)
+                fill_paragraph(paragraph, spans)
         originals[0].addprevious(made)
     for original in originals:
         table.remove(original)
 
 
-def _fill_paragraph(paragraph: Any, spans: Spans) -> None:
+def fill_paragraph(paragraph: Any, spans: Spans) -> None:
     """Each piece of text gets what stood in it; what replaces braces goes where they began, in the form of that place."""
     pieces, start = [], 0
     for piece in texts_in(paragraph):

@@ -74,6 +74,11 @@ def _block(element: Any, document: WordDocument) -> Line | Grid:
     return Grid(tuple(rows))
 
 
+def paragraphs_in(document: WordDocument) -> list[Any]:
+    """Every paragraph of the body, those inside tables included."""
+    return list(document.element.body.iter(qn("w:p")))
+
+
 def texts_in(paragraph: Any) -> Iterator[Any]:
     """The pieces of text of a paragraph, however its runs are cut; what is deleted in a tracked change is none of them."""
     return paragraph.iter(qn("w:t"))

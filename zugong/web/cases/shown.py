@@ -67,6 +67,7 @@ class ShownPaper:
     on: str
     is_official: bool
     is_missing: bool
+    address: str
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def shown_acts(asked: AskedCases, found: Case) -> tuple[ShownAct, ...]:
     names = asked.persons(
         one for act in found.acts for one in (act.values.get("first_person"), act.values.get("second_person"))
     )  # fmt: skip
-    hidden, language = _hidden(asked, found), asked.language
+    hidden, language = hidden_fields(asked, found), asked.language
     made = []
     for act in found.acts:
         step = found.case_type.step(act.step)
@@ -165,7 +166,7 @@ def shown_acts(asked: AskedCases, found: Case) -> tuple[ShownAct, ...]:
     return tuple(reversed(made))
 
 
-def _hidden(asked: AskedCases, found: Case) -> frozenset[str]:
+def hidden_fields(asked: AskedCases, found: Case) -> frozenset[str]:
     """The fields of its steps that are deeper than names, for whoever may not see them."""
     if asked.may_see_personal(found):
         return frozenset()
@@ -206,9 +207,12 @@ def shown_papers(found: Case, language: str) -> tuple[ShownPaper, ...]:
             came.setdefault(paper, act.on)
     missing = found.state.missing_papers()
     return tuple(
-        ShownPaper(one.label(language), came[code].isoformat() if code in came else "", one.official, code in missing)
+        ShownPaper(
+            one.label(language), came[code].isoformat() if code in came else "", one.official, code in missing,
+            "" if one.official else reverse("case_document", args=[found.id, code]),
+        )
         for code, one in found.case_type.papers.items()
-    )
+    )  # fmt: skip
 
 
 def built_in_label(code: str) -> str:

@@ -65,6 +65,7 @@ class CaseTypePage(Page):
     stages: tuple[DrawnStage, ...]
     over: tuple[tuple[str, int], ...]
     begin_address: str
+    papers_address: str
     lines: tuple[CaseLine, ...]
     stage_label: str
     is_first: bool
@@ -94,6 +95,7 @@ def case_type(request: HttpRequest, code: str) -> HttpResponse:
         stages=_stages(asked, declared, standing, stage),
         over=_over(declared, standing, asked.language),
         begin_address=_begin(asked, declared),
+        papers_address=reverse("case_layouts", args=[code]),
         lines=tuple(
             CaseLine(
                 names.of(one.case), reverse("case", args=[one.case]),

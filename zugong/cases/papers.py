@@ -1,0 +1,175 @@
+"""Papers of a case as Word files: a layout with names in braces, checked by name, filled from the file of the case."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from docx.document import Document as WordDocument
+
+from zugong.cases.filed import Case
+from zugong.kernel.errors import RuleBroken
+from zugong.packs.case_types import CaseType, Step
+from zugong.reviews.documents import saved
+from zugong.reviews.outline import Line
+from zugong.reviews.placeholders import Names, UnknownName, placeholders_in
+from zugong.reviews.word.building import template_document
+from zugong.reviews.word.filling import fill_paragraph
+from zugong.reviews.word.reading import open_document, paragraphs_in, text_of
+from zugong.reviews.written import Span
+
+_EXCERPT = 40
+#: What any paper may say: name in braces → code. In English likewise.
+_COMMON = {
+    "事项编号": "number", "number": "number", "对象": "about", "about": "about", "党组织": "organisation",
+    "organisation": "organisation", "上级党组织": "above", "committee above": "above", "承办党组织": "other",
+    "other organisation": "other", "事项": "type", "case": "type", "今日": "today", "today": "today",
+}  # fmt: skip
+
+
+class UnknownCaseName(RuleBroken):
+    code = "cases.unknown_name"
+    message = "Nothing in this case is called “{name}”{nearest}."
+    message_zh = "本事项中没有“{name}”这一项{nearest_zh}。"
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A name that leads nowhere: the beginning of its paragraph, and the sentence with the nearest right ones."""
+
+    place: str
+    error: RuleBroken
+
+
+@dataclass(frozen=True)
+class Around:
+    """What of a paper does not stand in the file itself: what the case is about, where, who is named, and the day.
+
+    `hidden` are fields that whoever prints may not see.
+    """
+
+    about: str
+    organisation: str
+    above: str
+    other: str
+    today: date
+    persons: Mapping[int, str] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+
+
+def names_of(case_type: CaseType) -> dict[str, str]:
+    """Every name that a paper of the type may have in braces, with its code; the day, outcome and fields of each step."""
+    names = dict(_COMMON)
+    for step in case_type.steps:
+        for label, suffixes in ((step.zh, ("日期", "结果")), (step.en, (", day", ", outcome"))):
+            names[label + suffixes[0]] = f"{step.step}.on"
+            if step.outcomes:
+                names[label + suffixes[1]] = f"{step.step}.outcome"
+        for asked in step.asks:
+            names[f"{step.zh}·{asked.zh}"] = f"{step.step}.{asked.field}"
+            names[f"{step.en}: {asked.en}"] = f"{step.step}.{asked.field}"
+    return names | _alone(case_type)
+
+
+def _alone(case_type: CaseType) -> dict[str, str]:
+    """The fields that only one step asks for need no step before their name."""
+    asked = [
+        (label, f"{step.step}.{one.field}")
+        for step in case_type.steps
+        for one in step.asks
+        for label in (one.zh, one.en)
+    ]
+    counts = Counter(label for label, _ in asked)
+    return {label: code for label, code in asked if counts[label] == 1 and label not in _COMMON}
+
+
+def usual_layout(case_type: CaseType, paper: str) -> bytes:
+    """The layout to begin with: what the paper is called, whose it is, and everything that its steps record."""
+    lines = [Line("title", case_type.papers[paper].zh), Line("subtitle", "{{事项}} {{事项编号}}")]
+    lines += [Line("body", "{{对象}}（{{党组织}}）：")]
+    for step in (one for one in case_type.steps if paper in one.papers):
+        lines += _lines_of(step)
+    lines += [Line("signature", "{{上级党组织}}"), Line("signature", "{{今日}}")]
+    return saved(template_document(tuple(lines)))
+
+
+def _lines_of(step: Step) -> Iterator[Line]:
+    outcome = f"，{{{{{step.zh}结果}}}}" if step.outcomes else ""
+    yield Line("heading1", step.zh)
+    yield Line("body", f"办理日期：{{{{{step.zh}日期}}}}{outcome}")
+    for asked in step.asks:
+        yield Line("body", f"{asked.zh}：{{{{{step.zh}·{asked.zh}}}}}")
+
+
+def mistakes_in(content: bytes, name: str, case_type: CaseType) -> list[Mistake]:
+    """What is wrong with a layout. Raises NotAWordFile, TooLarge."""
+    names = Names.of_words(names_of(case_type))
+    texts = [text_of(one) for one in paragraphs_in(open_document(content, name))]
+    return [one for text in texts for one in _mistakes(text, names)]
+
+
+def _mistakes(text: str, names: Names) -> Iterator[Mistake]:
+    for placeholder in placeholders_in(text):
+        try:
+            names.target(placeholder.name)
+        except UnknownName as error:
+            told = {key: error.details[key] for key in ("name", "nearest", "nearest_zh")}
+            yield Mistake(text[:_EXCERPT], UnknownCaseName(**told))
+
+
+def filled(layout: bytes, found: Case, around: Around, language: str) -> bytes:
+    """The layout with what the file says; what is not recorded yet becomes a line to be filled in by hand."""
+    document = open_document(layout)
+    names, values = Names.of_words(names_of(found.case_type)), values_of(found, around, language)
+    for paragraph in paragraphs_in(document):
+        text = text_of(paragraph)
+        if "{" in text or "｛" in text:
+            fill_paragraph(paragraph, tuple(_spans(text, names, values)))
+    _entitle(document, around)
+    return saved(document)
+
+
+def _entitle(document: WordDocument, around: Around) -> None:
+    document.core_properties.title = around.about
+    document.core_properties.author = around.organisation
+
+
+def _spans(text: str, names: Names, values: Mapping[str, str]) -> Iterator[Span]:
+    at = 0
+    for one in placeholders_in(text):
+        yield Span(text[at : one.start], at, one.start)
+        yield Span(values.get(names.target(one.name).code, "") or "＿＿＿＿＿＿", one.start, one.end)
+        at = one.end
+    yield Span(text[at:], at, len(text))
+
+
+def values_of(found: Case, around: Around, language: str) -> dict[str, str]:
+    """By code what the case says, in words: the last time that each step was done."""
+    values = {
+        "number": found.number, "about": around.about, "organisation": around.organisation, "above": around.above,
+        "other": around.other, "type": found.case_type.label(language), "today": _day(around.today, language),
+    }  # fmt: skip
+    for act in found.acts:
+        step = found.case_type.step(act.step)
+        outcome = step.outcome(act.outcome) if step and step.outcomes else None
+        values[f"{act.step}.on"] = _day(act.on, language)
+        values[f"{act.step}.outcome"] = outcome.label(language) if outcome else ""
+        values |= {f"{act.step}.{name}": _said(name, value, around, language) for name, value in act.values.items()}
+    return values
+
+
+def _said(name: str, value: Any, around: Around, language: str) -> str:
+    if name in around.hidden:
+        return ""
+    if name == "other":
+        return around.other
+    if name in ("first_person", "second_person"):
+        return around.persons.get(value, "")
+    return _day(value, language) if isinstance(value, date) else str(value)
+
+
+def _day(day: date, language: str) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if language.startswith("zh") else day.isoformat()
