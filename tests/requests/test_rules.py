@@ -16,6 +16,8 @@ from zugong.requests.rules import (
     choices_of,
     is_late,
     is_required,
+    next_round,
+    next_title,
     read_answer,
     same_words,
 )
@@ -94,3 +96,31 @@ def test_the_same_question_is_known_by_its_words_alone():
 
 def test_choices_stand_apart_by_semicolons_or_lines_each_once():
     assert choices_of("煤改电；燃煤;煤改电\n其他") == ("煤改电", "燃煤", "其他")
+
+
+@pytest.mark.parametrize(
+    ("day", "returns", "following"),
+    [
+        (date(2020, 12, 8), "monthly", date(2021, 1, 8)),
+        (date(2021, 2, 28), "monthly", date(2021, 3, 31)),  # the last day of a month stays the last
+        (date(2020, 11, 30), "quarterly", date(2021, 2, 28)),
+        (date(2020, 2, 29), "yearly", date(2021, 2, 28)),
+    ],
+)
+def test_a_round_later(day: date, returns: str, following: date):
+    assert next_round(day, returns) == following
+
+
+@pytest.mark.parametrize(
+    ("title", "returns", "following"),
+    [
+        ("2020年12月组织生活统计", "monthly", "2021年1月组织生活统计"),
+        ("2020年第四季度流动党员", "quarterly", "2021年第一季度流动党员"),
+        ("2020年四季度与2020年12月", "quarterly", "2021年一季度与2021年3月"),
+        ("2020年度党内统计", "yearly", "2021年度党内统计"),
+        ("2020年12月底、2020年第四季度、2020年", "yearly", "2021年12月底、2021年第四季度、2021年"),
+        ("活动场所取暖情况", "monthly", "活动场所取暖情况"),
+    ],
+)
+def test_the_title_of_the_next_round_counts_on_what_it_names(title: str, returns: str, following: str):
+    assert next_title(title, returns) == following

@@ -13,6 +13,7 @@ from django.urls import reverse
 from tests.web.asking import CHOICE, HEAD, NAME, NUMBER, SECRETARY, defined, sent_out, serve_village
 from tests.web.county import County
 from zugong.requests.queries import open_requests_of
+from zugong.web.listing.references import address_of
 
 LATER = date(2021, 3, 1)
 GAPS = {"box.3": "煤改电", "box.4": "3200.5"}
@@ -247,7 +248,7 @@ def test_a_known_box_leads_to_its_source_and_what_is_wrong_above_is_told_to_the_
 
     [row, _] = collected(sign_in("township"), asked)
 
-    assert [[link.label for link in box.mend] for box in known] == [["以前录错了", "情况变了"]] * 2
+    assert [[link.label for link in box.mend] for box in known] == [[], ["以前录错了", "情况变了"]]
     assert row[2] == "橡树村党支部（填报单位认为应为：橡树新村党支部）"
 
 
@@ -281,3 +282,71 @@ def test_encrypted_and_sensitive_fields_are_not_offered(county: County, sign_in)
 def test_a_branch_of_another_township_knows_nothing_of_it(county: County, sign_in, asked: int):
     assert sign_in("secretary").get(form(county, asked, "elm")).status_code == 404
     assert sign_in("bureau").get(reverse("request", args=[asked])).status_code == 404
+
+
+def test_what_is_wrong_in_a_form_is_put_right_in_its_record_and_the_form_shows_it(county: County, sign_in):
+    where = form(county, sent_out(sign_in("section"), SECRETARY, NUMBER))
+    secretary = sign_in("secretary")
+    [name] = secretary.get(where).context["form"].known
+    mend = name.mend[0].address
+
+    shown = secretary.get(mend).context
+    said = {"person.name": "李国祥", "reason": shown["reason"], "based_on": shown["based_on"]}
+    said |= {"box": shown["errand"].carried, "step": "preview"}
+    looked = secretary.post(mend, said).context
+    recorded = secretary.post(mend, said | {"step": "record", "digest": looked["digest"]})
+    [now_there] = secretary.get(where).context["form"].known
+
+    assert [field.name for part in shown["parts"] for field in part.fields] == ["person.name"]
+    assert (shown["errand"].words, shown["reason"]) == ("村党组织书记姓名", "填报《活动场所取暖情况》时发现有误")
+    assert (recorded.status_code, recorded.url) == (302, where)
+    assert (name.text, now_there.text) == ("李国强", "李国祥")
+    assert secretary.get(address_of("person", county.persons["李国强"])).context["title"] == "李国祥"
+
+
+def test_a_box_that_is_not_ones_own_opens_the_ordinary_form(county: County, sign_in, asked: int):
+    oak = county.organisation("oak")
+    correct = reverse("record_correct", args=["organisation", oak])
+
+    errands = [
+        sign_in("secretary").get(correct, {"box": box}).context["errand"]
+        for box in (f"{asked}.{county.organisation('elm')}.1", f"{asked}.{oak}.3", f"{asked}.{oak}", "9999.1.1")
+    ]
+
+    assert errands == [None] * 4
+
+
+def test_what_the_data_answer_whole_is_not_sent_out_even_by_hand(county: County, sign_in):
+    section = sign_in("section")
+    draft = defined(section, NAME, names="橡树村党支部")
+
+    refused = section.post(reverse("request_define", args=[draft]), {"do": "out"})
+
+    assert refused.context["problem"] == "现有数据已能填满全部项目，不再下发基层，请直接由数据生成汇总表。"
+
+
+def test_the_next_round_of_a_standing_request_is_made_with_one_tap(county: County, sign_in, settings):
+    section = sign_in("section")
+    asked = sent_out(
+        section, NAME, NUMBER, title="2020年12月取暖费", returns="monthly", names="橡树村党支部\n榆树村党支部"
+    )
+    sign_in("secretary").post(form(county, asked), {"box.2": "800"})
+    board = reverse("request", args=[asked])
+    early = section.get(reverse("requests")).context["again"]
+    settings.ZUGONG_AS_OF = date(2021, 1, 26)
+
+    [due] = section.get(reverse("requests")).context["again"]
+    made = section.post(due.address, {"act": "repeat"})
+    again = section.post(board, {"act": "repeat"})
+    draft = section.get(made.url).context
+    section.post(made.url, {"do": "out"})
+    [gap] = sign_in("secretary").get(form(county, int(made.url.split("/")[2]))).context["form"].gaps
+
+    assert (early, due.title, due.on) == ((), "2021年1月取暖费", date(2021, 1, 31))
+    assert [draft["head"].typed[name] for name in ("title", "due_on", "as_of", "returns", "number")] == [
+        "2021年1月取暖费", "2021-02-08", "2021-01-26", "monthly", "东组〔2020〕9号",
+    ]  # fmt: skip
+    assert (draft["owed_count"], [line.box.words for line in draft["lines"]]) == (2, ["党组织名称", "今冬取暖费"])
+    assert (gap.value, gap.offered) == ("800.00", "沿用 2020-12-31 的答复，有变化请修改")
+    assert again.context["problem"] == f"下一期已经生成（编号 {draft['code']}），请打开下一期办理。"
+    assert section.get(reverse("requests")).context["again"] == ()

@@ -23,7 +23,8 @@ from zugong.restructuring.permissions import check_may_decide_above, check_may_f
 
 ORGANISATION, BELONGS = "organisation", "belongs"
 _MOVE, _MERGE = "move_organisation", "merge_organisation"
-_OF_THE_LEVEL_ABOVE = ("code", "name", "short_name", "kind")
+#: What of an organisation the level above records; the rest it fills in itself.
+OF_THE_LEVEL_ABOVE = ("code", "name", "short_name", "kind")
 _CHUNK = 900
 
 Row = NewRow | StoredRow
@@ -78,7 +79,7 @@ def _changes(kind: RecordType, plan: Plan, reader: Callable[[Row], tuple[int, tu
 
 def _own(row: Row) -> tuple[int, tuple[Any, ...]]:
     assert row.anchor is not None
-    return row.anchor, tuple(row.values.get(code) for code in _OF_THE_LEVEL_ABOVE)
+    return row.anchor, tuple(row.values.get(code) for code in OF_THE_LEVEL_ABOVE)
 
 
 def _superior(row: Row) -> tuple[int, tuple[Any, ...]]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from zugong.kernel.facts.recording import Source, recording
+from zugong.kernel.facts.recording import Source, recording, written_whole
 from zugong.kernel.time import now
 from zugong.offices.access import Access
 from zugong.requests import errors, filing, records
 from zugong.requests.models import Layout, Opening
 from zugong.requests.permissions import may_answer, may_ask, may_decide
 from zugong.requests.prefilling import Filled
-from zugong.requests.queries import answers_of, boxes_of, sendings_of
+from zugong.requests.queries import answers_of, boxes_of, next_of, sendings_of
 from zugong.requests.records import DataRequest, Standing
 from zugong.requests.rules import (
     CHOICE,
@@ -22,6 +22,8 @@ from zugong.requests.rules import (
     MOST_BOXES,
     Answer,
     Box,
+    next_round,
+    next_title,
     same_words,
 )
 
@@ -40,7 +42,7 @@ class Actor:
 
 @dataclass(frozen=True)
 class Definition:
-    """What an office says of a request: title, paper, days, a note."""
+    """What an office says of a request: title, paper, days, a note, how often it returns ("" for once)."""
 
     title: str
     organisation: int
@@ -51,12 +53,15 @@ class Definition:
     due_on: date | None
     as_of: date
     note: str
+    returns: str = ""
+    follows: str = ""
 
     def values(self, code: str, defined_by: str) -> dict[str, Any]:
         return {
             "code": code, "title": self.title, "organisation": self.organisation, "asked_by": self.asked_by,
             "defined_by": defined_by, "paper": self.paper or None, "number": self.number or None,
             "issuer": self.issuer or None, "due_on": self.due_on, "as_of": self.as_of, "note": self.note or None,
+            "returns": self.returns or None, "follows": self.follows or None,
         }  # fmt: skip
 
 
@@ -88,6 +93,36 @@ def define(
         filing.say(records.ADDRESSEE, [{"request": request, "organisation": pk} for pk in wanted], actor.on, entry)
         filing.say(records.BOX, [_box_values(request, said.organisation, box) for box in boxes], actor.on, entry)
     return request
+
+
+def repeat(*, standing: Standing, boxes: Sequence[Box], owed_by: Collection[int], actor: Actor) -> int:
+    """Define the next round of a standing request as a draft: the same boxes of the same organisations, a round later.
+
+    Answers that were taken from an earlier request are asked anew. Raises NotYoursToAsk, AskedOnce, RepeatedAlready.
+    """
+    request = standing.request
+    _require_asking(actor, request.organisation)
+    if not request.returns:
+        raise errors.AskedOnce(title=request.title)
+    if (following := next_of(request)) is not None:
+        raise errors.RepeatedAlready(code=following.request.code)
+    anew = [replace(box, takes_from="") for box in boxes]
+    with written_whole():
+        made = define(said=_next(request, actor.on), owed_by=owed_by, boxes=anew, actor=actor)
+        layout = Layout.objects.filter(request_id=request.id).order_by("-pk").first()
+        if layout is not None:
+            Layout.objects.create(request_id=made, at=now(), name=layout.name, content=layout.content)
+    return made
+
+
+def _next(request: DataRequest, on: date) -> Definition:
+    """The head of the next round. The data are those of its day, or of today where that is still to come."""
+    due_on = next_round(request.due_on, request.returns) if request.due_on else None
+    return Definition(
+        next_title(request.title, request.returns), request.organisation, request.asked_by, request.paper, request.number,
+        request.issuer, max(due_on, on) if due_on else None, min(next_round(request.as_of, request.returns), on),
+        request.note, request.returns, request.code,
+    )  # fmt: skip
 
 
 def _owed(owed_by: Collection[int], actor: Actor) -> list[int]:
@@ -127,7 +162,7 @@ def redefine(*, standing: Standing, said: Definition, actor: Actor) -> None:
         raise errors.NoDraftAnyMore(title=request.title)
     if standing.is_admitted:
         _require_as_admitted(request, said)
-    values = said.values(request.code, request.defined_by)
+    values = replace(said, follows=request.follows).values(request.code, request.defined_by)
     with recording(actor.source(said.number, said.title)) as entry:
         filing.correct_anchored(records.REQUEST, request.id, request.row, values, request.on, entry)
 
@@ -196,12 +231,18 @@ def _step(
     }  # fmt: skip
 
 
-def send_out(*, standing: Standing, actor: Actor) -> None:
-    """Lay the request before those who owe it. Raises NoDraftAnyMore, NoBoxes, DayIsOver."""
+def send_out(*, standing: Standing, owed_by: Collection[int], filled: Filled, actor: Actor) -> None:
+    """Lay the request before those who owe it. What the data answer whole never reaches them.
+
+    Raises NoDraftAnyMore, NoBoxes, DataAnswerAll, DayIsOver.
+    """
     request = standing.request
     _require_draft(actor, standing)
-    if not boxes_of([request.id]):
+    boxes = boxes_of([request.id]).get(request.id, ())
+    if not boxes:
         raise errors.NoBoxes
+    if not _lacking(owed_by, boxes, filled):
+        raise errors.DataAnswerAll
     if request.due_on is not None and request.due_on < actor.on:
         raise errors.DayIsOver(due=request.due_on)
     with recording(actor.source(request.number, request.title)) as entry:
@@ -215,13 +256,17 @@ def answer_from_data(*, standing: Standing, owed_by: Collection[int], filled: Fi
     boxes = boxes_of([request.id]).get(request.id, ())
     if not boxes:
         raise errors.NoBoxes
-    lacking = sum(any((pk, box.number) not in filled for box in boxes) for pk in owed_by)
-    if lacking:
+    if lacking := _lacking(owed_by, boxes, filled):
         raise errors.GapsRemain(count=lacking)
     counts = {"forms": len(owed_by), "boxes": len(owed_by) * len(boxes)}
     said = _step(records.FROM_DATA, request, request.organisation, actor, **counts)
     with recording(actor.source(request.number, request.title)) as entry:
         filing.say(records.STEP, [said], actor.on, entry)
+
+
+def _lacking(owed_by: Collection[int], boxes: Sequence[Box], filled: Filled) -> int:
+    """For how many of them the data do not answer every box."""
+    return sum(any((pk, box.number) not in filled for box in boxes) for pk in owed_by)
 
 
 def decide(*, standing: Standing, admitted: bool, reason: str, actor: Actor) -> None:
@@ -336,4 +381,5 @@ def note_opening(request: int, organisation: int) -> None:
 def keep_layout(*, standing: Standing, name: str, content: bytes, actor: Actor) -> None:
     """Keep the asker's own workbook; the collected one comes out in its layout. What was checked is checked by `layouts`."""
     _require_asking(actor, standing.request.organisation)
-    Layout.objects.create(request_id=standing.request.id, at=now(), name=name[:200], content=content)
+    with written_whole():
+        Layout.objects.create(request_id=standing.request.id, at=now(), name=name[:200], content=content)

@@ -113,6 +113,24 @@ class GapsRemain(RuleBroken):
     message_zh: ClassVar[str] = "还有{count}个党组织的数据不全，不能直接生成；请发出填报，或去掉没有数据的项目。"
 
 
+class DataAnswerAll(RuleBroken):
+    code: ClassVar[str] = "requests.data_answer_all"
+    message: ClassVar[str] = "The data answer every box for everybody: make the workbook from them and ask nobody."
+    message_zh: ClassVar[str] = "现有数据已能填满全部项目，不再下发基层，请直接由数据生成汇总表。"
+
+
+class RepeatedAlready(RuleBroken):
+    code: ClassVar[str] = "requests.repeated_already"
+    message: ClassVar[str] = "The next round is there already, as {code}; open that one."
+    message_zh: ClassVar[str] = "下一期已经生成（编号 {code}），请打开下一期办理。"
+
+
+class AskedOnce(RuleBroken):
+    code: ClassVar[str] = "requests.asked_once"
+    message: ClassVar[str] = "“{title}” is asked once; say first how often it returns."
+    message_zh: ClassVar[str] = "《{title}》不是定期填报，请先填写填报周期。"
+
+
 class RemindedAlready(RuleBroken):
     code: ClassVar[str] = "requests.reminded_already"
     message: ClassVar[str] = "A reminder went out on {on}; one is enough. Ring those who are missing."

@@ -121,6 +121,12 @@ def requests_at(organisations: Collection[int]) -> list[Standing]:
     return sorted(standings_of(anchors), key=lambda one: (one.request.on, one.request.id), reverse=True)
 
 
+def next_of(request: DataRequest) -> Standing | None:
+    """The next round of a standing request, once it was made and not put away."""
+    found = (one for one in requests_at([request.organisation]) if one.request.follows == request.code)
+    return next((one for one in found if not one.is_put_away), None)
+
+
 def boxes_of(requests: Collection[int]) -> dict[int, tuple[Box, ...]]:
     """The boxes of these requests, in order."""
     by_request: dict[int, list[StoredRow]] = {}

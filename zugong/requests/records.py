@@ -33,7 +33,10 @@ def ledger(code: str) -> LedgerStore:
 
 @dataclass(frozen=True)
 class DataRequest:
-    """A request as it is defined. `id` is its anchor, `row` the row that is believed, `organisation` who asks."""
+    """A request as it is defined. `id` is its anchor, `row` the row that is believed, `organisation` who asks.
+
+    `returns` says how often it is asked again, "" for once; `follows` is the code of the one that it repeats, "" for none.
+    """
 
     id: int
     row: int
@@ -49,6 +52,8 @@ class DataRequest:
     due_on: date | None
     as_of: date
     note: str
+    returns: str
+    follows: str
 
     @property
     def paper_in_words(self) -> str:
@@ -139,6 +144,11 @@ class Standing:
         return not (self.is_out or self.is_from_data or self.is_closed)
 
     @property
+    def is_put_away(self) -> bool:
+        """Was it closed as a draft, so that nobody was ever asked?"""
+        return self.is_closed and not (self.is_out or self.is_from_data)
+
+    @property
     def is_open(self) -> bool:
         """May it be answered?"""
         return self.is_out and not self.is_closed
@@ -179,7 +189,7 @@ def requests_from(rows: Iterable[StoredRow]) -> Iterator[DataRequest]:
         yield DataRequest(
             row.anchor, row.id, row.since, said["code"], said["title"], said["organisation"], said["asked_by"],
             said["defined_by"], said["paper"] or "", said["number"] or "", said["issuer"] or "", said["due_on"],
-            said["as_of"], said["note"] or "",
+            said["as_of"], said["note"] or "", said["returns"] or "", said["follows"] or "",
         )  # fmt: skip
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+
+from zugong.kernel.time import months_after
 
 TEXT, NUMBER, MONEY, CHOICE, DAY, YES_NO = "text", "number", "money", "choice", "day", "yes_no"
 ANSWER_KINDS = (TEXT, NUMBER, MONEY, CHOICE, DAY, YES_NO)
@@ -17,8 +19,15 @@ MOST_CHOICES = 12
 #: So long an answer is offered again, and a question that was asked is pointed out.
 ASKED_BEFORE_DAYS = 366
 
+#: After how many months a standing request returns.
+ROUNDS = {"monthly": 1, "quarterly": 3, "yearly": 12}
+_QUARTERS = "一二三四"
+
 _SEPARATORS = re.compile(r"[；;\n]+")
 _NOT_WORDS = re.compile(r"[\W_]+")
+_YEAR_MONTH = re.compile(r"(\d{4})年(\d{1,2})月")
+_YEAR_QUARTER = re.compile(r"(\d{4})年第?([一二三四])季度")
+_YEAR = re.compile(r"(\d{4})年(?!\d{1,2}月|第?[一二三四]季度)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -148,3 +157,34 @@ def is_late(*, required: bool, due_on: date | None, sent_on: date | None, on: da
     if not required or due_on is None:
         return False
     return (sent_on or on) > due_on
+
+
+def next_round(day: date, returns: str) -> date:
+    """The same day of the next month, quarter or year; the last day of a month stays the last."""
+    later = months_after(day, ROUNDS[returns])
+    is_last = (day + timedelta(days=1)).day == 1
+    return months_after(later.replace(day=1), 1) - timedelta(days=1) if is_last else later
+
+
+def next_title(title: str, returns: str) -> str:
+    """The title of the next round: months, quarters and years that it names are counted on; any other stays as it is."""
+    if returns == "monthly":
+        return _YEAR_MONTH.sub(lambda said: _month_on(said, 1), title)
+    if returns == "quarterly":
+        return _YEAR_MONTH.sub(lambda said: _month_on(said, 3), _YEAR_QUARTER.sub(_quarter_on, title))
+    counted = _YEAR_MONTH.sub(lambda said: _month_on(said, 12), _YEAR_QUARTER.sub(_year_on, title))
+    return _YEAR.sub(_year_on, counted)
+
+
+def _month_on(said: re.Match[str], months: int) -> str:
+    year, month = divmod(int(said[1]) * 12 + int(said[2]) - 1 + months, 12)
+    return f"{year}年{month + 1}月"
+
+
+def _quarter_on(said: re.Match[str]) -> str:
+    year, quarter = divmod(int(said[1]) * 4 + _QUARTERS.index(said[2]) + 1, 4)
+    return said[0].replace(said[1], str(year)).replace(f"{said[2]}季度", f"{_QUARTERS[quarter]}季度")
+
+
+def _year_on(said: re.Match[str]) -> str:
+    return said[0].replace(said[1], str(int(said[1]) + 1))

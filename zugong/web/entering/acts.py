@@ -177,7 +177,7 @@ def propose_correction(form: Form, thing: Thing, scope: Scope) -> Proposal | Non
     """What was wrong; None with complaints."""
     said, kind = form.read()[thing.kind.code], thing.kind
     first = "since" if kind.is_state else "on"
-    since = said.pop(first, None)
+    since = said.pop(first) if first in said else thing.present.since
     until = said.pop("until") if "until" in said else thing.present.until
     if since is None:
         form.complain(f"{kind.code}.{first}", sentences.needs_value(kind.dated[first]))

@@ -12,29 +12,36 @@ from zugong.activities.queries import meetings as kinds_of_meetings
 from zugong.dictionary.declarations import RecordType
 from zugong.dues.records import MONTH as DUES_MONTH
 from zugong.figures.queries import this_site
-from zugong.language.tree import All, Anchor, Compare, Condition, FieldValue, Fixed, Some
+from zugong.kernel.time import Period, months_after
+from zugong.language.tree import All, Anchor, Compare, Condition, FieldValue, Fixed, FixedDay, Some
 from zugong.mobile.queries import REGISTER as MOBILE
 from zugong.programmes.evaluating import Asked
 from zugong.programmes.queries import DueLine
 from zugong.programmes.rules import Round
 from zugong.web.activities.doors import may_fill
+from zugong.web.clocks import usual_day
 from zugong.web.dues.doors import keeps
 from zugong.web.entering.rights import may_add
 from zugong.web.mobile.doors import may_fill as may_keep
 from zugong.web.programmes import the_pack
 from zugong.web.scope import Scope
 
-_EQUAL = "="
+_EQUAL, _NOT_BEFORE = "=", ">="
+_ROUND_START, _ON = "period_start", "on"
 _EXCUSE = "not_required"
 
 
 @dataclass(frozen=True)
 class Deed:
-    """A record of `kind` whose field `place` names the organisation and whose other fields have the values `fixed`."""
+    """A record of `kind` whose field `place` names the organisation and whose other fields have the values `fixed`.
+
+    The days `within` lie in the round for which it counts.
+    """
 
     kind: RecordType
     place: str
     fixed: Mapping[str, str]
+    within: tuple[str, ...] = ()
 
     def shows(self, values: Mapping[str, object], organisation: int) -> bool:
         """Is a row with these values such a record of the organisation?"""
@@ -55,28 +62,54 @@ def deed_of(asked: Asked) -> Deed | None:
     if len(places) != 1:
         return None
     fixed = {left.field: str(right.value) for left, right in equal if isinstance(right, Fixed)}
-    return Deed(definitions.catalogue.types[tree.row.table.code], places[0], fixed)
+    within = tuple(dict.fromkeys(_begun_with_the_round(tree.condition)))
+    return Deed(definitions.catalogue.types[tree.row.table.code], places[0], fixed, within)
 
 
 def _equalities(condition: Condition) -> Iterator[tuple[FieldValue, object]]:
     """What must equal what for sure: fields of the row itself."""
-    if isinstance(condition, All):
-        for part in condition.parts:
-            yield from _equalities(part)
-    elif isinstance(condition, Compare) and condition.operator == _EQUAL:
-        sides = (condition.left, condition.right)
-        for left, right in (sides, sides[::-1]):
+    for one in _comparisons(condition):
+        sides = (one.left, one.right)
+        for left, right in (sides, sides[::-1]) if one.operator == _EQUAL else ():
             if isinstance(left, FieldValue) and not left.row.steps and left.row.level:
                 yield left, right
 
 
-def form_address(asked: Asked, organisation: int, scope: Scope) -> str:
-    """The form in which the organisation enters what was done; "" where it is no single record or may not be entered."""
+def _begun_with_the_round(condition: Condition) -> Iterator[str]:
+    """The fields of the row itself that must not lie before the round."""
+    for one in _comparisons(condition):
+        left, right = one.left, one.right
+        is_bound = one.operator == _NOT_BEFORE and isinstance(right, FixedDay) and right.name == _ROUND_START
+        if is_bound and isinstance(left, FieldValue) and not left.row.steps and left.row.level:
+            yield left.field
+
+
+def _comparisons(condition: Condition) -> Iterator[Compare]:
+    """What must hold for sure."""
+    if isinstance(condition, All):
+        for part in condition.parts:
+            yield from _comparisons(part)
+    elif isinstance(condition, Compare):
+        yield condition
+
+
+def form_address(asked: Asked, one: Round, organisation: int, scope: Scope) -> str:
+    """The form in which the organisation enters what was done in a round, filled as far as the duty says it.
+
+    "" where it is no single record or may not be entered.
+    """
     deed = deed_of(asked)
     if deed is None or not may_add(deed.kind, scope):
         return ""
-    given = {deed.place: str(organisation)} | dict(deed.fixed)
+    given = {deed.place: str(organisation)} | dict(deed.fixed) | _days(deed, one)
     return _new(deed.kind, given)
+
+
+def _days(deed: Deed, one: Round) -> dict[str, str]:
+    """An event is entered on the day on which it is recorded; a month is that of the round."""
+    days = {} if deed.kind.is_state else {_ON: max(usual_day(), one.period.start).isoformat()}
+    is_month = one.period == Period(one.period.start, months_after(one.period.start, 1))
+    return days | {field: f"{one.period.start:%Y-%m}" for field in deed.within if field != _ON and is_month}
 
 
 def meeting_address(due: DueLine, organisation: int, scope: Scope) -> str:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
+from zugong.exchange.from_above import OF_THE_LEVEL_ABOVE, ORGANISATION
 from zugong.requests import records
 from zugong.requests.asked_before import own_earlier_answers
 from zugong.requests.prefilling import Filled, Known, known_values
@@ -18,7 +19,9 @@ from zugong.requests.queries import answers_of
 from zugong.requests.records import Given
 from zugong.requests.rules import CHOICE, DAY, MONEY, NO, NUMBER, YES, YES_NO, Answer, Box, Problem, read_answer
 from zugong.requests.sources import source_of
+from zugong.restructuring.permissions import may_decide_above
 from zugong.web.clocks import usual_day
+from zugong.web.entering.errands import BOX, carried_by
 from zugong.web.entering.rights import may_write
 from zugong.web.listing.references import address_of
 from zugong.web.listing.subject import person_subject, record_subject
@@ -166,7 +169,7 @@ class _Filling:
 
     def known(self, box: Box, known: Known) -> KnownBox:
         return KnownBox(
-            box.number, box.words, known.text, self._origin(box, known), self._links(known), self._mend(known),
+            box.number, box.words, known.text, self._origin(box, known), self._links(known), self._mend(box, known),
             self._dispute(box),
         )  # fmt: skip
 
@@ -186,9 +189,24 @@ class _Filling:
             return (Link(gettext("the rows behind it"), f"{reverse('figure', args=[known.figure])}?{query}"),)
         return tuple(Link(gettext("the record"), address_of(code, pk)) for code, pk in known.records[:3])
 
-    def _mend(self, known: Known) -> tuple[Link, ...]:
-        """Where the user may put it right at its source."""
-        return tuple(link for code, pk in known.records[:1] for link in self._forms(code, pk))
+    def _mend(self, box: Box, known: Known) -> tuple[Link, ...]:
+        """Where the user may put it right at its source; from there they are led back."""
+        return tuple(
+            self._from(box, link)
+            for code, pk in known.records[:1]
+            if not self._is_kept_above(box, code, pk)
+            for link in self._forms(code, pk)
+        )
+
+    def _is_kept_above(self, box: Box, code: str, identity: int) -> bool:
+        """What an organisation is called and is the level above records, unless the user acts for that level."""
+        field = box.source.partition(".")[2]
+        is_set_above = code == ORGANISATION and field in OF_THE_LEVEL_ABOVE
+        return is_set_above and not may_decide_above(self.opened.scope.access, identity)
+
+    def _from(self, box: Box, link: Link) -> Link:
+        carried = carried_by(self.opened.request.id, self.organisation, box.number)
+        return Link(link.label, f"{link.address}?{urlencode({BOX: carried})}")
 
     def _forms(self, code: str, identity: int) -> tuple[Link, ...]:
         """The forms of a record; several boxes come from the same one."""
@@ -216,7 +234,10 @@ class _Filling:
     def _source_links(self, box: Box) -> tuple[Link, ...]:
         """Where a gap about the organisation itself could be entered for good."""
         kind = box.source.partition(".")[0]
-        return self._forms(kind, self.organisation)[:1] if kind == "organisation" else ()
+        if self._is_kept_above(box, kind, self.organisation):
+            return ()
+        forms = self._forms(kind, self.organisation)[:1] if kind == ORGANISATION else ()
+        return tuple(self._from(box, link) for link in forms)
 
 
 def _limits(box: Box) -> str:

@@ -15,12 +15,14 @@ from zugong.dictionary.store import store_of
 from zugong.organisations.queries import units_of_all, units_on
 from zugong.requests.actions import Definition
 from zugong.requests.permissions import asking
-from zugong.requests.records import DataRequest, kind_of
+from zugong.requests.records import REQUEST, DataRequest, kind_of
+from zugong.requests.rules import ROUNDS
 from zugong.web.clocks import usual_day
 from zugong.web.scope import Scope, scope_of
 from zugong.web.typed import typed_day, typed_number
 
 LONGEST = {"title": 80, "asked_by": 60, "paper": 120, "number": 60, "issuer": 80, "note": 300}
+_CHOSEN = ("due_on", "as_of", "returns")
 _LINES = re.compile(r"[\n,，;；、]+")
 #: Forms are owed by organisations that have members or lead them; who stands above the county asks itself.
 _NEVER_ASKED = ("higher_committee", "leading_group")
@@ -44,6 +46,7 @@ class Head:
     kinds: tuple[Tick, ...]
     sectors: tuple[Tick, ...]
     unit_kinds: tuple[Tick, ...]
+    returns: tuple[Tick, ...]
     names: str
     problems: Mapping[str, str] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
@@ -65,6 +68,7 @@ def empty_head(http: HttpRequest, copied: DataRequest | None = None) -> Head:
         "title": copied.title if copied else "", "asked_by": _own_office(scope),
         "paper": copied.paper if copied else "", "issuer": copied.issuer if copied else "", "number": "",
         "due_on": "", "as_of": usual_day().isoformat(), "note": copied.note if copied else "",
+        "returns": copied.returns if copied else "",
     }  # fmt: skip
     return _head(scope, typed, QueryDict(mutable=True))
 
@@ -74,7 +78,7 @@ def head_of(http: HttpRequest, asked: DataRequest) -> Head:
     typed = {
         "title": asked.title, "asked_by": asked.asked_by, "paper": asked.paper, "number": asked.number,
         "issuer": asked.issuer, "due_on": asked.due_on.isoformat() if asked.due_on else "",
-        "as_of": asked.as_of.isoformat(), "note": asked.note,
+        "as_of": asked.as_of.isoformat(), "note": asked.note, "returns": asked.returns,
     }  # fmt: skip
     return _head(scope_of(http), typed, QueryDict(mutable=True))
 
@@ -82,7 +86,7 @@ def head_of(http: HttpRequest, asked: DataRequest) -> Head:
 def read_head(http: HttpRequest, *, organisation: int | None = None) -> Read:
     """What was typed. `organisation` is who asks, where that stands already."""
     scope, posted = scope_of(http), http.POST
-    typed = {name: posted.get(name, "").strip()[: LONGEST.get(name, 20)] for name in (*LONGEST, "due_on", "as_of")}
+    typed = {name: posted.get(name, "").strip()[: LONGEST.get(name, 20)] for name in (*LONGEST, *_CHOSEN)}
     owed_by, unknown = owing(posted, scope)
     asker = organisation or typed_number(posted.get("organisation", "")) or _first_asker(scope)
     due_on, as_of = typed_day(typed["due_on"]), typed_day(typed["as_of"])
@@ -94,7 +98,7 @@ def read_head(http: HttpRequest, *, organisation: int | None = None) -> Read:
         return Read(None, tuple(owed_by), head)
     said = Definition(
         typed["title"], asker, typed["asked_by"], typed["paper"], typed["number"], typed["issuer"], due_on, as_of,
-        typed["note"],
+        typed["note"], typed["returns"] if typed["returns"] in ROUNDS else "",
     )  # fmt: skip
     return Read(said, tuple(owed_by), head)
 
@@ -174,6 +178,7 @@ def _head(
         _ticks(organisations["kind"].codes, kinds, leave_out=_NEVER_ASKED),
         _ticks(organisations["sector"].codes, posted.getlist("sectors")),
         _ticks(kind_of("unit").fields["kind"].codes, posted.getlist("unit_kinds")),
+        _ticks(kind_of(REQUEST).fields["returns"].codes, [typed["returns"]]),
         posted.get("names", ""), problems or {}, unknown,
     )  # fmt: skip
 

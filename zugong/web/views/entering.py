@@ -1,4 +1,7 @@
-"""Entering one record by hand: new, changed from a day, corrected, withdrawn. Nothing is recorded before it was shown."""
+"""Entering one record by hand: new, changed from a day, corrected, withdrawn.
+
+Nothing is recorded before it was shown; a new event is shown by the form itself, and looked at first where there is doubt.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ from zugong.kernel.facts.models import Entry
 from zugong.kernel.facts.recording import NotBelievedAnyMore, Source, last_number, recording, wait_for_other_plans
 from zugong.web.entering import acts
 from zugong.web.entering.acts import CHANGE, CORRECT, WITHDRAW, Proposal, Thing
+from zugong.web.entering.errands import Errand, errand_of, narrowed
 from zugong.web.entering.fields import DAY, FormField, FormPart
 from zugong.web.entering.forms import Form, Part
 from zugong.web.entering.meanwhile import Clash, as_chosen, carried_over, clashes, said_since
@@ -42,6 +46,8 @@ from zugong.web.scope import Scope, scope_of
 from zugong.web.views.records import listable
 
 _NEW = "new"
+#: Recorded as it was typed, unless there is something to be looked at first.
+_AT_ONCE = "at_once"
 _SHORTEST_REASON = 4
 _LONGEST = 200
 
@@ -51,7 +57,7 @@ class EntryPage(Page):
     """A form for one record. `told` is what would be recorded, shown before it is; `meanwhile` what others recorded,
     `clashes` what both altered.
 
-    `wish` is what the member asked for, where an accepted request led here.
+    `wish` is what the member asked for, where an accepted request led here; `errand` the box of a form from above.
     """
 
     template: ClassVar[str] = "web/entering/form.html"
@@ -64,6 +70,7 @@ class EntryPage(Page):
     day: FormField | None
     can_end: bool
     is_ending: bool
+    is_plain: bool
     asks_reason: bool
     reason: str
     reason_problems: tuple[str, ...]
@@ -80,6 +87,7 @@ class EntryPage(Page):
     meanwhile: tuple[HistoryLine, ...]
     clashes: tuple[Clash, ...]
     wish: Wish | None
+    errand: Errand | None
 
 
 @dataclass
@@ -96,6 +104,7 @@ class _Asked:
     meanwhile: tuple[HistoryLine, ...] = ()
     clashes: tuple[Clash, ...] = ()
     wish: Wish | None = None
+    errand: Errand | None = None
     proposal: Proposal | None = None
 
     @property
@@ -105,6 +114,11 @@ class _Asked:
     @property
     def asks_reason(self) -> bool:
         return self.act in (CORRECT, WITHDRAW)
+
+    @property
+    def is_plain(self) -> bool:
+        """Is it something new that happened, so that the form itself shows all that would be recorded?"""
+        return self.act == _NEW and not self.kind.is_state
 
     @property
     def is_ending(self) -> bool:
@@ -166,10 +180,13 @@ def _on_record(request: HttpRequest, code: str, identity: int, act: str) -> Http
         raise Http404
     if request.method != "POST":
         log_view(request, subject)
-    form, wish = _form(request, _parts(act, thing, scope), scope, language), wish_of(request, subject)
-    if wish is not None and request.method != "POST":
-        form.typed = {**form.typed, **wish.begun}
-    return _answered(_Asked(request, act, subject.kind, scope, language, form, thing, wish=wish))
+    errand = errand_of(request, subject)
+    parts = narrowed(_parts(act, thing, scope), errand)
+    form, wish = _form(request, parts, scope, language), wish_of(request, subject)
+    if request.method != "POST":
+        begun = {"reason": errand.reason} if errand else {}
+        form.typed = {**form.typed, **begun, **(wish.begun if wish else {})}
+    return _answered(_Asked(request, act, subject.kind, scope, language, form, thing, wish=wish, errand=errand))
 
 
 def _parts(act: str, thing: Thing, scope: Scope) -> list[Part]:
@@ -197,6 +214,9 @@ def _answered(asked: _Asked) -> HttpResponse:
     on = _read(asked)
     if asked.proposal is None or (asked.form.doubts and not asked.typed.get("confirm")):
         return page(asked.request, _page(asked), status=422)
+    if step == _AT_ONCE and asked.is_plain and not asked.form.warnings:
+        asked.form.typed = {**asked.form.typed, "digest": _digest(asked.proposal)}
+        return _recorded(asked, on)
     if step != "record" or asked.typed.get("digest") != _digest(asked.proposal):
         return page(asked.request, _page(asked))
     return _recorded(asked, on)
@@ -281,7 +301,9 @@ def _grants(proposal: Proposal, wish: Wish) -> bool:
 
 
 def _after(asked: _Asked, entry: Entry) -> str:
-    """Where the record is now; after a withdrawal its list, since it may be nowhere."""
+    """Where the record is now; after a withdrawal its list, since it may be nowhere. From a box back to its form."""
+    if asked.errand is not None:
+        return asked.errand.back
     if asked.act == WITHDRAW:
         code = "membership" if asked.kind.code == "person" else asked.kind.code
         return reverse("record_list", args=[code])
@@ -303,6 +325,7 @@ def _page(asked: _Asked) -> EntryPage:
         act=asked.act, code=asked.kind.code, type_name=asked.kind.name(language), subject=name,
         back=_back(asked), parts=form.shown(), day=_day_field(asked),
         can_end=asked.act == CHANGE and thing is not None and thing.can_end, is_ending=asked.is_ending,
+        is_plain=asked.is_plain,
         asks_reason=asked.asks_reason, reason=asked.typed.get("reason", ""), reason_problems=form.sentences("reason"),
         paper=asked.typed.get("paper", ""), problems=problems,
         problem_count=sum(len(found) for found in form.problems.values()),
@@ -313,6 +336,7 @@ def _page(asked: _Asked) -> EntryPage:
         moves=moves_of(proposal.plan, asked.scope, language) if proposal else (),
         based_on=thing.based_on if thing else "", digest=_digest(proposal) if proposal else "",
         meanwhile=asked.meanwhile, clashes=asked.clashes, wish=asked.wish,
+        errand=asked.errand,
     )  # fmt: skip
 
 
@@ -339,6 +363,8 @@ def _title(asked: _Asked) -> str:
 
 
 def _back(asked: _Asked) -> str:
+    if asked.errand is not None:
+        return asked.errand.back
     if asked.thing is None:
         return reverse("record_list", args=[asked.kind.code])
     return address_of(asked.kind.code, asked.thing.subject.identity)

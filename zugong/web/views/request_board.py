@@ -20,7 +20,8 @@ from zugong.offices.queries import signatures
 from zugong.requests import actions, records
 from zugong.requests.models import Layout
 from zugong.requests.prefilling import Known, cell_of, known_values
-from zugong.requests.queries import answers_to
+from zugong.requests.queries import answers_to, next_of
+from zugong.requests.rules import next_round, next_title
 from zugong.requests.workbook import Headings, Row, write_collected, write_in_layout
 from zugong.web.clocks import usual_day
 from zugong.web.files import workbook_file
@@ -32,6 +33,15 @@ from zugong.web.typed import typed_number
 
 _LONGEST = 300
 _IN_MEMORY = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class NextRound:
+    """The next round of a standing request: when it is due to be asked, and its page once it was made, "" before."""
+
+    on: date
+    title: str
+    address: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +73,9 @@ class BoardPage(Page):
     rows: tuple[BoardRow, ...]
     next: str
     acts: frozenset[str]
+    returns: str
+    follows: str
+    next_round: NextRound | None
     may_send_back: bool
     has_layout: bool
     problem: str
@@ -89,6 +102,8 @@ def _acted(found: Opened) -> HttpResponse:
         "close": lambda: actions.close(standing=found.standing, reason=reason, actor=found.actor),
         "back": lambda: _send_back(found, reason),
     }
+    if act == "repeat":
+        return _repeated(found)
     if act not in acts:
         return HttpResponseRedirect(reverse("request", args=[found.request.id]))
     if not (found.may_decide if act in ("admit", "refuse") else found.may_ask):
@@ -99,6 +114,20 @@ def _acted(found: Opened) -> HttpResponse:
         return _shown(found, error.sentence(found.language))
     messages.success(found.http, _done(act))
     return HttpResponseRedirect(reverse("request", args=[found.request.id]))
+
+
+def _repeated(found: Opened) -> HttpResponse:
+    """On to the draft of the next round, made from this one."""
+    if not found.may_ask:
+        raise PermissionDenied(_refusal("repeat"))
+    try:
+        made = actions.repeat(
+            standing=found.standing, boxes=found.boxes, owed_by=found.owed_by, actor=found.actor,
+        )  # fmt: skip
+    except RuleBroken as error:
+        return _shown(found, error.sentence(found.language))
+    messages.success(found.http, gettext("The next round is ready: look at day and boxes, then send it out."))
+    return HttpResponseRedirect(reverse("request_define", args=[made]))
 
 
 def _send_back(found: Opened, reason: str) -> None:
@@ -161,6 +190,9 @@ def _shown(found: Opened, problem: str = "") -> HttpResponse:
         rows=board.rows(shown) if not standing.is_from_data else (),
         next=_next(found.http, shown[-1]) if len(wanted) > start + PAGE_ROWS else "",
         acts=_acts(board),
+        returns=_returns(found),
+        follows=asked.follows,
+        next_round=_next_round(found) if asked.returns and found.may_ask and not standing.is_draft else None,
         may_send_back=found.may_ask and standing.is_open,
         has_layout=Layout.objects.filter(request_id=asked.id).exists(),
         problem=problem,
@@ -168,6 +200,20 @@ def _shown(found: Opened, problem: str = "") -> HttpResponse:
         collected_address=reverse("request_collected", args=[asked.id]),
     )
     return page(found.http, content, status=422 if problem else 200)
+
+
+def _returns(found: Opened) -> str:
+    """How often it is asked again, in words; "" for once."""
+    field = found.scope.catalogue.types[records.REQUEST].fields["returns"]
+    return field.type.show(found.request.returns, field, found.language) if found.request.returns else ""
+
+
+def _next_round(found: Opened) -> NextRound:
+    asked = found.request
+    made = next_of(asked)
+    address = reverse("request_define" if made.is_draft else "request", args=[made.request.id]) if made else ""
+    title = made.request.title if made else next_title(asked.title, asked.returns)
+    return NextRound(next_round(asked.on, asked.returns), title, address)
 
 
 def _word(code: str) -> str:

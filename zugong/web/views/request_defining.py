@@ -254,7 +254,8 @@ def _bring_layout(found: Opened) -> None:
 
 
 def _send_out(found: Opened) -> None:
-    actions.send_out(standing=found.standing, actor=found.actor)
+    filled = known_values(found.boxes, found.owed_by, found.reading)
+    actions.send_out(standing=found.standing, owed_by=found.owed_by, filled=filled, actor=found.actor)
     messages.success(
         found.http, gettext("It has gone out. Until somebody else admits it, nobody below need answer it.")
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -20,6 +20,7 @@ from zugong.requests import counting
 from zugong.requests.permissions import asking
 from zugong.requests.queries import OpenRequest, open_requests_of, requests_at, standings_of
 from zugong.requests.records import ADDRESSEE, SENDING, Standing, kind_of, rows_at, sendings_from
+from zugong.requests.rules import next_round, next_title
 from zugong.web.clocks import usual_day
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
@@ -31,6 +32,8 @@ from zugong.web.scope import Scope, scope_of
 #: Requests that went out so long ago are found in the records.
 _MONTHS = 13
 _MOST_SENT = 12
+#: So long before its day the next round of a standing request is offered.
+_AHEAD = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -72,10 +75,19 @@ class AskedLine:
         return self.asked - self.sent
 
 
+@dataclass(frozen=True)
+class AgainLine:
+    """A standing request whose next round is due and not made yet; the round is made at `address` with one tap."""
+
+    title: str
+    on: date
+    address: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class RequestsPage(Page):
-    """All that concerns the user. `has_own`: something was or is to be sent; `may_ask`: they may define one; `account`: the
-    year's account, told in a line."""
+    """All that concerns the user. `has_own`: something was or is to be sent; `may_ask`: they may define one; `again`:
+    standing requests whose next round is due; `account`: the year's account, told in a line."""
 
     template: ClassVar[str] = "web/requests/requests.html"
     has_own: bool
@@ -84,6 +96,7 @@ class RequestsPage(Page):
     optional: tuple[OpenLine, ...]
     sent: tuple[SentLine, ...]
     to_admit: tuple[AskedLine, ...]
+    again: tuple[AgainLine, ...]
     drafts: tuple[AskedLine, ...]
     below: tuple[AskedLine, ...]
     year: int
@@ -110,6 +123,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         optional=tuple(line for line in lines if not line.open.is_required),
         sent=sent,
         to_admit=tuple(line for standing, line in asked if waits_for(request, standing)),
+        again=tuple(_again([standing for standing, _ in asked], scope, on)),
         drafts=tuple(line for standing, line in asked if standing.is_draft),
         below=tuple(line for standing, line in asked if not standing.is_draft) if _leads(scope) else (),
         year=on.year,
@@ -117,6 +131,22 @@ def requests(request: HttpRequest) -> HttpResponse:
         account=counting.account_of(Period.year(on.year), on, all_rows),
     )
     return page(request, content)
+
+
+def _again(standings: Sequence[Standing], scope: Scope, on: date) -> Iterator[AgainLine]:
+    """The earliest first; one that was put away as a draft does not return."""
+    made = {one.request.follows for one in standings if not one.is_put_away}
+    waiting = [
+        one.request
+        for one in standings
+        if one.request.returns
+        and not (one.is_draft or one.is_put_away or one.request.code in made)
+        and one.request.organisation in asking(scope.access)
+    ]
+    due = sorted((next_round(one.on, one.returns), one.id, one) for one in waiting)
+    for day, identity, one in due:
+        if day <= on + _AHEAD:
+            yield AgainLine(next_title(one.title, one.returns), day, reverse("request", args=[identity]))
 
 
 def _leads(scope: Scope) -> bool:

@@ -7,3 +7,9 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const field = event.target.matches(".month-place") && event.target.querySelector("input:not([type=hidden]), select, a");
   if (field) field.focus();
 });
+/* What is folded beneath the first five lines stays open in this window once it was opened: each deed loads the page anew. */
+const more = document.querySelector(".month > details");
+if (more) {
+  more.open = sessionStorage.getItem("month.more") === "open";
+  more.addEventListener("toggle", () => sessionStorage.setItem("month.more", more.open ? "open" : "folded"));
+}
