@@ -71,9 +71,18 @@ def due(step: Step, limit: Limit) -> Said:
     """Until when a step is to be done, by which rule."""
     where = rule(limit.text, limit.terms)
     return Said(
-        f"最迟{limit.day}办理：{limit.condition.zh}（{where.zh}），自{limit.counted_from}起算。{_hint_zh(limit)}",
-        f"Due by {limit.day}: {limit.condition.en} ({where.en}), from {limit.counted_from}.{_hint_en(limit)}",
+        f"最迟{limit.day}办理：{limit.condition.zh}（{where.zh}）{_counted_zh(limit)}。{_hint_zh(limit)}",
+        f"Due by {limit.day}: {limit.condition.en} ({where.en}){_counted_en(limit)}.{_hint_en(limit)}",
     )
+
+
+def _counted_zh(limit: Limit) -> str:
+    """From when it counts; nothing where a step itself names the day."""
+    return f"，自{limit.counted_from}起算" if limit.counted_from != limit.day else ""
+
+
+def _counted_en(limit: Limit) -> str:
+    return f", from {limit.counted_from}" if limit.counted_from != limit.day else ""
 
 
 def late(step: Step, limit: Limit) -> Said:
