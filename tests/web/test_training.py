@@ -14,7 +14,7 @@ from zugong.figures.grouping import EVERYWHERE, all_rows
 from zugong.figures.queries import ask
 from zugong.kernel.time import Clocks
 from zugong.offices.models import AccessLog
-from zugong.training.queries import FiledClass, filed_class, need_row
+from zugong.training.queries import FiledClass, filed_class, need_rows
 
 DAY = date(2020, 12, 31)
 FIGURES = (
@@ -78,11 +78,11 @@ def test_a_township_meets_a_need_with_a_class_and_everybodys_hours_follow_from_t
     wrong = rolled(client, identity, **{f"m{elm}": "3"})
     rolled(client, identity, **{f"p{oak}": "sick", f"m{elm}": "2"})
 
-    met = need_row(wanted)
+    [met] = need_rows([wanted])
     assert begun == "果树冬剪"
     assert (wrong.status_code, wrong.context["lines"][2].problem) == (422, "没有第 3 课。")
     assert states(identity) == {oak: (0, False), county.persons["王秀英"]: (10, True), elm: (8, False)}
-    assert met is not None and (met.values["state"], met.values["training_class"]) == ("met", identity)
+    assert (met.values["state"], met.values["training_class"]) == ("met", identity)
     assert (before, counted()) == ([6, 0, 6, 0, 0], [6, 1, 5, 1, 0])
 
 
@@ -226,12 +226,11 @@ def test_a_cancelled_class_opens_its_need_again_and_takes_nobody(county: County,
     [wanted] = add("training_need", need)
     said = a_class(act="plan", need=str(wanted), on="2021-03-01")
     identity = identity_of(client.post(reverse("training_new", args=[county.organisation("east")]), said))
-    planned = need_row(wanted)
+    [planned] = need_rows([wanted])
 
     client.post(reverse("training_status", args=[identity]))
     refused = enrol(client, identity, county, "east", "张伟")
 
-    opened = need_row(wanted)
-    assert planned is not None and opened is not None
+    [opened] = need_rows([wanted])
     assert (planned.values["state"], opened.values["state"]) == ("planned", "open")
     assert refused.context["problem"] == "本班已取消。请先恢复到计划中。"

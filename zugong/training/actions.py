@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,8 +55,10 @@ def _name(organisation: int, access: Access) -> str:
     return access.tree.name(organisation) if organisation in access.tree else str(organisation)
 
 
-def save_class(*, before: FiledClass | None, draft: ClassDraft, writing: Writing, need: StoredRow | None = None) -> int:
-    """Plan a class, record it as held, or correct what is recorded; its identity. `need` is what the class is to meet.
+def save_class(
+    *, before: FiledClass | None, draft: ClassDraft, writing: Writing, needs: Sequence[StoredRow] = ()
+) -> int:  # fmt: skip
+    """Plan a class, record it as held, or correct what is recorded; its identity. `needs` are what the class is to meet.
 
     Where its courses change, the hours of everybody on the roll follow.
     Raises NotYours, NameTaken, NotHeldYet, EndsBeforeItBegins, NoHours.
@@ -69,7 +71,7 @@ def save_class(*, before: FiledClass | None, draft: ClassDraft, writing: Writing
         file_differences(QUOTA, before.quotas if before else (), _quotas(draft, identity), draft.on, entry=entry)
         if before and _hours_change(before, draft):
             file_differences(ROLL, before.roll, _roll_again(before, draft), draft.on, entry=entry)
-        _answer_needs(before, identity, draft.status, need, entry)
+        _answer_needs(before, identity, draft.status, needs, entry)
     return identity
 
 
@@ -129,12 +131,12 @@ def presence_of(row: StoredRow) -> Presence:
 
 
 def _answer_needs(
-    before: FiledClass | None, identity: int, status: str, need: StoredRow | None, entry: Entry
+    before: FiledClass | None, identity: int, status: str, needs: Sequence[StoredRow], entry: Entry
 ) -> None:  # fmt: skip
     """The needs that a class is to meet are planned with it, met when it was held, open again when it is cancelled."""
     concerned = needs_met_by(identity) if before else []
-    if need is not None and all(row.id != need.id for row in concerned):
-        concerned.append(need)
+    known = {row.id for row in concerned}
+    concerned += [row for row in needs if row.id not in known]
     state = _NEED_AFTER.get(status, _PLANNED)
     for row in concerned:
         file_one(NEED, row, row.values | {"training_class": identity, "state": state}, row.since, entry=entry)
@@ -211,7 +213,7 @@ def record_roll(*, filed: FiledClass, roll: Mapping[int, Presence], ranks: Mappi
     with recording(writing.source) as entry:
         if not filed.is_held:
             file_one(CLASS, filed.row, filed.row.values | {"status": HELD}, filed.row.since, entry=entry)
-            _answer_needs(filed, filed.identity, HELD, None, entry)
+            _answer_needs(filed, filed.identity, HELD, (), entry)
         file_differences(ROLL, standing, said, filed.row.since, entry=entry)
 
 
@@ -243,4 +245,4 @@ def set_status(*, filed: FiledClass, status: str, writing: Writing) -> None:
         raise errors.AlreadyOnTheRoll()
     with recording(writing.source) as entry:
         file_one(CLASS, filed.row, filed.row.values | {"status": status}, filed.row.since, entry=entry)
-        _answer_needs(filed, filed.identity, status, None, entry)
+        _answer_needs(filed, filed.identity, status, (), entry)

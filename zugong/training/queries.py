@@ -148,9 +148,9 @@ def needs_met_by(identity: int) -> list[StoredRow]:
     return rows_naming(CLASS, identity, (NEED,))[NEED]
 
 
-def need_row(identity: int) -> StoredRow | None:
-    """The row of a need that is believed; None where there is none."""
-    return next(iter(ledger(NEED).believed(anchor_id=identity)), None)
+def need_rows(identities: Sequence[int]) -> list[StoredRow]:
+    """The rows of needs that are believed, in the order of their records."""
+    return sorted(ledger(NEED).believed(anchor_id__in=list(identities)), key=lambda row: row.id)
 
 
 def own_rows(person: int) -> dict[str, list[StoredRow]]:

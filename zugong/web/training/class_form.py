@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
@@ -106,17 +106,18 @@ def begun_filed(filed: FiledClass) -> dict[str, str]:
     return said | {f"quota.{one}": str(count) for one, count in filed.quota_by_organisation.items()}
 
 
-def begun_new(on: date, need: StoredRow | None, group_code: str) -> dict[str, str]:
-    """A new class as a need or a group begins it."""
+def begun_new(on: date, needs: Sequence[StoredRow], group_code: str) -> dict[str, str]:
+    """A new class as needs or a group begin it: the first need says what, all together how many places."""
     said = {"on": on.isoformat()}
     group = groups().get(group_code)
     if group is not None:
         said |= {"series": group.series or "", "form": group.form or "", "level": group.level or ""}
         said["audience"] = group.rank or ""
-    if need is not None:
-        values = need.values
+    if needs:
+        values = needs[0].values
+        persons = sum(need.values["persons"] or 0 for need in needs)
         said |= {"name": values["subject"], "audience": values["audience"], "ability": _plain(values["ability"])}
-        said |= {"form": _plain(values["form"]), "places": _plain(values["persons"])}
+        said |= {"form": _plain(values["form"]), "places": str(persons or "")}
     return said
 
 
@@ -154,8 +155,7 @@ class ClassFormPage(Page):
     crumbs: tuple[Crumb, ...]
     organisation: str
     problems: tuple[str, ...]
-    need: str
-    need_id: int | None
+    needs: tuple[tuple[int, str], ...]
     name: Typed
     on: Typed
     ended_on: Typed

@@ -29,7 +29,7 @@ from zugong.web.training.doors import kind_named, may_count_group, may_fill, req
 from zugong.web.training.groups_shown import GroupLine, group_line, kept_overview
 
 _PAGE = 30
-_NEEDS = 12
+_NEEDS, _MOST_NEEDS, _NAMED = 12, 200, 3
 _OFFERS = 8
 _LEVELS = {HELD: "good", PLANNED: "amber", CANCELLED: "grey"}
 
@@ -64,13 +64,17 @@ class ClassLine:
 
 @dataclass(frozen=True)
 class NeedLine:
-    """A need that no class meets yet; `plan_address` begins a class for it, "" where the user may not."""
+    """What organisations need and no class meets yet; `plan_address` begins one class for them all, "" where the user may not.
+
+    `by` names some of who asks, `others` how many more there are.
+    """
 
     subject: str
     address: str
     by: str
+    others: int
     whom: str
-    persons: int | None
+    persons: int
     plan_address: str
 
 
@@ -226,24 +230,27 @@ def _class_line(row: StoredRow, year: Year, words: Mapping[str, Mapping[str, str
 
 
 def _needs(scope: Scope, language: str) -> tuple[tuple[NeedLine, ...], int]:
-    """The needs that wait for a class, the oldest first, and how many there are."""
+    """The needs that wait for a class, those of one subject and one audience together; and how many there are in all."""
     found = list_rows(
-        NEED, "state = 'open'", scope.clocks, scope.grouping(scope.root), scope.names, order="on", limit=_NEEDS
+        NEED, "state = 'open'", scope.clocks, scope.grouping(scope.root), scope.names, order="on", limit=_MOST_NEEDS
     )
-    rows = {row.id: row for row in ledger(NEED).believed(id__in=[row.id for row in found.rows])}
+    together: dict[tuple[str, str], list[StoredRow]] = {}
+    for row in sorted(ledger(NEED).believed(id__in=[row.id for row in found.rows]), key=lambda row: row.id):
+        together.setdefault((row.values["subject"], row.values["audience"]), []).append(row)
     whom = words_of(NEED, "audience", language)
     may_plan = scope.root is not None and may_fill(scope, scope.root)
-    return tuple(_need_line(rows[row.id], whom, may_plan, scope) for row in found.rows if row.id in rows), found.count
+    lines = (_need_line(rows, whom, may_plan, scope) for rows in together.values())
+    return tuple(lines)[:_NEEDS], found.count
 
 
-def _need_line(row: StoredRow, whom: Mapping[str, str], may_plan: bool, scope: Scope) -> NeedLine:
-    values = row.values
-    by = values["organisation"]
-    plan = f"{reverse('training_new', args=[scope.root])}?need={row.anchor}" if may_plan else ""
+def _need_line(rows: list[StoredRow], whom: Mapping[str, str], may_plan: bool, scope: Scope) -> NeedLine:
+    tree, values = scope.todays_tree, rows[0].values
+    names = [tree.name(row.values["organisation"]) for row in rows if row.values["organisation"] in tree]
+    plan = urlencode([("need", row.anchor) for row in rows])
     return NeedLine(
-        values["subject"], reverse("record", args=[NEED, row.anchor]),
-        scope.todays_tree.name(by) if by in scope.todays_tree else "", whom.get(values["audience"], ""), values["persons"],
-        plan,
+        values["subject"], reverse("record", args=[NEED, rows[0].anchor]), "、".join(names[:_NAMED]), max(len(names) - _NAMED, 0),
+        whom.get(values["audience"], ""), sum(row.values["persons"] or 0 for row in rows),
+        f"{reverse('training_new', args=[scope.root])}?{plan}" if may_plan else "",
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from zugong.kernel.errors import RuleBroken
 from zugong.kernel.facts.recording import NotBelievedAnyMore
 from zugong.training.actions import save_class, set_status
 from zugong.training.drafts import CANCELLED, HELD, PLANNED, ClassDraft
-from zugong.training.queries import CLASS, FiledClass, need_row
+from zugong.training.queries import CLASS, FiledClass, need_rows
 from zugong.web.activities.form_page import Typed
 from zugong.web.clocks import usual_day
 from zugong.web.looking import log_list
@@ -49,7 +49,7 @@ from zugong.web.typed import typed_number
 
 _SHORTEST_REASON = 4
 _BASES = ("education_base", "party_school", "teaching_base")
-_MOST_BASES, _MOST_SENDERS, _MORE_ROWS = 60, 80, 5
+_MOST_BASES, _MOST_SENDERS, _MORE_ROWS, _MOST_NEEDS = 60, 80, 5, 60
 MORE = "more"
 
 
@@ -62,7 +62,7 @@ class _Asked:
     language: str
     organisation: int
     filed: FiledClass | None
-    need: StoredRow | None
+    needs: tuple[StoredRow, ...]
     typed: TypedClass
     senders: Mapping[int, str]
     problem: str = ""
@@ -86,9 +86,9 @@ def training_new(request: HttpRequest, identity: int) -> HttpResponse:
     scope = scope_of(request)
     organisation_asked(scope, identity)
     require_fill(request, scope, identity)
-    need = _need_asked(request, scope)
-    said = request.POST if request.method == "POST" else begun_new(usual_day(), need, request.GET.get("group", ""))
-    return _answered(_asked(request, scope, identity, None, need, TypedClass(said)))
+    needs = _needs_asked(request, scope)
+    said = request.POST if request.method == "POST" else begun_new(usual_day(), needs, request.GET.get("group", ""))
+    return _answered(_asked(request, scope, identity, None, needs, TypedClass(said)))
 
 
 @safe_to_repeat
@@ -99,7 +99,7 @@ def training_class(request: HttpRequest, identity: int) -> HttpResponse:
     if request.method == "POST" or "correct" in request.GET:
         require_fill(request, scope, filed.organisation)
         said = request.POST if request.method == "POST" else begun_filed(filed)
-        return _answered(_asked(request, scope, filed.organisation, filed, None, TypedClass(said)))
+        return _answered(_asked(request, scope, filed.organisation, filed, (), TypedClass(said)))
     shown = class_page(filed, scope, spoken(request))
     log_list(
         request, kind_named("training_attendance", scope), shown.persons, len(shown.persons),
@@ -129,24 +129,22 @@ def _told(status: str) -> str:
     return gettext("The class is cancelled.") if status == CANCELLED else gettext("The class is in the plan again.")
 
 
-def _need_asked(request: HttpRequest, scope: Scope) -> StoredRow | None:
-    """The need of the address or form that the user may read; None for another."""
-    number = typed_number(request.POST.get("need", "") or request.GET.get("need", ""))
-    row = need_row(number) if number else None
-    if row is None or not may_list_classes(scope, row.values["organisation"]):
-        return None
-    return row
+def _needs_asked(request: HttpRequest, scope: Scope) -> tuple[StoredRow, ...]:
+    """The needs of the address or form that the user may read; others are left out."""
+    numbers = [typed_number(text) for text in request.POST.getlist("need") or request.GET.getlist("need")]
+    rows = need_rows([number for number in numbers[:_MOST_NEEDS] if number])
+    return tuple(row for row in rows if may_list_classes(scope, row.values["organisation"]))
 
 
 def _asked(
-    request: HttpRequest, scope: Scope, organisation: int, filed: FiledClass | None, need: StoredRow | None,
+    request: HttpRequest, scope: Scope, organisation: int, filed: FiledClass | None, needs: tuple[StoredRow, ...],
     typed: TypedClass,
 ) -> _Asked:  # fmt: skip
     tree = scope.todays_tree
     known = filed.quota_by_organisation if filed else {}
     below = [pk for pk in dict.fromkeys((*tree.children(organisation), *known)) if pk in tree]
     senders = {pk: tree.name(pk) for pk in below[:_MOST_SENDERS]}
-    return _Asked(request, scope, spoken(request), organisation, filed, need, typed, senders)
+    return _Asked(request, scope, spoken(request), organisation, filed, needs, typed, senders)
 
 
 def _answered(asked: _Asked) -> HttpResponse:
@@ -175,7 +173,7 @@ def _recorded(asked: _Asked, draft: ClassDraft) -> HttpResponse | None:
     note = asked.typed.text("why") if asked.is_correction else ""
     writing = writing_of(asked.request, asked.scope, note=note)
     try:
-        identity = save_class(before=asked.filed, draft=draft, writing=writing, need=asked.need)
+        identity = save_class(before=asked.filed, draft=draft, writing=writing, needs=asked.needs)
     except RuleBroken as error:
         asked.problem = error.sentence(asked.language)
         asked.status = 409 if isinstance(error, NotBelievedAnyMore) else 422
@@ -204,8 +202,7 @@ def _form(asked: _Asked) -> ClassFormPage:
         crumbs=(Crumb(gettext("Training"), reverse("training")),),
         organisation=asked.scope.todays_tree.name(asked.organisation),
         problems=_problems(asked),
-        need=asked.need.values["subject"] if asked.need else "",
-        need_id=asked.need.anchor if asked.need else None,
+        needs=tuple((need.anchor or 0, _need_words(need, asked.scope)) for need in asked.needs),
         series=chooser(typed, CLASS, "series", "series", gettext("Series"), language),
         more=tuple(chooser(typed, CLASS, code, code, label, language) for code, label in _labels().items()),
         base=_bases(asked),
@@ -218,6 +215,12 @@ def _form(asked: _Asked) -> ClassFormPage:
         back=reverse("training_class", args=[filed.identity]) if filed else reverse("training"),
         **_fields(typed),
     )
+
+
+def _need_words(need: StoredRow, scope: Scope) -> str:
+    by = need.values["organisation"]
+    name = scope.todays_tree.name(by) if by in scope.todays_tree else ""
+    return f"{need.values['subject']}（{name}）"
 
 
 def _new_address(asked: _Asked) -> str:
