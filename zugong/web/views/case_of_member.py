@@ -27,7 +27,8 @@ from zugong.web.repeating import safe_to_repeat
 from zugong.web.typed import typed_number
 
 _BRANCHES = ("branch", "joint_branch", "temporary_branch", "general_branch")
-_MOST = 30
+#: So many members and, of one township, so many branches are offered to choose from.
+_MOST, _PLACES = 30, 60
 _LONGEST = 60
 
 
@@ -124,11 +125,12 @@ def _of(asked: AskedCases, declared: CaseType, person: int) -> HttpResponse:
 
 
 def _places(asked: AskedCases, text: str, branch: int) -> dict[int, str]:
-    """The other living branches whose name contains what was typed; one that is called just so stands alone."""
+    """The other living branches whose name has every word that was typed; one that is called just so stands alone."""
     there = [one for one in asked.tree if one.living and one.kind in _BRANCHES and one.id != branch]
     exact = {one.id: one.name for one in there if text and one.name == text}
-    found = exact or {one.id: one.name for one in there if text and text in one.name}
-    return dict(sorted(found.items(), key=lambda pair: pair[1])[: _MOST + 1])
+    words = text.split()
+    found = exact or {one.id: one.name for one in there if words and all(word in one.name for word in words)}
+    return dict(sorted(found.items(), key=lambda pair: pair[1])[: _PLACES + 1])
 
 
 def _other(posted: Mapping[str, str], places: Mapping[int, str]) -> int | None:
@@ -141,7 +143,7 @@ def _place_problem(places: Mapping[int, str]) -> str:
         return gettext(
             "No other branch here is called so. Type a part of its name; for one elsewhere begin a transfer out."
         )
-    if len(places) > _MOST:
+    if len(places) > _PLACES:
         return gettext("Too many branches have this in their name; type more of it.")
     return gettext("Several branches have this in their name; choose one below.")
 
@@ -175,7 +177,7 @@ class _Form:
             outcomes=outcome_choices(step, posted.get("outcome"), language),
             fields=form_fields(step, typed, {}, language),
             other=self._to(typed) if self.declared.between else None,
-            places=tuple(Choice(str(pk), name, False) for pk, name in there.items()) if 1 < len(there) <= _MOST else (),
+            places=tuple(Choice(str(pk), name, False) for pk, name in there.items()) if 1 < len(there) <= _PLACES else (),
             change_address=reverse("case_of_member", args=[self.declared.case_type]),
         )  # fmt: skip
         return page(asked.request, content, status=422 if problems or typed.problems else 200)
