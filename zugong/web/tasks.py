@@ -18,6 +18,7 @@ from zugong.exchange.models import ImportJob
 from zugong.kernel.time import today
 from zugong.web.administration.duty import may_here
 from zugong.web.cases.asked import asked_cases
+from zugong.web.cases.news import news_of
 from zugong.web.middleware import spoken
 from zugong.web.requests.owed import owed_by_user
 from zugong.web.requests.waiting import waiting_for
@@ -54,6 +55,7 @@ def tasks_of(request: HttpRequest) -> tuple[Task, ...]:
         _appeals(request),
         _admissions(request),
         _cases(request),
+        _case_news(request),
         _own_case(request),
         _imports(request),
     )
@@ -165,6 +167,19 @@ def _cases(request: HttpRequest) -> Task | None:
         due="",
         is_over=counts.overdue > 0,
         address=reverse("cases"),
+    )
+
+
+def _case_news(request: HttpRequest) -> Task:
+    """Steps that others took in cases of the user's offices since the last visit; told once."""
+    return Task(
+        label=gettext("Done in cases since the last visit"),
+        count=len(news_of(asked_cases(request))),
+        unit=gettext("steps"),
+        why=gettext("Others took a step that your office is to hear of."),
+        due="",
+        is_over=False,
+        address=f"{reverse('cases')}?whose=news",
     )
 
 

@@ -16,15 +16,17 @@ from django.utils.translation import gettext
 from zugong.cases import queries
 from zugong.cases.filed import Case
 from zugong.cases.queries import Waiting, WaitingCount
+from zugong.cases.told import News
 from zugong.web.cases.asked import AskedCases, asked_cases
 from zugong.web.cases.beginning import may_begin
+from zugong.web.cases.news import news_of
 from zugong.web.cases.shown import state_label
-from zugong.web.cases.subjects import Named, named
+from zugong.web.cases.subjects import Named, named, named_cases
 from zugong.web.looking import log_list
 from zugong.web.pages import Page, Tab, page
 
 _SOON = timedelta(days=30)
-_OURS, _ALL = "ours", "all"
+_OURS, _ALL, _NEWS = "ours", "all", "news"
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,27 @@ class CasesPage(Page):
 
 
 @dataclass(frozen=True)
+class NewsLine:
+    """A step that others recorded: about whom or what, what it came to, on which day."""
+
+    about: str
+    case_type: str
+    address: str
+    step: str
+    outcome: str
+    on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseNewsPage(Page):
+    """What was done since the last visit."""
+
+    template: ClassVar[str] = "web/cases/news.html"
+    tabs: tuple[Tab, ...]
+    lines: tuple[NewsLine, ...]
+
+
+@dataclass(frozen=True)
 class OwnStep:
     label: str
     on: date
@@ -96,6 +119,8 @@ def cases(request: HttpRequest) -> HttpResponse:
     if not asked.may_see_any:
         raise Http404
     whose = request.GET.get("whose", _OURS)
+    if whose == _NEWS:
+        return _news(asked)
     actors = asked.own_organisations if whose == _OURS else None
     after = request.GET.get("after", "")
     found = queries.waiting(asked.reach, asked.day, actors=actors, after=after)
@@ -116,6 +141,28 @@ def cases(request: HttpRequest) -> HttpResponse:
     return page(request, content)
 
 
+def _news(asked: AskedCases) -> HttpResponse:
+    """What was done in cases since the last visit that offices of the user are to hear of; it is told once."""
+    found = news_of(asked)
+    names = named_cases(asked, [one.case for one in found])
+    content = CaseNewsPage(
+        title=gettext("Cases"), tabs=_tabs(_NEWS), lines=tuple(_news_line(asked, one, names) for one in found)
+    )
+    for ledger in {one.case.case_type.kept_as for one in found}:
+        persons = {one.case.person for one in found if one.case.case_type.kept_as == ledger and one.case.person}
+        log_list(asked.request, asked.scope.catalogue.types[ledger], persons, len(persons))
+    return page(asked.request, content)
+
+
+def _news_line(asked: AskedCases, one: News, names: Named) -> NewsLine:
+    outcome = one.step.outcome(one.outcome) if one.step.outcomes else None
+    return NewsLine(
+        about=names.of(one.case.id), case_type=one.case.case_type.label(asked.language),
+        address=reverse("case", args=[one.case.id]), step=one.step.label(asked.language),
+        outcome=outcome.label(asked.language) if outcome else "", on=one.on.isoformat(),
+    )  # fmt: skip
+
+
 def _log_lists(asked: AskedCases, rows: Iterable[Waiting], about: Named) -> None:
     """One look for each ledger of cases that the list names persons of."""
     by_ledger: dict[str, set[int]] = {}
@@ -128,7 +175,11 @@ def _log_lists(asked: AskedCases, rows: Iterable[Waiting], about: Named) -> None
 
 
 def _tabs(whose: str) -> tuple[Tab, ...]:
-    labels = {_OURS: gettext("Waits for us"), _ALL: gettext("Everything we see")}
+    labels = {
+        _OURS: gettext("Waits for us"),
+        _ALL: gettext("Everything we see"),
+        _NEWS: gettext("Done since the last visit"),
+    }
     return tuple(Tab(label, f"?{urlencode({'whose': code})}", code == whose) for code, label in labels.items())
 
 
