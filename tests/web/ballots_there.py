@@ -31,7 +31,7 @@ def ballot_there(county: County) -> int:
             salts=[salt.hex() for salt in salts], public_keys=public, prepared_at=now(), prepared_by=county.users["secretary"],
         )  # fmt: skip
         Box.objects.create(ballot=ballot)
-        Elector.objects.create(ballot=ballot, person_id=county.persons["王秀英"], name="王秀英", way=Elector.PHONE)
+        Elector.objects.create(ballot=ballot, person_id=county.persons["王秀英"], way=Elector.PHONE)
         county.records["ballot"] = ballot.pk
     return county.records["ballot"]
 

@@ -38,7 +38,7 @@ def test_a_vote_goes_from_the_roster_to_the_minutes(county: County, sign_in):
     assert (wrong.status_code, wrong.context["problem"]) == (422, "赵敏的开箱码不对，请逐个字母核对。")
     assert (counted.status_code, counted.url) == (302, one.address())
     [line] = result.context["result"].lines
-    assert line.counts == (("赞成", 6), ("不赞成", 2), ("弃权", 1))
+    assert line.counts == (("赞成", 6, ""), ("不赞成", 2, ""), ("弃权", 1, ""))
     assert line.said == "有效，通过：赞成 6 票，须 5 票（超过应到 9 人的半数）。"
     assert result.context["codes"] == tuple(sorted(answer.context["code"] for answer in answers))
     assert (mine.context["is_found"], mine.context["is_holder"]) == (True, False)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from zugong.activities.rules import INVALID, PASSED, Numbers, Verdict
 from zugong.packs.meetings import RulePaper, Share
 
-_PARTS = {"1/2": ("半数", "half"), "2/3": ("三分之二", "two thirds"), "1/3": ("三分之一", "one third")}
+_PARTS = {
+    "1/2": ("半数", "half"), "2/3": ("三分之二", "two thirds"), "1/3": ("三分之一", "one third"),
+    "4/5": ("五分之四", "four fifths"),
+}  # fmt: skip
 
 
 def share_word(share: Share, language: str, count: int | None = None) -> str:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Case, F, Value, When
 from django.views.decorators.debug import sensitive_variables
 
+from zugong.activities.queries import person_names
 from zugong.ballots import errors, rules, sealing
 from zugong.ballots.models import Ballot, Box, Elector
 from zugong.ballots.queries import Eligible, form_of, kinds, may_hold, turnout
@@ -76,9 +77,7 @@ def prepare(*, draft: Draft, by: By) -> Ballot:
     )  # fmt: skip
     with transaction.atomic():
         ballot.save()
-        Elector.objects.bulk_create(
-            Elector(ballot=ballot, person_id=person, name=name, way=way) for person, name, way in rows
-        )
+        Elector.objects.bulk_create(Elector(ballot=ballot, person_id=person, way=way) for person, _, way in rows)
         with recording(by.source(ballot, f"prepared, roster {ballot.roster_hash[:16]}")):
             pass  # the entry itself says who froze the roster, and when
     return ballot
@@ -240,10 +239,10 @@ def _opened(ballot: Ballot, form: rules.Form, codes: Sequence[str]) -> list[rule
 
 
 def _keep_totals(ballot: Ballot, totals: rules.Totals) -> None:
-    names = dict(ballot.electors.filter(person__in=list(totals.written)).values_list("person", "name"))
+    names = person_names(list(totals.written), ballot.on)
     ballot.state = Ballot.COUNTED
     ballot.totals = [list(line) for line in totals.of_lines]
-    ballot.written_in = [[names[person], votes] for person, votes in totals.written.items()]
+    ballot.written_in = [[names.get(person, f"№{person}"), votes] for person, votes in totals.written.items()]
     ballot.codes = " ".join(totals.codes)
 
 

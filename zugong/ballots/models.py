@@ -66,7 +66,6 @@ class Elector(models.Model):
 
     ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="electors")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
-    name = models.CharField(max_length=100, help_text="The name on the roster of the day.")
     way = models.CharField(max_length=8, choices=WAYS)
     has_voted = models.BooleanField(default=False, help_text="All marks of a ballot are written whenever one changes.")
 
@@ -74,7 +73,7 @@ class Elector(models.Model):
         constraints = [models.UniqueConstraint(fields=["ballot", "person"], name="elector_once_in_ballot")]
 
     def __str__(self) -> str:
-        return f"{self.name} in {self.ballot_id}"
+        return f"person {self.person_id} in {self.ballot_id}"
 
 
 class Box(models.Model):

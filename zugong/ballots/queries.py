@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,14 +76,15 @@ def _territory(access: Access, kind: BallotKind, act: str) -> Territory:
     return access.below(frozenset(one.territory for one in held))
 
 
-def held_by(access: Access, organisations: Collection[int] | None, *, after: int | None, limit: int) -> list[Ballot]:
-    """The votes that organisations held, the latest first, from after an identity; None asks for every organisation."""
-    found = Ballot.objects.order_by("-pk").defer("codes")
-    if organisations is not None:
-        found = found.filter(organisation__in=organisations)
-    if after is not None:
-        found = found.filter(pk__lt=after)
-    return [one for one in found[:limit] if may_read(access, one)]
+def held_by(access: Access, *, after: int | None, limit: int) -> list[Ballot]:
+    """The votes of which the user may read without being a voter, the latest first, from after an identity."""
+    readable = Q(pk__in=[])
+    for code, kind in read_ballots(tuple(installed_pack(settings.ZUGONG_PACK).folders)).items():
+        territory = _territory(access, kind, "see" if kind.told == "voters" else "fill")
+        if not territory.is_nothing:
+            readable |= Q(kind=code) & territory.condition("organisation")
+    found = Ballot.objects.filter(readable).order_by("-pk").defer("codes")
+    return list((found.filter(pk__lt=after) if after is not None else found)[:limit])
 
 
 def votes_of(person: int) -> list[Ballot]:
@@ -106,9 +107,20 @@ def _unused(person: int) -> QuerySet[Elector]:
     return Elector.objects.filter(person=person, way=Elector.PHONE, has_voted=False, ballot__state=Ballot.OPEN)
 
 
-def electors_of(ballot: Ballot) -> list[Elector]:
-    """The roster, in the order in which it was frozen; without the marks."""
-    return list(ballot.electors.defer("has_voted").order_by("pk"))
+@dataclass(frozen=True)
+class OnRoster:
+    """One line of a roster, without the mark. The name is that of the day, or a number once it was erased."""
+
+    person: int
+    name: str
+    is_on_paper: bool
+
+
+def electors_of(ballot: Ballot) -> list[OnRoster]:
+    """The roster, in the order in which it was frozen."""
+    rows = list(ballot.electors.order_by("pk").values_list("person", "way"))
+    names = person_names([person for person, _ in rows], ballot.on)
+    return [OnRoster(person, names.get(person, f"№{person}"), way == Elector.PAPER) for person, way in rows]
 
 
 @dataclass(frozen=True)
@@ -147,9 +159,7 @@ def elector_of(ballot: Ballot, person: int | None) -> Elector | None:
 def form_of(ballot: Ballot) -> rules.Form:
     """What stands on the ballot. In an election voters of the roster who are not listed may be written in."""
     kind = kind_of(ballot)
-    others = (
-        [one.person_id for one in electors_of(ballot) if one.name not in ballot.lines] if kind.asks == "elect" else []
-    )
+    others = [one.person for one in electors_of(ballot) if one.name not in ballot.lines] if kind.asks == "elect" else []
     return rules.Form(tuple(ballot.lines), len(kind.choices), ballot.seats, frozenset(others))
 
 
@@ -164,10 +174,14 @@ def eligible_members(rule: MeetingRule, organisation: int, day: date) -> list[El
 
 
 def eligible_named(names: Sequence[str], access: Access, day: date) -> dict[str, list[Eligible]]:
-    """For each name the persons called so on a day whom the user may list."""
-    kind = installed_catalogue(settings.ZUGONG_PACK).types["person"]
-    rows = store_of(kind).queryset().believed().holding(day).filter(row_condition(access, kind), name__in=names)
-    found = dict(rows.values_list("anchor_id", "name"))
+    """For each name the persons called so on a day whom the user may list, or whose post the user may list."""
+    types = installed_catalogue(settings.ZUGONG_PACK).types
+    persons = store_of(types["person"]).queryset().believed().holding(day).filter(name__in=names)
+    posts = store_of(types["appointment"]).queryset().believed().holding(day).filter(
+        row_condition(access, types["appointment"]), person__in=persons.values("anchor")
+    )  # fmt: skip
+    known = persons.filter(row_condition(access, types["person"]) | Q(anchor__in=posts.values("person")))
+    found = dict(known.values_list("anchor_id", "name"))
     by_name: defaultdict[str, list[Eligible]] = defaultdict(list)
     for one in _with_accounts(found, found):
         by_name[one.name].append(one)

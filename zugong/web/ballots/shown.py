@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -20,22 +20,26 @@ GOOD, RED, AMBER, GREY = "good", "red", "amber", "grey"
 
 @dataclass(frozen=True)
 class ShownLine:
-    """One line of the result: how often each choice was ticked, and what it comes to, "" where the rule says nothing."""
+    """One line of the result: how often each choice was ticked, with its part where grades are given, and what it comes to."""
 
     what: str
-    counts: tuple[tuple[str, int], ...]
+    counts: tuple[tuple[str, int, str], ...]
     said: str
     level: str
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a counted vote came to. `lead` is about all of it, such as a meeting to which too few came."""
+    """What a counted vote came to. `lead` is about all of it, such as a meeting to which too few came.
+
+    `decides`: something is said of each line.
+    """
 
     lead: str
     lead_level: str
     choices: tuple[str, ...]
     lines: tuple[ShownLine, ...]
+    decides: bool
     numbers: tuple[tuple[str, int], ...]
 
 
@@ -83,7 +87,8 @@ def result_of(asked: AskedBallot) -> Result | None:
         (gettext("Votes on the platform"), ballot.cast or 0),
         (gettext("Ballots on paper"), ballot.on_paper or 0),
     )  # fmt: skip
-    return Result(lead, level, tuple(one.label(asked.language) for one in asked.kind.choices), tuple(lines), numbers)
+    shown, choices = tuple(lines), tuple(one.label(asked.language) for one in asked.kind.choices)
+    return Result(lead, level, choices, shown, any(one.said for one in shown), numbers)
 
 
 def _lead(asked: AskedBallot) -> tuple[str, str]:
@@ -107,7 +112,14 @@ def _lines(asked: AskedBallot) -> Iterator[ShownLine]:
             assert rule.voting is not None
             said = verdict_word(found[number], rule.voting.majority, asked.language)
             level = GOOD if found[number].outcome == PASSED else RED
-        yield ShownLine(what, tuple(counts), said, level)
+        yield ShownLine(what, _with_parts(counts, asked.kind), said, level)
+
+
+def _with_parts(counts: Sequence[tuple[str, int]], kind: BallotKind) -> tuple[tuple[str, int, str], ...]:
+    """Counts with their part of all votes on the line, where nothing is decided by a majority."""
+    total = sum(count for _, count in counts)
+    has_parts = kind.asks in ("grade", "recommend") and total > 0
+    return tuple((label, count, f"{count / total:.1%}" if has_parts else "") for label, count in counts)
 
 
 def _standings(asked: AskedBallot) -> Iterator[ShownLine]:
@@ -121,4 +133,4 @@ def _standings(asked: AskedBallot) -> Iterator[ShownLine]:
             said, level = gettext("equal votes at the last seat: vote again on these"), AMBER
         else:
             said, level = gettext("not elected"), GREY
-        yield ShownLine(one.name, tuple(counts.get(one.name, [(first, one.in_favour)])), said, level)
+        yield ShownLine(one.name, _with_parts(counts.get(one.name, [(first, one.in_favour)]), asked.kind), said, level)

@@ -198,7 +198,7 @@ def ballot_roster(request: HttpRequest, identity: int) -> HttpResponse:
     """Who may vote, for who holds the vote; nobody's mark stands there."""
     asked = held_ballot(request, identity)
     electors = queries.electors_of(asked.ballot)
-    persons = [one.person_id for one in electors]
+    persons = [one.person for one in electors]
     log_list(
         request, asked.scope.catalogue.types["membership"], persons, len(persons),
         organisation=asked.ballot.organisation_id,
@@ -206,7 +206,7 @@ def ballot_roster(request: HttpRequest, identity: int) -> HttpResponse:
     content = RosterPage(
         title=gettext("Roster: %(title)s") % {"title": asked.ballot.title},
         crumbs=_crumbs(asked),
-        names=tuple((one.name, one.way == one.PAPER) for one in electors),
+        names=tuple((one.name, one.is_on_paper) for one in electors),
         ballot=asked.ballot,
         turnout=queries.turnout(asked.ballot),
     )

@@ -169,7 +169,7 @@ def _write_ins(asked: AskedBallot, vote: Vote) -> Iterator[tuple[str, tuple[tupl
     form = queries.form_of(asked.ballot)
     if not form.write_ins:
         return
-    others = [one for one in queries.electors_of(asked.ballot) if one.person_id in form.may_write_in]
+    others = [one for one in queries.electors_of(asked.ballot) if one.person in form.may_write_in]
     for number in range(form.write_ins):
         written = vote.written[number] if number < len(vote.written) else None
-        yield f"other.{number}", tuple((one.person_id, one.name, one.person_id == written) for one in others)
+        yield f"other.{number}", tuple((one.person, one.name, one.person == written) for one in others)

@@ -103,7 +103,7 @@ def ballots(request: HttpRequest) -> HttpResponse:
     mine = queries.votes_of(person) if person else []
     after = typed_number(request.GET.get("after", ""))
     is_holder = any(one.act == "fill" and one.granted_depth >= Depth.NAME for one in scope.access.grants)
-    held = _held(scope, after) if is_holder else []
+    held = queries.held_by(scope.access, after=after, limit=_PAGE + 1)
     here = reverse("ballots")
     content = BallotsPage(
         title=gettext("Secret votes"),
@@ -116,11 +116,6 @@ def ballots(request: HttpRequest) -> HttpResponse:
         first=here,
     )
     return page(request, content)
-
-
-def _held(scope: Scope, after: int | None) -> list[Ballot]:
-    everything = scope.territory is None
-    return queries.held_by(scope.access, None if everything else scope.territory, after=after, limit=_PAGE + 1)
 
 
 def _line(ballot: Ballot, scope: Scope, language: str) -> BallotLine:
