@@ -7,7 +7,8 @@ had an admission within them; and there are dry villages that stay dry.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -93,6 +94,13 @@ def admission_steps(
         "membership_step.unit", "membership_step.kind", "membership_step.status", "membership_step.on",
     )  # fmt: skip
     return Ledger("admissions", targets.closed_on, columns, rows)
+
+
+def with_steps_of_cases(ledger: Ledger, told: Iterable[tuple[Person, Organisation, str, date]]) -> Ledger:
+    """The ledger with the steps that cases say and that it has not yet."""
+    known = {(row[1], row[6], row[8]) for row in ledger.rows}
+    steps = [_step(*one) for one in told]
+    return replace(ledger, rows=[*ledger.rows, *(row for row in steps if (row[1], row[6], row[8]) not in known)])
 
 
 def _step(person: Person, branch: Organisation, kind: str, day: date, status: str = "valid") -> tuple:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from zugong.demo.admissions import admission_steps
+from zugong.demo.admissions import admission_steps, with_steps_of_cases
 from zugong.demo.cadres import Reserves, build_reserves, delegates_ledger, file_ledgers
+from zugong.demo.case_subjects import Subjects, case_people
+from zugong.demo.cases import case_ledgers, made_cases, problem_rows, steps_of_admission
 from zugong.demo.desks import desk_ledger
 from zugong.demo.dues import dues_ledgers
 from zugong.demo.duties import duty_ledgers
@@ -19,7 +21,7 @@ from zugong.demo.papers import paper_ledgers
 from zugong.demo.people import People
 from zugong.demo.posts import Candidates, Posts, build_posts, post_ledgers
 from zugong.demo.premises import premises_ledgers
-from zugong.demo.problems import problem_ledgers
+from zugong.demo.problems import problem_ledgers, with_raised
 from zugong.demo.requests import request_ledgers
 from zugong.demo.rosters import (
     changes_ledger,
@@ -50,6 +52,7 @@ class World:
     posts: Posts
     reserves: Reserves
     life: Life
+    case_people: list[Person]
 
     @property
     def outsiders(self) -> list[Person]:
@@ -65,7 +68,8 @@ def build_world(targets: Targets) -> World:
     candidates = Candidates(county, membership, targets.opened_on)
     posts = build_posts(targets, county, candidates)
     reserves = build_reserves(targets, county, people, candidates)
-    return World(targets, county, membership, posts, reserves, build_life(targets, county, membership))
+    life = build_life(targets, county, membership)
+    return World(targets, county, membership, posts, reserves, life, case_people(targets, county, people))
 
 
 def ledgers_of(world: World) -> list[Ledger]:
@@ -74,10 +78,13 @@ def ledgers_of(world: World) -> list[Ledger]:
     first_leavers, second_leavers = leavers_ledgers(targets, membership)
     first_joiners, second_joiners = joiners_ledgers(targets, membership)
     premises = premises_ledgers(targets, county)
+    admissions, problems = _admissions(world), problem_ledgers(targets, county, posts)
+    subjects = Subjects(targets, county, membership, posts, world.case_people, [admissions, *problems])
+    cases = made_cases(targets, county, subjects)
     ledgers = [
         *organisation_ledgers(targets, county),
         opening_roster(targets, membership),
-        registered_ledger(targets, world.outsiders),
+        registered_ledger(targets, [*world.outsiders, *world.case_people]),
         first_joiners,
         first_leavers,
         changes_ledger(targets, county),
@@ -90,12 +97,12 @@ def ledgers_of(world: World) -> list[Ledger]:
         *mobile_registers(targets, membership),
         *site_life_ledgers(targets, county),
         world.reserves.ledger(targets),
-        _admissions(world),
+        with_steps_of_cases(admissions, steps_of_admission(cases)),
         delegates_ledger(targets, county, membership),
         *file_ledgers(targets, membership, posts),
         *world.life.ledgers(targets),
         *training_ledgers(targets, county, membership, world.outsiders),
-        *problem_ledgers(targets, county, posts),
+        *with_raised(problems, problem_rows(targets, cases)),
         *premises,
         *paper_ledgers(targets, county),
         *money_ledgers(targets, county, posts),
@@ -103,6 +110,7 @@ def ledgers_of(world: World) -> list[Ledger]:
         *duty_ledgers(targets, county, membership),
         *scheme_ledgers(targets, county, premises),
         *request_ledgers(targets, county),
+        *case_ledgers(targets, cases),
         desk_ledger(targets, county),
     ]
     return [ledger for ledger in ledgers if ledger.rows]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from random import Random
+from typing import Any
 
 from zugong.demo.organisations import County
 from zugong.demo.posts import Posts
@@ -50,6 +53,18 @@ def _rectifications(targets: Targets, county: County, weak: list[Organisation]) 
     rows.append((other.name, "new", "determined", _WEAKNESS[0], date(year, 3, 18), None))
     columns = ("organisation", "kind", "status", "problem", "determined_on", "closed_on")
     return Ledger("rectification", targets.closed_on, columns, rows)
+
+
+def with_raised(ledgers: list[Ledger], raised: Iterable[Mapping[str, Any]]) -> list[Ledger]:
+    """The ledgers with problems that are raised elsewhere, at the end of the list of the closing day."""
+    rows = list(raised)
+    if not rows:
+        return ledgers
+    listed = ledgers[-1]
+    columns = (*listed.columns, *(name for name in rows[0] if name not in listed.columns))
+    own = [(*row, *[None] * (len(columns) - len(row))) for row in listed.rows]
+    told = [*own, *(tuple(row[name] for name in columns) for row in rows)]
+    return [*ledgers[:-1], replace(listed, columns=columns, rows=told)]
 
 
 class _List:

@@ -9,6 +9,7 @@ from typing import Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
+from zugong.demo.case_targets import Cases
 from zugong.demo.dues_targets import Dues
 from zugong.demo.request_targets import RequestRounds
 from zugong.demo.scheme_targets import Part, SchemeRounds
@@ -349,6 +350,7 @@ class Targets(Part):
     schemes: SchemeRounds | None = None
     requests: RequestRounds | None = None
     dues: Dues | None = None
+    cases: Cases | None = None
     expects: dict[str, int | Decimal] = {}
     trial: Trial
 
