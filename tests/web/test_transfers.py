@@ -120,7 +120,12 @@ def test_differences_from_the_national_system_lead_to_what_settles_them(county: 
     for serial, name in ((11, "孙甲"), (12, "孙乙")):
         [person] = add("person", {"identity_number": identity(serial), "name": name})
         add("membership", {"person": person, "organisation": county.organisation("oak"), "category": "full"})
-    file = roster(member(11, "孙甲"), member(12, "孙乙", "榆树村党支部"), member(21, "钱多"))
+    file = roster(
+        member(11, "孙甲"),
+        member(12, "孙乙", "榆树村党支部"),
+        member(21, "钱多"),
+        ("马写错", "123", "男", "橡树村党支部", "正式党员"),
+    )
     page = sign_in("section").post(reverse("transfer_differences"), {"on": DAY, "roster": file})
 
     found = {part.heading: sorted(line.name for line in part.lines) for part in page.context["parts"]}
@@ -128,4 +133,5 @@ def test_differences_from_the_national_system_lead_to_what_settles_them(county: 
         "库中有、全国系统没有": ["张伟", "李国强", "王秀英"], "全国系统有、库中没有": ["钱多"], "所在党支部不一致": ["孙乙"],
     }  # fmt: skip
     ways = [part.lines[0].settlings[0].label for part in page.context["parts"]]
-    assert (ways, page.context["agreeing"]) == (["组织关系转出", "组织关系转入", "组织关系转接（辖区内）"], 1)
+    told = (page.context["agreeing"], page.context["unread"])
+    assert (ways, told) == (["组织关系转出", "组织关系转入", "组织关系转接（辖区内）"], (1, "5"))

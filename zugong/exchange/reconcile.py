@@ -102,11 +102,15 @@ def reconcile(opening: Roster, closing: Roster, *, catalogue: Catalogue) -> Reco
 
 @dataclass(frozen=True)
 class Differences:
-    """How a roster kept elsewhere differs from what is recorded on its day: how many agree, and each who does not."""
+    """How a roster kept elsewhere differs from what is recorded on its day: how many agree, and each who does not.
+
+    `unread` are the rows that name nobody.
+    """
 
     on: date
     agreeing: int
     misfits: list[Misfit]
+    unread: tuple[int, ...] = ()
 
 
 def differences(there: Roster, here: Roster, *, catalogue: Catalogue) -> Differences:
@@ -117,7 +121,8 @@ def differences(there: Roster, here: Roster, *, catalogue: Catalogue) -> Differe
     for line in unlisted:
         account.say(line, "not_listed", _NOT_LISTED, "opening")
     differing = {one.person for one in account.misfits if one.roster == "closing"}
-    return Differences(there.on, len(listed.keys() - differing), account.misfits)
+    unread = tuple(row for row, _ in there.unreadable)
+    return Differences(there.on, len(listed.keys() - differing), account.misfits, unread)
 
 
 @dataclass

@@ -26,7 +26,7 @@ from zugong.web.pages import Crumb, Page, page
 from zugong.web.repeating import safe_to_repeat
 from zugong.web.typed import typed_number
 
-_BRANCHES = ("branch", "joint_branch", "temporary_branch", "general_branch")
+_BRANCHES = ("branch", "joint_branch")
 #: So many members and, of one township, so many branches are offered to choose from.
 _MOST, _PLACES = 30, 60
 _LONGEST = 60

@@ -101,6 +101,7 @@ class DifferencesPage(Page):
     problem: str
     is_done: bool
     agreeing: int
+    unread: str
     parts: tuple[DifferencePart, ...]
 
 
@@ -188,6 +189,7 @@ def _shown(
         problem=problem,
         is_done=found is not None,
         agreeing=found.agreeing if found else 0,
+        unread=gettext(", ").join(str(row) for row in found.unread) if found else "",
         parts=_difference_parts(asked, found.misfits) if found else (),
     )  # fmt: skip
     return page(asked.request, content, status=status)
