@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from zugong.web.views import case, case_beginning, case_doing, case_layouts, case_of_member, case_types, cases
+from zugong.web.views import (
+    case,
+    case_beginning,
+    case_doing,
+    case_intake,
+    case_layouts,
+    case_of_member,
+    case_types,
+    cases,
+)
 
 urlpatterns = [
     path("cases/", cases.cases, name="cases"),
@@ -11,6 +20,7 @@ urlpatterns = [
     path("cases/types/<slug:code>/begin/", case_beginning.case_begin, name="case_begin"),
     path("cases/types/<slug:code>/begin/member/", case_of_member.case_of_member, name="case_of_member"),
     path("cases/types/<slug:code>/steps/<slug:step>/", case_doing.case_batch, name="case_batch"),
+    path("cases/types/<slug:code>/take-in/", case_intake.case_take_in, name="case_take_in"),
     path("cases/types/<slug:code>/papers/", case_layouts.case_layouts, name="case_layouts"),
     path(
         "cases/types/<slug:code>/papers/<slug:paper>/usual/", case_layouts.case_layout_usual, name="case_layout_usual"

@@ -8,6 +8,8 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("case_type", "rectification"): OFFICES,
     ("case_begin", "rectification"): (*NOT_KNOWN, 403, 200, 200, 404),
     ("case_begin", "item"): OFFICES,
+    ("case_take_in", "item"): OFFICES,
+    ("case_take_in", "admission"): (*NOT_KNOWN, 404, 404, 404, 404),
     ("case_batch", "rectification listed"): OFFICES,
     ("case_layouts", "admission"): OFFICES,
     ("case_layout_usual", "admission talk_note"): OFFICES,

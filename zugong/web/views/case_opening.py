@@ -58,6 +58,7 @@ class ChoosePage(Page):
     crumbs: tuple[Crumb, ...]
     note: str
     can_find: bool
+    intake_address: str
     has_signals: bool
     is_everything: bool
     other: str
@@ -159,6 +160,7 @@ def _choose(asked: AskedCases, declared: CaseType) -> HttpResponse:
         crumbs=_crumbs(asked, declared),
         note=declared.note.in_language(asked.language) if declared.note else "",
         can_find=declared.about == "organisation",
+        intake_address=reverse("case_take_in", args=[declared.case_type]) if declared.about == "problem" else "",
         has_signals=bool(declared.signals),
         is_everything=everything or not declared.signals,
         other="?" if everything else "?all=1",
