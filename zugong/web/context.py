@@ -21,7 +21,7 @@ TYPE_SIZE_COOKIE = "type_size"
 LARGE = "large"
 #: A line of the menu holds so many entries on a desk; of a longer one those named here are folded.
 _MENU_LINE = 12
-_RARE = ("mobile", "who_looked", "access_log", "cards", "accounts", "offices", "why", "about")
+_RARE = ("mobile", "commendations", "who_looked", "access_log", "cards", "accounts", "offices", "why", "about")
 
 
 @dataclass(frozen=True)
