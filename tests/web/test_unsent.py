@@ -73,7 +73,7 @@ def test_a_form_survives_two_cuts_of_the_line_and_is_recorded_once(site: Served,
     phone.fill("[name='themed_day.on']", "2020-12-18")
 
     phone.context.set_offline(True)
-    phone.click("#entry .actions button")
+    phone.click("#entry .actions button[value=preview]")
     first = told(phone)
     phone.context.set_offline(False)
     phone.evaluate("dispatchEvent(new Event('online'))")
@@ -128,7 +128,7 @@ def test_a_form_sent_after_the_session_ended_is_sent_once_somebody_signed_in_aga
     phone.select_option("[name='themed_day.organisation']", label="橡树村党支部")
     for field, value in {"period": "2020-12", "theme": "会话已过", "on": "2020-12-19"}.items():
         phone.fill(f"[name='themed_day.{field}']", value)
-    phone.click("#entry .actions button")
+    phone.click("#entry .actions button[value=preview]")
     phone.wait_for_selector("#preview")
     phone.context.clear_cookies(name="sessionid")
     phone.click("#preview button")

@@ -28,6 +28,8 @@ from zugong.web.views.errors import RefusalPage
 MARK = "form_mark"
 #: Twice as long as a telephone sends by itself what it keeps (`static/web/unsent`).
 _KEPT = timedelta(days=60)
+#: Old ones are forgotten with each hundredth form: one writing transaction less for all the others.
+_FORGOTTEN_EVERY = 100
 #: A form that has been at work for so long, and of which nothing is done, was lost with a server that stopped.
 _LOST_AFTER = timedelta(seconds=30)
 #: For so long the same form is told again what only its first answer told: that may have been lost on the way.
@@ -112,7 +114,8 @@ def _done(sent: SentForm, answer: Callable[[], HttpResponse]) -> HttpResponse:
     finally:  # whatever went wrong: what was not done may be sent again
         if sent.leads_to:
             sent.save(update_fields=["leads_to"])
-            SentForm.objects.filter(at__lt=now() - _KEPT).delete()
+            if sent.pk % _FORGOTTEN_EVERY == 0:
+                SentForm.objects.filter(at__lt=now() - _KEPT).delete()
         else:
             SentForm.objects.filter(pk=sent.pk, is_done=False).delete()
     return response
