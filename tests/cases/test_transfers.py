@@ -183,6 +183,20 @@ def test_letters_of_a_committee_are_numbered_without_gaps_and_keep_their_numbers
     assert numbers == ["〔2026〕1号", "〔2026〕2号", "〔2026〕3号"]
 
 
+def test_several_letters_of_one_sitting_have_numbers_of_their_own(transfer):
+    cases = []
+    for name in ("李国强", "王秀英"):
+        one = Transfer(transfer.there)
+        one.begin("transfer_out", transfer.there.county.persons[name], date(2026, 6, 1), **OUTSIDE)
+        one.take("prepared", date(2026, 6, 2), until_day=date(2026, 6, 30), role="township")
+        cases.append(one)
+
+    sent = Act("sent", date(2026, 6, 3), "letter", {"days": 30})
+    take(doings=[Doing(one.id, 2, sent) for one in cases], by=transfer.by("township"))
+
+    assert [one.now().acts[-1].values["number"] for one in cases] == ["〔2026〕1号", "〔2026〕2号"]
+
+
 def test_what_cannot_begin_says_why(transfer):
     county, person = transfer.there.county, transfer.there.county.persons["李国强"]
 
