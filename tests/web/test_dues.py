@@ -231,7 +231,7 @@ def test_a_member_reads_how_much_and_why_and_what_became_of_it(county: County, s
         ("2020-12", "2020-12-30 已交，现金", "2020-0001")
     ]
     assert [(line.label, line.text) for line in statement.context["sums"]] == [
-        ("年初结存", "0.00"), ("＋ 党员交纳党费", "42.00"), ("年末结存", "42.00"),
+        ("期初结存", "0.00"), ("＋ 党员交纳党费", "42.00"), ("期末结存", "42.00"),
     ]  # fmt: skip
     assert member.get(at("dues_account", county, "oak")).status_code == 404
 

@@ -13,7 +13,6 @@ from zugong.dictionary.store import StoredRow, store_of
 from zugong.dues.records import AMOUNT, ENTRY, FUND, GIFT, MONTH, PAYMENT, ledger, with_keys
 from zugong.dues.rules import (
     PayingChoice,
-    first_day,
     last_day_of,
     month_after,
     month_of,
@@ -146,19 +145,20 @@ def owing_of(organisations: Collection[int], month: str, today: date, *, is_shor
     amounts = amounts_of(persons)
     back = 0 if is_short else rule.back_months
     last = month if is_short else f"{month[:4]}-12"
-    payments = payments_of(persons, list(months_from(month_after(month, -back), last)))
-    return [_owing(member, amounts.get(member.person, ()), payments, month, back) for member in members]
+    months = months_from(month_after(month, -back), last)
+    payments = payments_of(persons, months)
+    return [_owing(member, amounts.get(member.person, ()), payments, month, months) for member in members]
 
 
 def _owing(
-    member: Member, amounts: tuple[StoredRow, ...], payments: dict[tuple[int, str], StoredRow], month: str, back: int
+    member: Member, amounts: tuple[StoredRow, ...], payments: dict[tuple[int, str], StoredRow], month: str,
+    months: tuple[str, ...],
 ) -> Owing:  # fmt: skip
-    first = first_day(month_after(month, -back))
-    paid = {one for one in months_from(month_of(first), f"{month[:4]}-12") if (member.person, one) in payments}
-    paid |= {one for one in months_from(month_of(first), f"{month[:4]}-12") if _is_free(amounts, one)}
-    starts = max(member.starts, month_of(amounts[0].since)) if amounts else ""
+    """How a member stands, as far as these months tell: those before the month and after it."""
+    paid = {one for one in months if (member.person, one) in payments or _is_free(amounts, one)}
+    starts, back = max(member.starts, month_of(amounts[0].since)) if amounts else "", months.index(month)
     owed = open_months(starts, paid, month, back) if amounts else ()
-    choices = paying_choices(starts, paid, month, back) if amounts else ()
+    choices = paying_choices(starts, paid, month, back) if amounts and len(months) > 1 else ()
     until = month
     while month_after(until) in paid:
         until = month_after(until)
@@ -171,6 +171,12 @@ def _is_free(amounts: Iterable[StoredRow], month: str) -> bool:
     """Is nothing owed in the month because the amount is nought?"""
     found = amount_in(amounts, month)
     return found is not None and found.values["amount"] == 0
+
+
+def keeping_dues(organisations: Collection[int]) -> frozenset[int]:
+    """Those of these branches that ever fixed an amount here: the others keep their dues on paper."""
+    rows = ledger(AMOUNT).queryset().believed().values_list("organisation_id", flat=True).distinct()
+    return frozenset(rows) & frozenset(organisations)
 
 
 def closed_months(organisations: Collection[int], months: Iterable[str]) -> dict[tuple[int, str], StoredRow]:
@@ -204,6 +210,12 @@ def fund_of(identity: int) -> StoredRow | None:
     """One purpose as it stands; None where there is none."""
     rows = sorted(ledger(FUND).believed(anchor_id=identity), key=lambda row: row.since)
     return rows[-1] if rows else None
+
+
+def fund_names(funds: Collection[int]) -> dict[int, str]:
+    """What purposes are called, in one question."""
+    rows = sorted(ledger(FUND).believed(anchor_id__in=list(funds)), key=lambda row: row.since) if funds else []
+    return {row.anchor or 0: row.values["name"] for row in rows}
 
 
 def movements_of_fund(fund: int) -> tuple[list[StoredRow], list[StoredRow]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
+from functools import lru_cache
 
 from zugong.dues.errors import AmountOutside, BaseNeeded, DecisionNeeded
 from zugong.kernel.time import months_after
@@ -92,6 +93,7 @@ def handed_on(base_fen: int, percent: Decimal) -> int:
 
 # --- months ---
 
+_KEPT_MONTHS = 2000
 _MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
 
 
@@ -102,27 +104,31 @@ def is_month(text: str) -> bool:
 
 def month_of(day: date) -> str:
     """The month of a day, as 2026-03."""
-    return f"{day:%Y-%m}"
+    return day.isoformat()[:7]
 
 
 def first_day(month: str) -> date:
     return date.fromisoformat(f"{month}-01")
 
 
+@lru_cache(maxsize=_KEPT_MONTHS)
 def last_day_of(month: str) -> date:
     return date.fromordinal(months_after(first_day(month), 1).toordinal() - 1)
 
 
+@lru_cache(maxsize=_KEPT_MONTHS)
 def month_after(month: str, months: int = 1) -> str:
     return month_of(months_after(first_day(month), months))
 
 
-def months_from(first: str, last: str) -> Iterator[str]:
-    """The months from `first` to `last`, both inclusive; none where the last comes before."""
-    month = first
+@lru_cache(maxsize=_KEPT_MONTHS)
+def months_from(first: str, last: str) -> tuple[str, ...]:
+    """The months from `first` to `last`, both inclusive; none where the last comes before. Kept: every name asks the same."""
+    found, month = [], first
     while month <= last:
-        yield month
+        found.append(month)
         month = month_after(month)
+    return tuple(found)
 
 
 def open_months(starts: str, paid: Collection[str], upto: str, back: int) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from zugong.dictionary.store import StoredRow
 from zugong.dues.actions import Taken, Tick, close_month, take_payments
-from zugong.dues.queries import Owing, closed_months, owing_of, rule_on
+from zugong.dues.queries import Owing, closed_months, keeping_dues, owing_of, rule_on
 from zugong.dues.records import PAYMENT
 from zugong.dues.rules import in_yuan, last_day_of, month_after, month_of
 from zugong.figures.answers import Request
@@ -45,7 +45,7 @@ from zugong.web.scope import Scope, scope_of
 from zugong.web.typed import typed_day
 from zugong.web.views.figures import countable
 
-_PAGE = 50
+_PAGE = 30
 _FEW_NAMES = 8
 #: What the board says of the year, counted by the figures of the pack.
 _OF_THE_YEAR = ("dues_received", "dues_given", "dues_allocated", "dues_used", "dues_sent_outside")
@@ -85,6 +85,9 @@ class DuesPage(Page):
     branches: tuple[BranchDues, ...]
     count: int
     sees_amounts: bool
+    others: int
+    all_address: str
+    keeping_address: str
     next: str
     is_first: bool
     first: str
@@ -135,17 +138,25 @@ def dues(request: HttpRequest) -> HttpResponse:
     if len(branches) == 1:
         return HttpResponseRedirect(reverse("dues_month", args=branches))
     month, language = month_asked(request.GET.get("month", "")), spoken(request)
-    shown, following = _shown(request, branches, scope)
+    keeping, is_all = keeping_dues(branches), "all" in request.GET
+    listed = [one for one in branches if one in keeping or is_all or not keeping]
+    shown, following = _shown(request, listed, scope)
     sees = all(may_see_amounts(scope, one) for one in shown)
-    first = f"{reverse('dues')}?month={month}"
+    first = _board_address(month, is_all=is_all)
     content = DuesPage(
-        title=gettext("Dues"), month=month, before=f"{reverse('dues')}?month={month_after(month, -1)}",
-        after=f"{reverse('dues')}?month={month_after(month)}" if month < month_of(usual_day()) else "",
-        year=tuple(_year_numbers(scope, language)), accounts=_accounts(scope), count=len(branches), sees_amounts=sees,
+        title=gettext("Dues"), month=month, before=_board_address(month_after(month, -1), is_all=is_all),
+        after=_board_address(month_after(month), is_all=is_all) if month < month_of(usual_day()) else "",
+        year=tuple(_year_numbers(scope, language)), accounts=_accounts(scope), count=len(listed), sees_amounts=sees,
+        others=len(branches) - len(keeping) if keeping else 0,
+        all_address="" if is_all else _board_address(month, is_all=True), keeping_address=_board_address(month, is_all=False),
         branches=tuple(_branch_lines(shown, month, scope, sees=sees)),
         next=f"{first}&after={following}" if following else "", is_first="after" not in request.GET, first=first,
     )  # fmt: skip
     return page(request, content)
+
+
+def _board_address(month: str, *, is_all: bool) -> str:
+    return f"{reverse('dues')}?month={month}{'&all=1' if is_all else ''}"
 
 
 def _shown(request: HttpRequest, branches: list[int], scope: Scope) -> tuple[list[int], str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from zugong.dictionary.store import StoredRow
 from zugong.dues.accounts import DUES, FUND_MONEY, WHOLE, Account, HandingOn, account_of, to_hand_on
 from zugong.dues.booking import EntryDraft, book, hand_on
-from zugong.dues.queries import fund_of, share_on
+from zugong.dues.queries import fund_names, share_on
 from zugong.dues.records import ENTRY, GIFT
 from zugong.dues.rules import INCOMING, OUTGOING, Sums, in_yuan
 from zugong.kernel.errors import RuleBroken
@@ -114,6 +114,7 @@ def dues_account(request: HttpRequest, identity: int) -> HttpResponse:
     above, here = tree.parent(identity), reverse("dues_account", args=[identity])
     keeps = may_keep(identity, scope.access)
     share = share_on(tree.kind(identity), today)
+    names = fund_names(account.funds)
     content = AccountPage(
         title=gettext("Account of dues"),
         crumbs=_crumbs(scope, identity),
@@ -121,7 +122,7 @@ def dues_account(request: HttpRequest, identity: int) -> HttpResponse:
         after=f"{here}?year={year + 1}" if year < today.year else "",
         sums=tuple(sum_lines(account.sums(date(year, 1, 1), date(year + 1, 1, 1)), language)),
         balances=tuple(_balances(account, language)),
-        hand=tuple(_hand_line(line, language) for line in lines), hand_total=in_yuan(sum(line.fen for line in lines)),
+        hand=tuple(_hand_line(line, names, language) for line in lines), hand_total=in_yuan(sum(line.fen for line in lines)),
         above=tree.name(above) if above is not None else "",
         share_note=share.assumption.in_language(language) if share and share.assumption else "",
         hand_address=reverse("dues_hand_on", args=[identity]) if keeps and lines and above is not None else "",
@@ -139,14 +140,14 @@ def _crumbs(scope: Scope, organisation: int) -> tuple[Crumb, ...]:
 
 def sum_lines(sums: Sums, language: str) -> Iterator[SumLine]:
     """The account as a table reads it: what was there, in, out, what is left."""
-    yield SumLine(gettext("There at the beginning"), in_yuan(sums.opening), True)
+    yield SumLine(gettext("Balance at the beginning"), in_yuan(sums.opening), True)
     for kind in ("payment", "gift", *INCOMING):
         if kind in sums.incoming:
             yield SumLine(f"＋ {kind_word(kind, language)}", in_yuan(sums.incoming[kind]))
     for kind in OUTGOING:
         if kind in sums.outgoing:
             yield SumLine(f"－ {kind_word(kind, language)}", in_yuan(sums.outgoing[kind]))
-    yield SumLine(gettext("There at the end"), in_yuan(sums.closing), True)
+    yield SumLine(gettext("Balance at the end"), in_yuan(sums.closing), True)
 
 
 def kind_word(kind: str, language: str) -> str:
@@ -155,25 +156,30 @@ def kind_word(kind: str, language: str) -> str:
     return words.get(kind) or code_word(ENTRY, "kind", kind, language)
 
 
-def money_word(money: str, fund: int | None, language: str) -> str:
+def money_word(money: str, fund: int | None, names: Mapping[int, str], language: str) -> str:
     """Which money, with the purpose by name."""
-    row = fund_of(fund) if fund is not None else None
-    return row.values["name"] if row else code_word(ENTRY, "money", money, language)
+    return names[fund] if fund in names else code_word(ENTRY, "money", money, language)
+
+
+def moneys_of(account: Account) -> tuple[list[tuple[str, int | None]], dict[int, str]]:
+    """Every money that an account can hold, and what its purposes are called."""
+    moneys = [(DUES, None), (WHOLE, None), *((FUND_MONEY, fund) for fund in account.funds)]
+    return moneys, fund_names(account.funds)
 
 
 def _balances(account: Account, language: str) -> Iterator[BalanceLine]:
-    moneys = [(DUES, None), (WHOLE, None), *((FUND_MONEY, fund) for fund in account.funds)]
+    moneys, names = moneys_of(account)
     for money, fund in moneys:
         fen = account.balance(money, fund)
         if fen or money == DUES:
             address = reverse("dues_fund", args=[fund]) if fund is not None else ""
-            yield BalanceLine(money_word(money, fund, language), in_yuan(fen), address)
+            yield BalanceLine(money_word(money, fund, names, language), in_yuan(fen), address)
 
 
-def _hand_line(line: HandingOn, language: str) -> HandLine:
+def _hand_line(line: HandingOn, names: Mapping[int, str], language: str) -> HandLine:
     return HandLine(
-        money_word(line.money, line.fund, language), in_yuan(line.of_fen), f"{line.percent.normalize():f}", in_yuan(line.fen),
-        in_yuan(line.kept),
+        money_word(line.money, line.fund, names, language), in_yuan(line.of_fen), f"{line.percent.normalize():f}",
+        in_yuan(line.fen), in_yuan(line.kept),
     )  # fmt: skip
 
 
@@ -192,12 +198,13 @@ def _entry_lines(account: Account, year: int, scope: Scope, language: str) -> It
 
 def entry_lines_of(rows: Sequence[tuple[StoredRow, str]], scope: Scope, language: str) -> Iterator[EntryLine]:
     """Entries and gifts, each with its kind, as lines of a table."""
+    names = fund_names({row.values["fund"] for row, _ in rows if row.values["fund"] is not None})
     for row, kind in rows:
         amount = in_yuan(row.values["amount"])
         is_out = kind in OUTGOING
         code = GIFT if kind == "gift" else ENTRY
         yield EntryLine(
-            row.since, kind_word(kind, language), _what(row, scope, language), "" if is_out else amount,
+            row.since, kind_word(kind, language), _what(row, scope, names, language), "" if is_out else amount,
             amount if is_out else "", row.values.get("number") or row.values.get("receipt") or "",
             address_of(code, row.id), _named(row, scope),
         )  # fmt: skip
@@ -208,13 +215,13 @@ def _named(row: StoredRow, scope: Scope) -> str:
     return scope.todays_tree.name(place) if place in scope.todays_tree else ""
 
 
-def _what(row: StoredRow, scope: Scope, language: str) -> str:
+def _what(row: StoredRow, scope: Scope, names: Mapping[int, str], language: str) -> str:
     """What an entry was about: with whom, for which purpose, what for, by which share, who decided."""
     values, tree = row.values, scope.todays_tree
     other = values.get("counterpart")
     parts = [
         tree.name(other) if other in tree else "", values.get("outside"),
-        money_word(values["money"], values["fund"], language) if values["money"] != DUES else "",
+        money_word(values["money"], values["fund"], names, language) if values["money"] != DUES else "",
         code_word(ENTRY, "use", values.get("use"), language) if values.get("use") else "", values.get("text"),
         _share_told(values), values.get("decision"), values.get("paper"),
     ]  # fmt: skip
@@ -370,11 +377,11 @@ def _living(organisations: Sequence[int], scope: Scope) -> list[int]:
 
 
 def _money_choices(account: Account, chosen: str, language: str) -> Iterator[MoneyChoice]:
-    moneys = [(DUES, None), (WHOLE, None), *((FUND_MONEY, fund) for fund in account.funds)]
+    moneys, names = moneys_of(account)
     for money, fund in moneys:
         fen, value = account.balance(money, fund), str(fund or money)
         if fen or money == DUES:
             told = gettext("%(money)s, %(sum)s yuan there") % {
-                "money": money_word(money, fund, language), "sum": in_yuan(fen),
+                "money": money_word(money, fund, names, language), "sum": in_yuan(fen),
             }  # fmt: skip
             yield MoneyChoice(value, told, value == chosen)

@@ -34,7 +34,7 @@ from zugong.web.typed import typed_day, typed_number
 from zugong.web.views.dues_account import EntryLine, entry_lines_of, kind_word
 
 _SHORTEST = 2
-_MOST_LINES = 100
+_FEW, _MOST_LINES = 20, 60
 
 
 @dataclass(frozen=True)
@@ -278,6 +278,7 @@ class FundPage(Page):
     sentence: str
     is_whole: bool
     where: tuple[WhereLine, ...]
+    passed: int
     entries: tuple[EntryLine, ...]
     more: int
 
@@ -297,6 +298,7 @@ def dues_fund(request: HttpRequest, identity: int) -> HttpResponse:
     gifts = [one for one in gifts if rights.reach(one.values["organisation"], None)]
     entries = [one for one in entries if rights.reach(one.values["organisation"], None)]
     trace = trace_of(gifts, entries)
+    told = _told(trace.standings)
     movements = sorted([*((one, "gift") for one in gifts), *((one, one.values["kind"]) for one in entries)],
                        key=lambda pair: (pair[0].since, pair[0].id), reverse=True)  # fmt: skip
     content = FundPage(
@@ -304,7 +306,7 @@ def dues_fund(request: HttpRequest, identity: int) -> HttpResponse:
         crumbs=(Crumb(gettext("Dues"), reverse("dues")), Crumb(gettext("Money with a purpose"), reverse("dues_funds"))),
         number=row.values["number"], by=_name(tree, row), since=row.since, purpose=row.values["purpose"],
         paper=row.values["paper"] or "", sums=tuple(_sums(trace)), left=in_yuan(trace.left), sentence=_sentence(trace, tree),
-        is_whole=trace.is_whole, where=tuple(_where(trace.standings, scope, language)),
+        is_whole=trace.is_whole, where=tuple(_where(told, scope, language)), passed=len(trace.standings) - len(told),
         entries=tuple(entry_lines_of(movements[:_MOST_LINES], scope, language)),
         more=max(len(movements) - _MOST_LINES, 0),
     )  # fmt: skip
@@ -337,6 +339,11 @@ def _sentence(trace: Trace, tree: Tree) -> str:
     }
     rest = gettext(", the rest with %(count)s others, each in the table below.") % {"count": others} if others else "。"
     return f"{told} {lies}{rest}"
+
+
+def _told(standings: tuple[Standing, ...]) -> tuple[Standing, ...]:
+    """Those where something is left; while there are few, those too that handed everything on."""
+    return standings if len(standings) <= _FEW else tuple(one for one in standings if one.left)
 
 
 def _where(standings: tuple[Standing, ...], scope: Scope, language: str) -> Iterator[WhereLine]:
