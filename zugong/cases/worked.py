@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,21 @@ from zugong.kernel.time import PartialDate
 from zugong.packs.case_types import CaseType
 from zugong.packs.reading import nearest
 from zugong.packs.worked_cases import ExpectedState, GivenAct, WorkedCase, read_worked_cases
+
+
+def signal_errors(folders: Sequence[Path], figures: Collection[str]) -> list[PackError]:
+    """Signals of case types that name no figure of the pack."""
+    try:
+        types = read_types(folders)
+    except PackError:
+        return []  # told with the worked cases
+    declared = [*types.types.values(), *types.forms]
+    named = [(one, signal.signal, signal.figure) for one in declared for signal in one.signals]
+    return [
+        one.error(f"signal {signal!r}: there is no figure {figure!r}{nearest(figure, figures)}", key="signals")
+        for one, signal, figure in named
+        if figure not in figures
+    ]
 
 
 def worked_case_errors(folders: Sequence[Path]) -> list[PackError]:

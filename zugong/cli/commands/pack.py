@@ -12,7 +12,7 @@ import click
 from django.conf import settings
 from pydantic import TypeAdapter
 
-from zugong.cases.worked import worked_case_errors
+from zugong.cases.worked import signal_errors, worked_case_errors
 from zugong.cli.main import language
 from zugong.cli.site import require_site
 from zugong.demo.targets import Targets
@@ -69,6 +69,7 @@ def check(folders: tuple[Path, ...]) -> None:
                 *report_errors(pack),
                 *case_errors(pack),
                 *worked_case_errors(pack.folders),
+                *signal_errors(pack.folders, pack.figures),
             ]
         for problem in problems:
             click.echo(str(problem), err=True)
