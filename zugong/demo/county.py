@@ -8,7 +8,7 @@ from random import Random
 from zugong.demo.admissions import admission_steps, with_steps_of_cases
 from zugong.demo.cadres import Reserves, build_reserves, delegates_ledger, file_ledgers
 from zugong.demo.case_subjects import Subjects, case_people
-from zugong.demo.cases import case_ledgers, made_cases, problem_rows, steps_of_admission
+from zugong.demo.cases import MadeCase, case_ledgers, made_cases, problem_rows, steps_of_admission
 from zugong.demo.desks import desk_ledger
 from zugong.demo.dues import dues_ledgers
 from zugong.demo.duties import duty_ledgers
@@ -79,8 +79,7 @@ def ledgers_of(world: World) -> list[Ledger]:
     first_joiners, second_joiners = joiners_ledgers(targets, membership)
     premises = premises_ledgers(targets, county)
     admissions, problems = _admissions(world), problem_ledgers(targets, county, posts)
-    subjects = Subjects(targets, county, membership, posts, world.case_people, [admissions, *problems])
-    cases = made_cases(targets, county, subjects)
+    cases = _cases(world, [admissions, *problems])
     ledgers = [
         *organisation_ledgers(targets, county),
         opening_roster(targets, membership),
@@ -114,6 +113,17 @@ def ledgers_of(world: World) -> list[Ledger]:
         desk_ledger(targets, county),
     ]
     return [ledger for ledger in ledgers if ledger.rows]
+
+
+def cases_of(world: World) -> list[MadeCase]:
+    """Every case of the county as of the closing day."""
+    return _cases(world, [_admissions(world), *problem_ledgers(world.targets, world.county, world.posts)])
+
+
+def _cases(world: World, told: list[Ledger]) -> list[MadeCase]:
+    """The cases that agree with these ledgers."""
+    subjects = Subjects(world.targets, world.county, world.membership, world.posts, world.case_people, told)
+    return made_cases(world.targets, world.county, subjects)
 
 
 def _admissions(world: World) -> Ledger:
