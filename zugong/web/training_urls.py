@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zugong.web.views import training, training_class, training_groups, training_papers, training_roll
+from zugong.web.views import training, training_class, training_enrol, training_groups, training_papers, training_roll
 
 urlpatterns = [
     path("training/", training.training, name="training"),
@@ -11,8 +11,8 @@ urlpatterns = [
     path("training/of/<int:identity>/new/", training_class.training_new, name="training_new"),
     path("training/classes/<int:identity>/", training_class.training_class, name="training_class"),
     path("training/classes/<int:identity>/status/", training_class.training_status, name="training_status"),
-    path("training/classes/<int:identity>/enrol/", training_roll.training_enrol, name="training_enrol"),
-    path("training/classes/<int:identity>/withdraw/", training_roll.training_withdraw, name="training_withdraw"),
+    path("training/classes/<int:identity>/enrol/", training_enrol.training_enrol, name="training_enrol"),
+    path("training/classes/<int:identity>/withdraw/", training_enrol.training_withdraw, name="training_withdraw"),
     path("training/classes/<int:identity>/roll/", training_roll.training_roll, name="training_roll"),
     path("training/classes/<int:identity>/sheet/", training_papers.training_sheet, name="training_sheet"),
     path(

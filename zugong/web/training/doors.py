@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from zugong.dictionary.declarations import Depth, RecordType
 from zugong.figures.grouping import Rights
@@ -19,6 +21,7 @@ from zugong.training.queries import CLASS, ENROLMENT, ROLL, FiledClass, filed_cl
 from zugong.web.clocks import usual_day
 from zugong.web.listing.tables import fits
 from zugong.web.middleware import spoken
+from zugong.web.pages import Crumb
 from zugong.web.scope import Scope, is_nothing
 
 
@@ -111,3 +114,9 @@ def _where_training(scope: Scope, rights: Callable[[RecordType], RowRights]) -> 
 def writing_of(request: HttpRequest, scope: Scope, *, note: str = "") -> Writing:
     """Who writes from a form, today."""
     return Writing(Source("form", request.user.get_username(), "", note[:300]), scope.access, usual_day())
+
+
+def class_crumbs(filed: FiledClass) -> tuple[Crumb, ...]:
+    """The way to what belongs to a class."""
+    own = Crumb(filed.row.values["name"], reverse("training_class", args=[filed.identity]))
+    return (Crumb(gettext("Training"), reverse("training")), own)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from zugong.dictionary.freshness import mark_now
 from zugong.figures.grouping import Rights
@@ -27,6 +28,15 @@ def listed(group: TrainingGroup, root: int | None, scope: Scope, rights: Rights)
     clocks = scope.clocks
     key = (mark_now().version(_READ, clocks.known), clocks, group.group, root, rights(kind_named(group.of, scope)))
     return _kept.value(key, lambda: in_order(standings(group, clocks, scope.grouping(root), rights), scope))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something that may be chosen."""
+
+    value: str
+    label: str
+    is_chosen: bool
 
 
 def in_order(found: Iterable[Standing], scope: Scope) -> list[Standing]:

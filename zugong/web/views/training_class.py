@@ -250,8 +250,8 @@ def _fields(typed: TypedClass) -> dict[str, Typed]:
 
 def _labels() -> dict[str, str]:
     return {
-        "audience": gettext("Group to be trained"), "form": gettext("Form"),
-        "ability": gettext("Ability"), "level": gettext("Level"),
+        "audience": gettext("Group to be trained"), "form": gettext("Form of training"),
+        "ability": gettext("Ability"), "level": gettext("Level of the organiser"),
     }  # fmt: skip
 
 

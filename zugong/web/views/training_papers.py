@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from zugong.activities.queries import person_names
 from zugong.training.papers import SHEET_HEADINGS, Line, certificate, sheet_lines
-from zugong.training.queries import ROLL, FiledClass
+from zugong.training.queries import ROLL
 from zugong.web.looking import log_list
 from zugong.web.pages import Crumb, Page, page
 from zugong.web.scope import scope_of
-from zugong.web.training.doors import class_asked, kind_named, require_fill
+from zugong.web.training.doors import class_asked, class_crumbs, kind_named, require_fill
 from zugong.web.typed import typed_number
 
 _EMPTY_LINES = 5
@@ -65,7 +64,7 @@ def training_certificates(request: HttpRequest, identity: int) -> HttpResponse:
     organiser = scope.todays_tree.name(filed.organisation) if filed.organisation in scope.todays_tree else ""
     content = CertificatesPage(
         title=gettext("Certificates"),
-        crumbs=_crumbs(filed),
+        crumbs=class_crumbs(filed),
         certificates=tuple(certificate(filed, names.get(one, ""), one, organiser) for one in done),
     )
     return page(request, content)
@@ -87,14 +86,9 @@ def training_sheet(request: HttpRequest, identity: int) -> HttpResponse:
     log_list(request, kind_named(ROLL, scope), persons, len(persons), organisation=filed.organisation)
     content = SheetPage(
         title=gettext("Sheet to sign on"),
-        crumbs=_crumbs(filed),
+        crumbs=class_crumbs(filed),
         above=sheet_lines(filed),
         headings=SHEET_HEADINGS,
         lines=tuple(lines),
     )
     return page(request, content)
-
-
-def _crumbs(filed: FiledClass) -> tuple[Crumb, ...]:
-    own = Crumb(filed.row.values["name"], reverse("training_class", args=[filed.identity]))
-    return (Crumb(gettext("Training"), reverse("training")), own)
