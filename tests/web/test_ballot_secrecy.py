@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from tests.web.ballots_there import ABSTAIN, NO, VOTERS, YES, Held, held
 from tests.web.county import County
@@ -68,6 +69,20 @@ def test_a_vote_touches_nothing_but_the_box_and_all_marks_at_once(county: County
     assert [len(box) for box in boxes] == list(range(1, VOTERS + 1))
     whole = image()
     assert [code for code in codes if code.encode() in whole or sealing.plain(code).encode() in whole] == []
+
+
+def test_a_vote_or_a_code_sent_after_the_session_ended_is_not_carried_through_the_sign_in(county: County, sign_in):
+    """The log of failed sign-ins keeps what was sent with them."""
+    one, stranger = held(county, sign_in("secretary")), Client()
+
+    answers = [
+        stranger.post(one.address(name), {"line.0": "1", "code.0": one.codes[0]})
+        for name in ("ballot_vote", "ballot_count")
+    ]
+
+    assert [(answer.status_code, answer.url, answer.content) for answer in answers] == [
+        (302, f"/sign-in/?next={one.address(name)}", b"") for name in ("ballot_vote", "ballot_count")
+    ]
 
 
 def test_after_the_count_no_vote_no_mark_and_no_code_is_left(county: County, sign_in):

@@ -11,7 +11,7 @@ from zugong.kernel.errors import RuleBroken
 from zugong.kernel.time import today
 from zugong.offices.access import Access
 from zugong.web.clocks import asked_clocks
-from zugong.web.sent_late import sent_late
+from zugong.web.sent_late import may_be_carried, sent_late
 from zugong.web.unsent import SENT_BY_SCRIPT
 from zugong.web.views.errors import refused
 from zugong.web.views.sign_in import sign_in_again
@@ -34,7 +34,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
         """A part of a page that is fetched loads its page anew; a form that was filled in is carried through the sign-in."""
         if "HX-Request" in request.headers:
             return HttpResponse(headers={"HX-Refresh": "true"})
-        values = () if SENT_BY_SCRIPT in request.headers else sent_late(request)
+        is_carried = SENT_BY_SCRIPT not in request.headers and may_be_carried(view_func)
+        values = sent_late(request) if is_carried else ()
         return sign_in_again(request, values) if values else super().handle_no_permission(request, view_func)
 
 

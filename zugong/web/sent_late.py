@@ -5,9 +5,9 @@ It lies in the page alone, never on the server, and is sent on only when whoever
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 _CARRIED = "late."
 _NOT_CARRIED = ("csrfmiddlewaretoken",)
@@ -17,6 +17,17 @@ _MOST_FIELDS, _MOST_CHARACTERS = 600, 200_000
 
 #: Names and values of a form, in the order in which they were sent.
 Values = tuple[tuple[str, str], ...]
+
+
+def never_carried(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view, of whose forms nothing is carried: whoever then mistypes a password would leave it in the log of attempts."""
+    view.is_never_carried = True
+    return view
+
+
+def may_be_carried(view: Callable[..., HttpResponse]) -> bool:
+    """May what a view was sent be carried through the sign-in?"""
+    return not getattr(view, "is_never_carried", False)
 
 
 def sent_late(request: HttpRequest) -> Values:

@@ -21,6 +21,7 @@ from zugong.web.ballots.shown import Result, result_of, rule_words, state_word
 from zugong.web.looking import log_list
 from zugong.web.middleware import spoken
 from zugong.web.pages import Crumb, Page, page
+from zugong.web.sent_late import never_carried
 from zugong.web.typed import typed_number
 
 
@@ -213,6 +214,7 @@ def ballot_roster(request: HttpRequest, identity: int) -> HttpResponse:
     return page(request, content)
 
 
+@never_carried
 @sensitive_post_parameters()
 def ballot_count(request: HttpRequest, identity: int) -> HttpResponse:
     """The box is opened with both codes and counted; counted already, the way leads to the result."""

@@ -24,6 +24,7 @@ from zugong.kernel.errors import RuleBroken
 from zugong.web.ballots.doors import AskedBallot, asked_ballot, is_own_form, mark_of_voter
 from zugong.web.ballots.shown import rule_words
 from zugong.web.pages import Crumb, Page, page
+from zugong.web.sent_late import never_carried
 from zugong.web.typed import typed_number
 
 _UNTICKED = 255
@@ -68,6 +69,7 @@ class VotedPage(Page):
     back: str
 
 
+@never_carried
 @sensitive_post_parameters()
 @sensitive_variables()
 def ballot_vote(request: HttpRequest, identity: int) -> HttpResponse:
