@@ -78,7 +78,7 @@ def address(name: str, subject: str, county: County) -> str:
     if name.startswith("ballot") and subject:
         known = {key: county.organisation(key) for key in county.organisations} | {"there": ballot_there(county)}
         return reverse(name, args=[known.get(part, part) for part in subject.split("/")])
-    if name == "case_batch":
+    if name == "case_batch" or name.startswith("case_layout_"):
         return reverse(name, args=subject.split())
     if subject in county.organisations:
         return reverse(name, args=[county.organisation(subject)])
