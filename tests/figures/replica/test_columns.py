@@ -69,5 +69,5 @@ def test_the_columns_of_an_event_have_the_types_of_their_fields():
     assert [(column.name, column.sql_type) for column in replica_columns(kind)] == [
         ("id", "BIGINT"), ("anchor", "BIGINT"), ("on", "INTEGER"), ("rec", "BIGINT"), ("ret", "BIGINT"),
         ("training_class", "BIGINT"), ("person", "BIGINT"), ("rank", "VARCHAR"), ("hours", "BIGINT"),
-        ("completed", "BOOLEAN"),
+        ("missed", "VARCHAR"), ("reason", "VARCHAR"), ("completed", "BOOLEAN"),
     ]  # fmt: skip
