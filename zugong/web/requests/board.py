@@ -16,6 +16,8 @@ from zugong.web.requests.opened import Opened, Sent, sent_state
 #: The states in the order in which a board counts them; the first two are sent.
 STATES = ("sent", "late", "back", "missing", "opened", "waiting")
 PAGE_ROWS = 60
+#: So many stand below each subordinate on average where a table of them is worth its room.
+_LEAST_IN_EACH = 2
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Board:
         by_part: dict[int, Counter[str]] = {}
         for pk, one in self.states.items():
             by_part.setdefault(self.part_of(pk), Counter())[one.code] += 1
-        if len(by_part) == len(self.states):  # one in each tells no more than the list below
+        if _LEAST_IN_EACH * len(by_part) > len(self.states):  # one in most tells no more than the list below
             return ()
         ordered = sorted(by_part, key=lambda pk: tree.node(pk).code)
         return tuple(Part(pk, tree.name(pk), by_part[pk].total(), by_part[pk]) for pk in ordered)
