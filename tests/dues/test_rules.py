@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zugong.dues.errors import AmountOutside, BaseNeeded, DecisionNeeded
@@ -29,6 +29,8 @@ from zugong.packs.folder import lineage
 
 FOLDERS = tuple(lineage("jiangxian"))
 DAY = date(2020, 12, 31)
+#: The first draw of all reads the source for constants, which takes long on a busy machine.
+quietly = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=50)
 
 
 def table() -> DuesRule:
@@ -103,8 +105,10 @@ def test_in_spring_the_quarter_and_the_year_can_be_paid_in_advance():
     assert choices == {"month": "2020-02", "quarter": "2020-03", "year": "2020-12"}
 
 
-@given(st.lists(st.integers(0, 10**9), min_size=1, max_size=12), st.decimals(0, 100, places=2))
-def test_received_is_kept_and_handed_on_to_the_fen_whatever_the_share_and_rhythm(received, percent):
+@quietly
+@given(st.lists(st.integers(0, 10**9), min_size=1, max_size=12), st.integers(0, 10_000))
+def test_received_is_kept_and_handed_on_to_the_fen_whatever_the_share_and_rhythm(received, hundredths):
+    percent = Decimal(hundredths) / 100
     sent = [handed_on(fen, percent) for fen in received]
     kept = [fen - part for fen, part in zip(received, sent, strict=True)]
 
@@ -112,6 +116,7 @@ def test_received_is_kept_and_handed_on_to_the_fen_whatever_the_share_and_rhythm
     assert sum(received) == sum(sent) + sum(kept)
 
 
+@quietly
 @given(
     st.lists(
         st.tuples(

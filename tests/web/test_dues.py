@@ -115,7 +115,9 @@ def test_the_list_of_names_takes_payments_once_and_closes_the_month(county: Coun
         ("李国强", "待交"),
         ("王秀英", "12-30 现金"),
     ]
-    assert [(one.name, one.amount, one.capitals) for one in receipt] == [("王秀英", "42.00", "肆拾贰元整")]
+    assert [(one.paper.received, one.paper.capitals) for one in receipt] == [
+        ("今收到 王秀英 同志交纳 2020-12 党费（现金）", "人民币（大写）肆拾贰元整")
+    ]
 
 
 def test_a_receipt_is_void_until_its_money_was_handed_on(county: County, sign_in):

@@ -104,6 +104,7 @@ def _subjects(scope: Scope) -> list[tuple[str, str]]:
     reaches_names = any(grant.link == "guides" or grant.granted_depth >= Depth.NAME for grant in grants)
     types = scope.catalogue.types
     lists_organisations = scope.may_list(types["organisation"])
+    is_somebody = scope.access.own_person is not None  # whose own dues are there
     # Who sees the tree finds the posts beside it; a cadre section sees posts and no tree.
     only_posts = not lists_organisations and scope.may_list(types["position"])
     doors = [
@@ -112,7 +113,7 @@ def _subjects(scope: Scope) -> list[tuple[str, str]]:
         (reaches_names, gettext("Records"), reverse("records")),
         (scope.may_list(types["themed_day"]), gettext("Meetings"), reverse("meetings")),
         (_holds_only_votes(scope), gettext("Secret votes"), reverse("ballots")),
-        (scope.may_list(types["dues_payment"]), gettext("Dues"), reverse("dues")),
+        (scope.may_list(types["dues_payment"]) or is_somebody, gettext("Dues"), reverse("dues")),
         (scope.may_count(types["training_class"]), gettext("Training"), reverse("training")),
         (scope.may_list(types["mobile_register"]), gettext("Mobile members"), reverse("mobile")),
         (scope.may_list(types["commendation_round"]), gettext("Commendations"), reverse("commendations")),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from zugong.dictionary.store import StoredRow
 from zugong.dues.actions import percent_of
@@ -77,10 +76,6 @@ def months_named(months: Sequence[str]) -> str:
     }  # fmt: skip
 
 
-def count_of_months(months: Sequence[str]) -> str:
-    return ngettext("%(count)s month", "%(count)s months", len(months)) % {"count": len(months)}
-
-
 def code_word(type_code: str, field: str, code: str | None, language: str) -> str:
     """What a code is called."""
     codes = kind_of(type_code).fields[field].codes
@@ -95,7 +90,3 @@ def choices_of(type_code: str, field: str, language: str, without: tuple[str, ..
     codes = kind_of(type_code).fields[field].codes
     listed = codes.codes if codes else {}
     return tuple((code, code_word(type_code, field, code, language)) for code in listed if code not in without)
-
-
-def day_named(day: date) -> str:
-    return day.isoformat()

@@ -10,7 +10,7 @@ from typing import ClassVar
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from zugong.dictionary.store import StoredRow
@@ -29,7 +29,6 @@ from zugong.web.dues.doors import (
     keeps,
     may_see_amounts,
     month_asked,
-    own_branches,
     require_keeping,
     writing_of,
 )
@@ -132,7 +131,7 @@ def dues(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request)
     branches = branches_listed(scope)
     if not branches:
-        if own_branches(scope):
+        if scope.access.own_person is not None:
             return HttpResponseRedirect(reverse("dues_mine"))
         raise Http404
     if len(branches) == 1:
@@ -247,10 +246,7 @@ def _take(request: HttpRequest, scope: Scope, organisation: int, month: str, tic
 
 
 def _taken(taken: Taken) -> str:
-    told = ngettext(
-        "Recorded: %(count)s member, %(sum)s yuan, receipts %(receipts)s.",
-        "Recorded: %(count)s members, %(sum)s yuan, receipts %(receipts)s.", taken.persons,
-    ) % {
+    told = gettext("Recorded: members %(count)s, %(sum)s yuan, receipts %(receipts)s.") % {
         "count": taken.persons, "sum": in_yuan(taken.fen),
         "receipts": " – ".join(dict.fromkeys((*taken.receipts[:1], *taken.receipts[-1:]))),
     }  # fmt: skip

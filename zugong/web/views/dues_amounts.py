@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from zugong.dues.actions import AmountDraft, fix_amounts
 from zugong.dues.errors import NotYours
@@ -148,9 +148,7 @@ def _kept(asked: _Asked) -> HttpResponse:
         organisation=asked.organisation, year=int(asked.since[:4]), drafts=asked.drafts,
         writing=writing_of(asked.request, asked.scope),
     )  # fmt: skip
-    told = ngettext(
-        "%(count)s amount is fixed from %(month)s on.", "%(count)s amounts are fixed from %(month)s on.", count
-    )
+    told = gettext("Fixed from %(month)s on: amounts of %(count)s members.")
     messages.success(asked.request, told % {"count": count, "month": asked.since})
     return HttpResponseRedirect(reverse("dues_amounts", args=[asked.organisation]))
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from zugong.dictionary.store import StoredRow
 from zugong.dues.accounts import account_of
+from zugong.dues.papers import StatementPaper, statement_paper
 from zugong.dues.queries import Owing, amount_in, amounts_of, owing_of, payments_by, rule_on
 from zugong.dues.records import PAYMENT
 from zugong.dues.rules import in_yuan, month_of
@@ -119,8 +120,7 @@ class StatementPage(Page):
     year: int
     sums: tuple[SumLine, ...]
     uses: tuple[SumLine, ...]
-    until: date
-    is_running: bool
+    paper: StatementPaper
     before: str
     after: str
 
@@ -139,7 +139,8 @@ def dues_statement(request: HttpRequest, identity: int, year: int) -> HttpRespon
         title=gettext("Dues received and used in %(year)s") % {"year": year}, crumbs=_crumbs(scope, identity),
         organisation=tree.name(identity), year=year, sums=tuple(sum_lines(sums, language)),
         uses=tuple(_uses(account.entries, start, end, language)),
-        until=min(today, date(year, 12, 31)), is_running=year == today.year, before=here(year - 1),
+        paper=statement_paper(year=year, until=min(today, date(year, 12, 31)), is_running=year == today.year),
+        before=here(year - 1),
         after=here(year + 1) if year < today.year else "",
     )  # fmt: skip
     return page(request, content)

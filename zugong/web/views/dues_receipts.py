@@ -17,9 +17,10 @@ from django.views.decorators.http import require_POST
 from zugong.dictionary.store import StoredRow
 from zugong.dues.actions import withdraw_receipt
 from zugong.dues.errors import NotYours
+from zugong.dues.papers import ReceiptPaper, receipt_paper
 from zugong.dues.queries import receipts_of
 from zugong.dues.records import PAYMENT
-from zugong.dues.rules import first_day, in_capitals, in_yuan, last_day_of, month_after, month_of
+from zugong.dues.rules import first_day, in_yuan, last_day_of, month_after, month_of
 from zugong.kernel.errors import RuleBroken
 from zugong.web.clocks import usual_day
 from zugong.web.dues.doors import branch_asked, keeps, may_see_amounts, month_asked, require_keeping, writing_of
@@ -38,13 +39,7 @@ _SHORTEST_REASON = 4
 class Receipt:
     """One receipt as it is printed."""
 
-    number: str
-    name: str
-    months: str
-    amount: str
-    capitals: str
-    way: str
-    on: date
+    paper: ReceiptPaper
     withdraw_address: str
 
 
@@ -110,12 +105,13 @@ def _receipts(found: dict[str, list[StoredRow]], organisation: int, scope: Scope
     known = known_records(persons, scope.clocks, scope.catalogue, language)
     for number, rows in found.items():
         fen = sum(row.values["amount"] for row in rows)
-        yield Receipt(
-            number, known.label("person", rows[0].values["person"]),
-            months_named([row.values["month"].text for row in rows]), in_yuan(fen), in_capitals(fen),
-            code_word(PAYMENT, "way", rows[0].values["way"], language), rows[0].since,
-            reverse("dues_receipt_withdraw", args=[organisation, number]),
+        paper = receipt_paper(
+            organisation=scope.todays_tree.name(organisation), number=number,
+            name=known.label("person", rows[0].values["person"]),
+            months=months_named([row.values["month"].text for row in rows]),
+            way=code_word(PAYMENT, "way", rows[0].values["way"], "zh"), fen=fen, on=rows[0].since,
         )  # fmt: skip
+        yield Receipt(paper, reverse("dues_receipt_withdraw", args=[organisation, number]))
 
 
 @require_POST
