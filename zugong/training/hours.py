@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from zugong.dictionary.freshness import mark_now
+from zugong.figures.definitions import rules_of
 from zugong.figures.grouping import EVERYWHERE, Grouping, Rights, all_rows
 from zugong.figures.judging import Reading, value_rows_of
 from zugong.figures.plan import Asking
 from zugong.figures.queries import this_site
 from zugong.figures.scan import Scan
+from zugong.kernel.errors import RuleBroken
 from zugong.kernel.keeping import Kept
 from zugong.kernel.time import Clocks
 from zugong.packs.training import TrainingGroup
@@ -98,6 +100,17 @@ def coverage_among(group: TrainingGroup, persons: Collection[int], day: date) ->
     done = hours_done(day, group.years)
     mine = (done[person] for person in done.keys() & persons)
     return coverage(len(persons), mine, hours_wanted(group, day), online=group.online)
+
+
+def is_in_force(group: TrainingGroup, day: date) -> bool:
+    """Has every rule by which somebody stands in a group a value on the day?"""
+    definitions = this_site().definitions
+    try:
+        for name in rules_of(definitions.condition(definitions.kind(group.of), group.where)):
+            definitions.pack.rule_value(name, day)
+    except RuleBroken:
+        return False
+    return True
 
 
 def is_in_group(group: TrainingGroup, person: int, clocks: Clocks) -> bool:

@@ -17,6 +17,7 @@ from zugong.packs.training import TrainingGroup
 from zugong.training import actions
 from zugong.training.actions import Writing
 from zugong.training.errors import NotYours
+from zugong.training.hours import is_in_force
 from zugong.training.queries import CLASS, ENROLMENT, ROLL, FiledClass, filed_class, groups
 from zugong.web.clocks import usual_day
 from zugong.web.listing.tables import fits
@@ -84,8 +85,8 @@ def group_asked(scope: Scope, code: str) -> TrainingGroup:
 
 
 def may_count_group(scope: Scope, group: TrainingGroup) -> bool:
-    """May the user count both who is in a group and who was trained?"""
-    return not is_nothing(counting_rights(scope)(kind_named(group.of, scope)))
+    """May the user count both who is in a group and who was trained, and is there such a group on the day?"""
+    return is_in_force(group, scope.clocks.on) and not is_nothing(counting_rights(scope)(kind_named(group.of, scope)))
 
 
 def counting_rights(scope: Scope) -> Rights:

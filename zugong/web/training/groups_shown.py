@@ -19,6 +19,7 @@ from zugong.training.hours import Standing, coverage_of
 from zugong.training.queries import hours_wanted, the_pack
 from zugong.training.rules import Coverage, counted, share
 from zugong.training.year import Overview, overview
+from zugong.web.clocks import usual_day
 from zugong.web.scope import Scope
 from zugong.web.training.doors import counting_rights
 
@@ -82,15 +83,16 @@ def kept_overview(shown: Sequence[TrainingGroup], scope: Scope) -> Overview:
 def group_line(group: TrainingGroup, numbers: Coverage, day: date, language: str) -> GroupLine:
     """A group in numbers."""
     return GroupLine(
-        group.label(language), address_of(group, {}), numbers, share(numbers.reached, numbers.persons),
-        address_of(group, {"show": NEVER}), address_of(group, {"show": SHORT}), asked_words(group, day),
+        group.label(language), address_of(group, {}, day), numbers, share(numbers.reached, numbers.persons),
+        address_of(group, {"show": NEVER}, day), address_of(group, {"show": SHORT}, day), asked_words(group, day),
         group.channel.in_language(language) if group.channel else "", paper_of(group, day),
         group.note.in_language(language) if group.note else "",
     )  # fmt: skip
 
 
-def address_of(group: TrainingGroup, query: dict[str, object]) -> str:
-    """The page of a group, narrowed."""
+def address_of(group: TrainingGroup, query: dict[str, object], day: date) -> str:
+    """The page of a group, narrowed; another day than the usual one goes along."""
+    query = query if day == usual_day() else query | {"on": day.isoformat()}
     address = reverse("training_group", args=[group.group])
     return f"{address}?{urlencode(query)}" if query else address
 
@@ -106,13 +108,14 @@ def lines_below(group: TrainingGroup, found: Iterable[Standing], root: int, scop
 
 
 def _part_line(group: TrainingGroup, organisation: int, part: list[Standing], root: int, scope: Scope) -> GroupLine:
-    numbers = coverage_of(group, part, scope.clocks.on)
+    day = scope.clocks.on
+    numbers = coverage_of(group, part, day)
     name = scope.tree.name(organisation)
     here = {"organisation": organisation}
     return GroupLine(
         gettext("%(name)s itself") % {"name": name} if organisation == root and scope.tree.children(root) else name,
-        address_of(group, here), numbers, share(numbers.reached, numbers.persons),
-        address_of(group, here | {"show": NEVER}), address_of(group, here | {"show": SHORT}),
+        address_of(group, here, day), numbers, share(numbers.reached, numbers.persons),
+        address_of(group, here | {"show": NEVER}, day), address_of(group, here | {"show": SHORT}, day),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from zugong.activities.queries import person_names
 from zugong.dictionary.store import StoredRow
 from zugong.packs.training import TrainingGroup
 from zugong.training.drafts import HELD
-from zugong.training.hours import Standing, coverage_of, hours_done, is_in_group
+from zugong.training.hours import Standing, coverage_of, hours_done, is_in_force, is_in_group
 from zugong.training.queries import CLASS, ONLINE, ROLL, class_values, groups, hours_wanted, own_rows, words_of
 from zugong.training.rules import NOTHING_DONE, counted, gap, share
 from zugong.web.looking import log_list
@@ -94,7 +94,7 @@ class _Asked:
 
     def address(self, **more: object) -> str:
         query = {"organisation": self.root, "show": self.show, **more}
-        return address_of(self.group, {name: value for name, value in query.items() if value})
+        return address_of(self.group, {name: value for name, value in query.items() if value}, self.scope.clocks.on)
 
 
 def training_group(request: HttpRequest, code: str) -> HttpResponse:
@@ -167,7 +167,9 @@ def _crumbs(asked: _Asked) -> tuple[Crumb, ...]:
     if asked.root is not None and asked.root != scope.root:
         above = [pk for pk in scope.tree.above(asked.root) if scope.may_name(pk)]
         above = above[above.index(scope.root) :] if scope.root in above else above
-        crumbs += [Crumb(scope.tree.name(pk), address_of(asked.group, {"organisation": pk})) for pk in above]
+        crumbs += [
+            Crumb(scope.tree.name(pk), address_of(asked.group, {"organisation": pk}, scope.clocks.on)) for pk in above
+        ]
     return tuple(crumbs)
 
 
@@ -262,7 +264,7 @@ def _own_duties(person: int, day: date, scope: Scope, language: str) -> Iterator
     """The groups with hours in which the person stands today: one's own record needs no mandate."""
     for group in groups().values():
         wanted = hours_wanted(group, day)
-        if wanted and is_in_group(group, person, scope.clocks):
+        if wanted and is_in_force(group, day) and is_in_group(group, person, scope.clocks):
             done = hours_done(day, group.years).get(person, NOTHING_DONE)
             yield OwnDuty(
                 group.label(language), asked_words(group, day), paper_of(group, day), counted(done, online=group.online),
