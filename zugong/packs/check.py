@@ -52,7 +52,7 @@ from zugong.packs.training import TrainingGroup, training_files
 KNOWN_ENTRIES = {
     "pack.yaml", "chapters.yaml", "promises.yaml", "views.yaml", "demo.yaml", "README.md",
     "types", "codes", "sheets", "figures", "parameters", "attention", "home.yaml", "cycle.yaml", "programmes", "owners.yaml",
-    "implements.yaml", "schemes", "meetings", "procedures", "commendations", "dues", "ballots", "training",
+    "implements.yaml", "schemes", "meetings", "procedures", "commendations", "ballots", "training", "dues",
     "cases", "reports", "briefings", "layouts", "offices.yaml", "roles.yaml",
 }  # fmt: skip
 
@@ -87,9 +87,9 @@ def _across_files(name: str, schema: Schema, folder: Path | None) -> list[PackEr
         *cycle_errors(pack, schema),
         *meeting_errors(pack, schema),
         *commendation_errors(pack, schema),
-        *dues_errors(pack, schema),
         *ballot_errors(pack, schema, read_mechanisms(folder)),
         *training_errors(pack, schema),
+        *dues_errors(pack, schema),
         *carrier_errors(pack, schema, read_mechanisms(folder)),
     ]
 
