@@ -149,3 +149,11 @@ def test_every_cell_of_the_ledgers_belongs_to_a_column_and_every_step_to_a_case(
 
     assert steps == {row[0] for ledger in ledgers if not ledger.sheet.endswith("_step") for row in ledger.rows}
     assert len(steps) == len(cases())
+
+
+def test_whoever_is_named_in_a_step_has_columns_with_words_and_no_codes():
+    headers = [column.header for column in installed_catalogue("jiangxian").sheet("case_step").columns]
+
+    assert [one for one in headers if "·" in one] == [
+        f"{who}·{what}" for who in ("联系人（介绍人）", "第二名联系人（介绍人）") for what in ("姓名", "公民身份证号")
+    ]  # fmt: skip

@@ -66,7 +66,7 @@ def default_sheet(kind: RecordType, types: Mapping[str, RecordType]) -> Sheet:
     if not kind.is_state or kind.dates == "given":
         columns += [_column(kind.code, (field.code,), field) for field in kind.dated.values()]
     key = _row_key(kind, columns, {}, types)
-    return Sheet(kind.code, kind.zh, kind.en, (kind.code,), "", _told_apart(columns), key=key)
+    return Sheet(kind.code, kind.zh, kind.en, (kind.code,), "", _told_apart(columns, _words(kind)), key=key)
 
 
 def _row_key(
@@ -96,8 +96,15 @@ def _beside(
     return tuple(key for code in others for key in _row_key(types[code], columns, links, types))
 
 
-def _told_apart(columns: Iterable[Column]) -> tuple[Column, ...]:
+def _words(kind: RecordType) -> Mapping[str, str]:
+    """What the fields of a type are called in a header."""
+    return {field.code: field.zh for field in kind.fields.values()}
+
+
+def _told_apart(columns: Iterable[Column], words: Mapping[str, str] | None = None) -> tuple[Column, ...]:
     """The columns with no header twice: the second of two equal ones keeps the first's meaning where it is the same path.
+
+    `words` are those of the fields that lead to another type.
 
     English headers, which the national sheets do not have, name the record type where two would be equal.
     """
@@ -105,7 +112,7 @@ def _told_apart(columns: Iterable[Column]) -> tuple[Column, ...]:
     result: list[Column] = []
     for column in columns:
         if column.header in seen and seen[column.header].path != column.path:
-            column = replace(column, header=f"{column.path[0]}·{column.header}")
+            column = replace(column, header=f"{(words or {}).get(column.path[0], column.path[0])}·{column.header}")
         seen[column.header] = column
         if column.header_en in {earlier.header_en for earlier in result}:
             column = replace(column, header_en=f"{column.header_en} ({' '.join(_origin(column))})")
