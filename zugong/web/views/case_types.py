@@ -67,6 +67,7 @@ class CaseTypePage(Page):
     begin_address: str
     papers_address: str
     lines: tuple[CaseLine, ...]
+    names_branch: bool  # else each line is about the organisation itself
     stage_label: str
     is_first: bool
     first: str
@@ -104,6 +105,7 @@ def case_type(request: HttpRequest, code: str) -> HttpResponse:
             )
             for one in found
         ),
+        names_branch=declared.about != "organisation",
         stage_label=declared.stages[stage].in_language(asked.language) if stage else "",
         is_first=not after,
         first=f"?{urlencode({'stage': stage})}",
