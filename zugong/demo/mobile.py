@@ -24,7 +24,9 @@ def mobile_registers(targets: Targets, membership: Membership) -> list[Ledger]:
     """Four registers, each of a quarter's end and each a part of the next; only in the last is everybody managed."""
     random = Random(f"{targets.seed} mobile")
     contacts = _contacts(membership)
-    told = [(person, (*_told(targets, person, random), contacts.get(id(person.branch), ""))) for person in membership.mobile]
+    told = [
+        (person, (*_told(targets, person, random), contacts.get(id(person.branch), ""))) for person in membership.mobile
+    ]
     ledgers = []
     for month, day, share in _QUARTERS:
         as_of = date(targets.year, month, day)

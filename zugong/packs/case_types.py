@@ -127,7 +127,8 @@ class Step(Labelled):
     done again every so many months until a step that needs it is done; it holds nothing up. `optional` neither.
     `when`: only in cases that went this way. `side`: whose branch or committee takes it, where a case is between two
     organisations. `numbered`: its outcomes that take the next number of the committee and year, which is never given
-    again. `tells`: who hears once that it was done. `own_words` tell the person concerned that it was done, `own_waiting` that it is still to come.
+    again. `tells`: who hears once that it was done. `own_words` tell the person concerned that it was
+    done, `own_waiting` that it is still to come.
     """
 
     step: Name

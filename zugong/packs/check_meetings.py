@@ -35,7 +35,9 @@ def _meeting_errors(meeting: Meeting, pack: Pack, schema: Schema) -> Iterator[Pa
     kinds = [*meeting.results, *(kind for kind in (meeting.gives, meeting.opinions) if kind)]
     yield from unknown_words(meeting, "meeting", [meeting.meeting], "themed_day.series", schema)
     yield from unknown_words(meeting, "results", kinds, "themed_day_result.kind", schema)
-    yield from unknown_words(meeting, "problems", [meeting.problems] if meeting.problems else [], "problem.source", schema)
+    yield from unknown_words(
+        meeting, "problems", [meeting.problems] if meeting.problems else [], "problem.source", schema
+    )
     yield from unknown_words(meeting, "posts", meeting.posts, "position.kind", schema)
     if meeting.line and pack.line(meeting.line) is None:
         yield meeting.error(f"there is no line {meeting.line!r} in any programme", key="line")
