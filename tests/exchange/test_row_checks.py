@@ -203,3 +203,10 @@ def test_an_organisation_with_two_units_has_two_rows_but_not_twice_the_same():
     assert organisations((*joint, *first), (*joint, *second), (*joint, *first)) == [
         (4, 0, "第4行与第2行重复（党组织代码相同），请只保留一行")
     ]
+
+
+def test_brackets_and_digits_are_made_narrow_and_the_marks_of_a_sentence_stay():
+    (row,) = member("家庭住址", "东街１２号（北院），门前有槐树；进门左转：二楼！", branch="甲支部（筹）").rows
+
+    assert row.values["person.address"] == "东街12号(北院)，门前有槐树；进门左转：二楼！"
+    assert "甲支部(筹)" in row.values.values()

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from zugong.dictionary.declarations import Field
 
 _SPACES = re.compile(r"\s+")
+_BETWEEN_MARKS = re.compile("[^，：；！？]+")
 
 
 class CellProblem(Exception):
@@ -24,9 +25,9 @@ class CellProblem(Exception):
 
 
 def cell_text(cell: Any) -> str:
-    """A cell as text: full-width digits and letters made half-width, surrounding and repeated spaces removed.
+    """A cell as text: full-width digits, letters and brackets made half-width, surrounding and repeated spaces removed.
 
-    A number that Excel holds as 12.0 is 12. Empty cells give "".
+    Brackets stand in names, which are written in either width. The marks of a Chinese sentence stay as they are. A number that Excel holds as 12.0 is 12. Empty cells give "".
     """
     if cell is None:
         return ""
@@ -35,7 +36,8 @@ def cell_text(cell: Any) -> str:
     text = cell if isinstance(cell, str) else str(cell)
     if text.isascii():
         return _SPACES.sub(" ", text.strip()) if text else ""
-    return _SPACES.sub(" ", unicodedata.normalize("NFKC", text).strip())
+    narrow = _BETWEEN_MARKS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    return _SPACES.sub(" ", narrow.strip())
 
 
 class FieldType:
