@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.api.conftest import caller_of, county, imports_at_once  # noqa: F401
+from tests.api.conftest import built_county, caller_of, county, imports_at_once  # noqa: F401
 from tests.api.workbooks import identity, member, roster, workbook
 from zugong.kernel.facts.recording import last_number
 from zugong.organisations.models import OrganisationState

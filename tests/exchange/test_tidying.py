@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.api.conftest import caller_of, county, imports_at_once  # noqa: F401
+from tests.api.conftest import built_county, caller_of, county, imports_at_once  # noqa: F401
 from tests.api.workbooks import member, roster
 from zugong.exchange.background import ProgressFile, work_in_background
 from zugong.exchange.models import ImportJob

@@ -49,6 +49,9 @@ def test_both_engines_answer_every_figure_of_a_pack_alike_from_stored_records(si
     records = RandomRecords(11)
     for _ in range(60):
         records.write()
+    with recording(SOURCE) as entry:  # whatever else there is, there are members to be seen and not to be seen
+        for _ in range(3):
+            records.record("membership", entry)
     organisations = [row.values["organisation"] for row in records.believed["membership"].values()]
     grouping = Grouping(organisations[0], dict.fromkeys(organisations, organisations[0]))
 

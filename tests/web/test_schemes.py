@@ -71,6 +71,13 @@ def test_the_board_shows_one_level_where_asked(county: County, sign_in):
 
 def test_the_list_has_a_card_for_each_scheme_that_rates_anybody_here(county: County, sign_in):
     client = sign_in("secretary")
+    meeting = {
+        "organisation": county.organisation("ash"),
+        "series": "themed_day",
+        "period": "2020-08",
+        "status": "held",
+    }
+    add("themed_day", meeting, since=date(2020, 8, 5))  # so that no rating is kept from before
 
     cards = {card.label: card.is_coming for card in client.get(reverse("schemes")).context["schemes"]}
     card = client.get(reverse("scheme_card", args=["branch_rules"])).context["scheme"]
