@@ -27,7 +27,8 @@ class CellProblem(Exception):
 def cell_text(cell: Any) -> str:
     """A cell as text: full-width digits, letters and brackets made half-width, surrounding and repeated spaces removed.
 
-    Brackets stand in names, which are written in either width. The marks of a Chinese sentence stay as they are. A number that Excel holds as 12.0 is 12. Empty cells give "".
+    Brackets stand in names, which are written in either width. The marks of a Chinese sentence stay as they are. A number that
+    Excel holds as 12.0 is 12. Empty cells give "".
     """
     if cell is None:
         return ""
