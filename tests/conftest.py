@@ -30,6 +30,14 @@ def shared_by(item: pytest.Item) -> str:
     return "sources" if item.path.parent.name == "contract" else ""
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a parameter of bytes by its argument.
+
+    An archive holds the time of its making, so the bytes of one would give a test another name in each worker.
+    """
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that use the database, so that `-m database` can run just these again on PostgreSQL, and group others.
