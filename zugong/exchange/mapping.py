@@ -19,6 +19,8 @@ from zugong.exchange.headers import HeaderGuess, header_forms, normal_header, wi
 Remembered = Mapping[str, Mapping[str, str]]
 
 _SIMILAR = 0.8
+_CLEAR = 0.75  # a score by words alone from which a table is no riddle
+_LIKELIEST = 8  # as many sheets as the page offers
 _OTHER_THINGS = ("原", "前", "拟", "新", "旧", "配偶", "父亲", "母亲")  # 原党支部 is not 党支部, however similar
 _NEVER_IMPORTED = frozenset(("序号", "导入结果", "年龄", "行号"))
 _TELLING_TYPES = frozenset(("identity_number", "phone", "day", "date", "integer", "money", "yes_no", "code"))
@@ -105,8 +107,14 @@ def propose(header: HeaderGuess, sheets: Iterable[Sheet], remembered: Remembered
     """Every sheet that the table could be, the likeliest first; none where no header is known at all.
 
     The order of the table's columns does not matter. What was remembered for these headers goes before all else.
+    Once the words name one sheet clearly, what the other columns resemble and hold is compared for the likeliest alone.
     """
-    proposals = [_Matching(header, sheet, (remembered or {}).get(sheet.code)).proposal() for sheet in sheets]
+    by_words = [_Matching(header, sheet, (remembered or {}).get(sheet.code)) for sheet in sheets]
+    named = sorted(by_words, key=lambda matching: -matching.score() if matching.taken else 0.0)
+    is_clear = bool(named) and bool(named[0].taken) and named[0].score() >= _CLEAR
+    for matching in named[:_LIKELIEST] if is_clear else named:
+        matching.take_resembling()
+    proposals = [matching.proposal() for matching in by_words]
     return sorted((proposal for proposal in proposals if proposal.columns), key=lambda found: -found.score)
 
 
@@ -147,6 +155,9 @@ class _Matching:
         self.ambiguous: dict[int, tuple[Column, ...]] = {}
         self._take_remembered(remembered or {})
         self._take_named()
+
+    def take_resembling(self) -> None:
+        """Take the columns that no word names: by a name that is nearly one, then by what stands in them."""
         self._take_similar()
         self._take_by_content()
 
@@ -158,24 +169,27 @@ class _Matching:
             index: reasons[form] for index in named for form in [keys[index].split("/")[-1]] if form in reasons
         }
         unknown = {index: self.header.shown(index) for index in sorted(named - set(explained))}
-        present = [match.column for match in self.taken.values()]
-        missing = tuple(column for column in required_columns(self.sheet, present) if column not in present)
         return Proposal(
             sheet=self.sheet,
             columns=dict(sorted(self.taken.items())),
             unknown=unknown,
             explained=explained,
             ambiguous={index: columns for index, columns in self.ambiguous.items() if index in unknown},
-            missing=missing,
-            score=self._score(missing),
+            missing=tuple(self._required_and_missing()[1]),
+            score=self.score(),
         )
 
-    def _score(self, missing: Sequence[Column]) -> float:
+    def _required_and_missing(self) -> tuple[list[Column], list[Column]]:
+        present = {match.column.key: match.column for match in self.taken.values()}
+        required = required_columns(self.sheet, present.values())
+        return required, [column for column in required if column.key not in present]
+
+    def score(self) -> float:
         """From 0 to a little above 1: known headers among all, required columns found, the sheet's name in the title."""
         keys = header_keys(self.header)
         counted = [index for index, key in keys.items() if index in self.taken or key not in _NEVER_IMPORTED]
         known = sum(match.confidence for match in self.taken.values()) / max(len(counted), 1)
-        required = required_columns(self.sheet, [match.column for match in self.taken.values()])
+        required, missing = self._required_and_missing()
         found = 1 - len(missing) / len(required) if required else 1.0
         named = normal_header(self.sheet.zh) in normal_header(self.header.title)
         return 0.6 * known + 0.4 * found + (0.1 if named else 0.0)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 if TYPE_CHECKING:
     from zugong.dictionary.declarations import Field
 
-_SPACES = re.compile(r"\s+")
 _BETWEEN_MARKS = re.compile("[^，：；！？]+")
 
 
@@ -35,10 +34,9 @@ def cell_text(cell: Any) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     text = cell if isinstance(cell, str) else str(cell)
-    if text.isascii():
-        return _SPACES.sub(" ", text.strip()) if text else ""
-    narrow = _BETWEEN_MARKS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
-    return _SPACES.sub(" ", narrow.strip())
+    if not unicodedata.is_normalized("NFKC", text):
+        text = _BETWEEN_MARKS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    return " ".join(text.split())
 
 
 class FieldType:
