@@ -92,6 +92,7 @@ def test_a_form_survives_two_cuts_of_the_line_and_is_recorded_once(site: Served,
     assert first == second == "已保存在本手机上，网络恢复后自动提交："
     assert back == "网络恢复后已提交，但尚未登记，请打开核对："
     assert done == "网络已恢复，以下已提交并登记："
+    assert WHERE not in phone.url  # led to the record, not left before a form that cannot be sent any more
     assert recorded(home, "两次断网") == {"两次断网": 1}
     phone.goto(site.address)
     assert phone.inner_text(".month-done li").splitlines()[1].startswith("开展主题党日（12月）")

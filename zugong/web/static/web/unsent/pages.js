@@ -1,6 +1,6 @@
 /* A page with a form that was opened before is there without a line too; then each page begins here. */
 (() => {
-  const { ANSWERED, here, own, isSafe, say, made, text64, keep, kept, drop, allOf, forms, restore, list, mark, sendAll } = window.unsent;
+  const { ANSWERED, here, own, isSafe, say, made, text64, keep, kept, drop, allOf, forms, restore, list, mark, sendAll, hearTold } = window.unsent;
   const MOST_PAGES = 6;
 
   const pageName = location.pathname + location.search;
@@ -15,9 +15,12 @@
     await keep("page", pageName, { at: Date.now(), title: document.title, content: content.innerHTML });
   };
   const showPage = async () => {
-    if (here.shell === undefined || !own.account) return;
-    const page = await kept("page", pageName);
-    if (!page) return;
+    if (here.shell === undefined) return;
+    const page = own.account ? await kept("page", pageName) : null;
+    if (!page) {
+      addEventListener("online", async () => { if (!(await allOf("unsent")).some((one) => one.state === "waits")) location.reload(); });
+      return;
+    }
     document.title = page.title;
     const note = made("p", say("shell"), { class: "note info", role: "status" });
     const content = document.getElementById("content");
@@ -33,6 +36,7 @@
     await keepPage();
     await showPage();
     await begin();
+    await hearTold();
     await list();
     // Who signed in again: what waited for that is sent now.
     if (own.account) await mark((await allOf("unsent")).filter((one) => one.state === "ended"), "waits");

@@ -56,9 +56,10 @@
     const path = new URL(action, location.href).pathname;
     for (const one of await allOf("unsent")) if (one.state === "look" && new URL(one.action).pathname === path) drop("unsent", one.name);
   };
-  const finish = async (form, answer, action) => {
+  const finish = async (form, answer, { action, title, mark }) => {
     drop("draft", draftName(form));
     await dropLookedAt(action);
+    await keep("told", mark, { title, at: Date.now(), leadsTo: answer.leadsTo, isPlain: true });
     leave(form.closest("[data-in-place]") ? location.href : answer.leadsTo);
   };
   const wait = async (form, sending, state) => {
@@ -66,6 +67,8 @@
     const { hasFile, ...plain } = sending;
     if (!(await keep("unsent", sending.mark, { ...plain, at: Date.now(), state }))) return tell(form, say("full"));
     drop("draft", draftName(form));
+    if (!form.closest("[data-in-place]")) form.dataset.waits = sending.mark;
+    document.querySelectorAll(".note.success").forEach((one) => one.remove());  // of what was recorded before this
     form.querySelectorAll("button, input, select, textarea").forEach((one) => { one.disabled = true; });
     await unsent.list();
     document.getElementById("unsent").scrollIntoView({ block: "center" });
@@ -91,7 +94,7 @@
       ? await ask(sending.action, { method: "POST", headers: { "X-Unsent": "1" }, body: data })
       : await sent(sending, data.get("csrfmiddlewaretoken"));
     const became = outcome(answer);
-    if (became === "done") return finish(form, answer, sending.action);
+    if (became === "done") return finish(form, answer, sending);
     if (became !== "look") return wait(form, sending, became === "ended" ? "ended" : "waits");
     const place = form.closest("[data-in-place]");
     return place ? showInPlace(place, answer) : show(answer, sending.action);
