@@ -14,6 +14,7 @@ from zugong.ballots import sealing
 from zugong.ballots.models import Ballot, Box, Elector
 from zugong.kernel.time import now
 from zugong.offices.models import User
+from zugong.web.ballots.doors import asked_ballot, mark_of_voter
 
 DAY = date(2020, 12, 31)
 VOTERS = 9
@@ -49,11 +50,16 @@ class Held:
     def address(self, name: str = "ballot", *more: object) -> str:
         return reverse(name, args=[self.ballot, *more])
 
+    def voter_mark(self, voter: int) -> str:
+        """What a form carries of whose it is."""
+        client = self.voters[voter]
+        return mark_of_voter(asked_ballot(client.get(self.address()).wsgi_request, self.ballot))
+
     def vote(self, voter: int, pick: int, line: int = 0) -> Any:
-        """One ballot by its form, as a browser sends it; the answer."""
+        """One ballot by its form, as a browser sends it; the page to which it is led."""
         form = self.voters[voter].get(self.address("ballot_vote"))
         said = {"voter": form.context["voter"], "code": form.context["code"], f"line.{line}": str(pick)}
-        return self.voters[voter].post(self.address("ballot_vote"), said)
+        return self.voters[voter].post(self.address("ballot_vote"), said, follow=True)
 
     def count(self, **more: str) -> Any:
         self.secretary.post(self.address("ballot_close"))

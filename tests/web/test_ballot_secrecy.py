@@ -38,11 +38,24 @@ def image() -> bytes:
                     for rows in dumped().values() for row in rows for value in row)  # fmt: skip
 
 
+def pieces(whole: bytes, size: int) -> list[bytes]:
+    width = size + sealing.SEALS_BYTES
+    return [bytes(whole)[start : start + width] for start in range(0, len(whole), width)]
+
+
 def sealed_votes(one: Held) -> list[bytes]:
     ballot = Ballot.objects.get(pk=one.ballot)
-    width = form_of(ballot).size + sealing.SEALS_BYTES
-    whole = bytes(Box.objects.get(ballot=ballot).sealed)
-    return [whole[start : start + width] for start in range(0, len(whole), width)]
+    return pieces(Box.objects.get(ballot=ballot).sealed, form_of(ballot).size)
+
+
+def opened(one: Held) -> tuple[list[rules.Vote], list[str]]:
+    """What somebody reads who has both codes and one copy of the box: votes and check codes, each in their order."""
+    ballot = Ballot.objects.get(pk=one.ballot)
+    about = f"zugong ballot {ballot.pk} {ballot.roster_hash}"
+    keys = [sealing.key_of(code, bytes.fromhex(salt)) for code, salt in zip(one.codes, ballot.salts, strict=True)]
+    codes = pieces(Box.objects.get(ballot=ballot).codes, sealing.CHECK_LENGTH)
+    votes = [rules.unpacked(sealing.opened(vote, keys, about), form_of(ballot)) for vote in sealed_votes(one)]
+    return votes, [sealing.opened(code, keys, about).decode() for code in codes]
 
 
 def touched(before: Dump, after: Dump) -> set[str]:
@@ -96,7 +109,9 @@ def test_after_the_count_no_vote_no_mark_and_no_code_is_left(county: County, sig
     assert touched(before, after) == {"ballots_ballot", "ballots_box", "ballots_elector", "kernel_entry"}
     assert after["ballots_box"] == []
     assert set(Elector.objects.filter(ballot=one.ballot).values_list("has_voted", flat=True)) == {False}
-    assert [vote for vote in votes if any(vote[start : start + 16] in whole for start in range(0, len(vote), 16))] == []
+    assert [
+        vote for vote in votes if any(vote[start : start + 16] in whole for start in range(0, len(vote) - 15, 16))
+    ] == []
     assert [code for code in one.codes if sealing.plain(code).encode() in whole] == []
     ballot = Ballot.objects.get(pk=one.ballot)
     assert (ballot.codes.split(), ballot.totals) == (sorted(checks), [[5, 3, 1]])
@@ -118,7 +133,7 @@ def test_two_worlds_with_swapped_votes_leave_the_same_rows(county: County, sign_
         left.append((Ballot.objects.values().get(pk=one.ballot), roster))
 
     drawn_or_noted_of_the_whole = {
-        "id", "salts", "public_keys", "codes", "prepared_at", "closed_at", "counted_at",
+        "id", "salts", "public_keys", "lock", "codes", "prepared_at", "closed_at", "counted_at",
     }  # fmt: skip
     told = [
         ({key: value for key, value in row.items() if key not in drawn_or_noted_of_the_whole}, roster)
@@ -144,3 +159,77 @@ def test_what_it_would_take_to_link_is_both_codes_and_a_copy_before_and_after_th
     half_open = sealing.opened(new, keys[1:], about)
     assert len(half_open) == (len(new) + form_of(ballot).size) // 2  # one seal is off, the other holds
     assert rules.unpacked(sealing.opened(new, keys, about), form_of(ballot)).picks == (YES,)
+
+
+def test_both_codes_and_one_copy_of_the_box_do_not_tell_which_vote_a_check_code_stands_for(county: County, sign_in):
+    """A voter who shows the check code, or whose code somebody reads off the telephone, has not told the vote."""
+    one, places = held(county, sign_in("secretary")), set()
+    checks = [sealing.plain(one.vote(voter, PICKS[voter]).context["code"]) for voter in range(VOTERS)]
+
+    votes, codes = opened(one)
+
+    assert {vote.code for vote in votes} == {""}
+    assert (sorted(codes), sorted(vote.picks for vote in votes)) == (sorted(checks), sorted((pick,) for pick in PICKS))
+    ballot = Ballot.objects.get(pk=one.ballot)
+    box = Box.objects.get(ballot=ballot)
+    for whole, size in ((box.sealed, form_of(ballot).size), (box.codes, sealing.CHECK_LENGTH)):
+        found = pieces(whole, size)
+        places.add(found == sorted(found))
+    assert places == {True}  # each in the order of its own random bytes
+
+
+def test_a_key_put_in_by_whoever_has_the_database_takes_no_vote_and_bears_another_seal_mark(county: County, sign_in):
+    """Votes sealed to a key of one's own could be opened one by one as they come, and sealed again to the right one."""
+    one = held(county, sign_in("secretary"))
+    marks = [seal.mark for seal in one.secretary.get(one.address()).context["seals"]]
+    salt = sealing.new_salt()
+    own = sealing.public_half(sealing.key_of(sealing.new_code(), salt)).hex()
+    ballot = Ballot.objects.get(pk=one.ballot)
+    Ballot.objects.filter(pk=one.ballot).update(public_keys=[own, ballot.public_keys[1]])
+
+    answer = one.vote(0, YES)
+    changed = [seal.mark for seal in one.voters[0].get(one.address()).context["seals"]]
+
+    assert (
+        answer.context["problem"] == "票箱的锁被人换过，数据被人动过，您的票没有投入。请告诉监票人，这次表决应当取消。"
+    )
+    assert (bytes(Box.objects.get(ballot=one.ballot).sealed), Elector.objects.filter(has_voted=True).count()) == (
+        b"",
+        0,
+    )
+    assert [before == after for before, after in zip(marks, changed, strict=True)] == [False, True]
+
+
+def test_every_ballot_is_sent_with_as_many_bytes_and_answered_with_as_many(county: County, sign_in):
+    """Whoever counts bytes on the way, or reads their number in the log of a server, learns nothing."""
+    said = {"lines": "党员0\n党员1\n党员2", "seats": "2"}
+    one = held(county, sign_in("secretary"), "branch_election", **said)
+    form = one.voters[0].get(one.address("ballot_vote"))
+    values = {len(value) for _, persons in form.context["write_ins"] for value, _ in persons}
+    values.add(len(form.context["nobody"]))
+    answers = [one.vote(voter, pick) for voter, pick in enumerate((YES, NO, ABSTAIN))]
+
+    assert len(values) == 1
+    assert {len(value) for line in form.context["lines"] for value, _ in line.choices} == {1}
+    assert {len(line.number) for line in form.context["lines"]} == {9}
+    assert {(answer.redirect_chain[0][0].split("?")[0], answer.redirect_chain[0][1]) for answer in answers} == {
+        (one.address("ballot_vote"), 303)  # a line was left open in each
+    }
+
+
+def test_postgresql_keeps_no_samples_of_sealed_votes(county: County, sign_in):
+    """Its statistics would keep values of the box for good, some of them from the middle of the vote."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite keeps counts of rows only")
+    one = held(county, sign_in("secretary"))
+    one.vote(0, YES)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE ballots_box")
+        cursor.execute("ANALYZE ballots_elector")
+
+        cursor.execute(
+            "SELECT attname FROM pg_stats WHERE tablename IN ('ballots_box', 'ballots_elector') "
+            "AND attname IN ('sealed', 'codes', 'has_voted')"
+        )
+
+        assert cursor.fetchall() == []

@@ -35,7 +35,8 @@ HARMLESS = {
     "import_discard": "is gone", "last_year": "two drafts, both gone after hours", "last_year_choose": "sets the same",
     "last_year_forget": "is gone",
     # A mark that is kept, with its moment, would tell when somebody voted.
-    "ballot_vote": "counts once", "ballot_code": "is shown once", "ballot_close": "is closed", "ballot_cancel": "is off",
+    "ballot_vote": "counts once", "ballot_check": "changes nothing",
+    "ballot_code": "is shown once", "ballot_close": "is closed", "ballot_cancel": "is off",
     "ballot_count": "leads to the result",
 }  # fmt: skip
 

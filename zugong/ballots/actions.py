@@ -10,13 +10,14 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Case, F, Value, When
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.views.decorators.debug import sensitive_variables
 
 from zugong.activities.queries import person_names
 from zugong.ballots import errors, rules, sealing
 from zugong.ballots.models import Ballot, Box, Elector
 from zugong.ballots.queries import Eligible, form_of, kinds, may_hold, turnout
-from zugong.ballots.scrubbing import forget_what_was_deleted, wipe_what_is_deleted
+from zugong.ballots.scrubbing import forget_what_was_deleted, is_possible_now, wipe_what_is_deleted
 from zugong.kernel.facts.recording import Source, recording
 from zugong.kernel.time import now
 from zugong.offices.access import Access
@@ -124,10 +125,17 @@ def give_code(*, ballot: int, which: int, by: By) -> str:
     found.salts[which] = salt.hex()
     found.public_keys[which] = sealing.public_half(sealing.key_of(code, salt)).hex()
     if all(found.public_keys):
-        found.state = Ballot.OPEN
+        found.state, found.lock = Ballot.OPEN, _lock_of(found)
+        wipe_what_is_deleted()  # a new box may make the database move others about
         Box.objects.create(ballot=found)
-    found.save(update_fields=["salts", "public_keys", "state"])
+    found.save(update_fields=["salts", "public_keys", "state", "lock"])
     return code
+
+
+def _lock_of(ballot: Ballot) -> str:
+    """What only the key of the site makes of both public keys: whoever has the database alone cannot put in others."""
+    said = json.dumps([ballot.pk, ballot.roster_hash, ballot.salts, ballot.public_keys])
+    return salted_hmac("zugong.ballots.lock", said, algorithm="sha256").hexdigest()
 
 
 def _locked(ballot: int, state: str, by: By) -> Ballot:
@@ -144,7 +152,8 @@ def _locked(ballot: int, state: str, by: By) -> Ballot:
 def cast(*, ballot: int, person: int, vote: rules.Vote) -> bool:
     """Put one vote into the box; False where this person's lies in it already, and then nothing changes.
 
-    Raises NotNow, NotAVoter, and what `rules.check_vote` raises. Mark and vote are written together or not at all.
+    Raises NotNow, NotAVoter, LockChanged, and what `rules.check_vote` raises. Mark and vote are written together or not
+    at all.
     """
     found = Ballot.objects.select_for_update().get(pk=ballot)
     elector = found.electors.filter(person=person, way=Elector.PHONE).first()
@@ -156,20 +165,30 @@ def cast(*, ballot: int, person: int, vote: rules.Vote) -> bool:
         raise errors.NotNow
     form = form_of(found)
     rules.check_vote(vote, form)
-    sealed = sealing.sealed(rules.packed(vote, form), [bytes.fromhex(key) for key in found.public_keys], _about(found))
+    if not constant_time_compare(found.lock, _lock_of(found)):
+        raise errors.LockChanged
     wipe_what_is_deleted()
     box = Box.objects.get(ballot=found)
-    box.sealed = b"".join(sorted([*_sealed_votes(box, form), sealed]))
-    box.save(update_fields=["sealed"])
+    box.sealed = _with_one_more(box.sealed, rules.packed(vote, form), found)
+    box.codes = _with_one_more(box.codes, vote.code.encode().ljust(sealing.CHECK_LENGTH), found)
+    box.save(update_fields=["sealed", "codes"])
     # Every mark is written, so that no row of the roster is younger than another.
     mark = Case(When(person=person, then=Value(True)), default=F("has_voted"))
     found.electors.update(has_voted=mark)
     return True
 
 
-def _sealed_votes(box: Box, form: rules.Form) -> list[bytes]:
-    width, sealed = form.size + sealing.SEALS_BYTES, bytes(box.sealed)
-    return [sealed[start : start + width] for start in range(0, len(sealed), width)]
+@sensitive_variables()
+def _with_one_more(kept: bytes, said: bytes, ballot: Ballot) -> bytes:
+    """A value of the box with one more seal in it, at the place that its random bytes give it."""
+    keys = [bytes.fromhex(key) for key in ballot.public_keys]
+    return b"".join(sorted([*_pieces(kept, len(said)), sealing.sealed(said, keys, _about(ballot))]))
+
+
+def _pieces(kept: bytes, size: int) -> list[bytes]:
+    """The seals that lie in a value of the box, around so many bytes each."""
+    whole, width = bytes(kept), size + sealing.SEALS_BYTES
+    return [whole[start : start + width] for start in range(0, len(whole), width)]
 
 
 def _about(ballot: Ballot) -> str:
@@ -208,14 +227,14 @@ def count(*, ballot: int, counting: Counting, by: By) -> Ballot:
     rules.check_paper(paper, form.lines, came.paper)
     if not came.voted + on_paper <= counting.present <= came.due:
         raise errors.PresentCannotBe(least=came.voted + on_paper, most=came.due)
-    votes = _opened(found, form, counting.codes)
-    if len(votes) != came.voted:
+    votes, codes = _opened(found, form, counting.codes)
+    if not len(votes) == len(codes) == came.voted:
         raise errors.BoxDisagrees(votes=len(votes), marks=came.voted)
     found.cast, found.present, found.on_paper, found.counted_at = len(votes), counting.present, on_paper, now()
     if len(votes) < rules.LEAST_VOTES:
         found.state = Ballot.TOO_FEW
     else:
-        _keep_totals(found, rules.with_paper(rules.counted(votes, form), paper))
+        _keep_totals(found, rules.with_paper(rules.counted(votes, form, codes), paper))
     _forget_votes(found)
     found.save()
     with recording(by.source(found, f"{found.state}, totals {_digest(found)}")):
@@ -223,19 +242,22 @@ def count(*, ballot: int, counting: Counting, by: By) -> Ballot:
     return found
 
 
-def _opened(ballot: Ballot, form: rules.Form, codes: Sequence[str]) -> list[rules.Vote]:
-    """Every vote in clear. Raises WrongCode, BoxDisagrees."""
+def _opened(ballot: Ballot, form: rules.Form, codes: Sequence[str]) -> tuple[list[rules.Vote], list[str]]:
+    """Every vote in clear, and every check code; which belongs to which is not in the box. Raises WrongCode, BoxDisagrees."""
     keys = []
     for code, salt, public, teller in zip(codes, ballot.salts, ballot.public_keys, ballot.tellers, strict=True):
         key = sealing.key_of(code, bytes.fromhex(salt))
         if sealing.public_half(key).hex() != public:
             raise errors.WrongCode(teller=teller)
         keys.append(key)
-    sealed = _sealed_votes(Box.objects.get(ballot=ballot), form)
+    box, about = Box.objects.get(ballot=ballot), _about(ballot)
+    sealed = _pieces(box.sealed, form.size)
     try:
-        return [rules.unpacked(sealing.opened(one, keys, _about(ballot)), form) for one in sealed]
+        votes = [rules.unpacked(sealing.opened(one, keys, about), form) for one in sealed]
+        checks = [sealing.opened(one, keys, about).decode() for one in _pieces(box.codes, sealing.CHECK_LENGTH)]
     except sealing.NotSealedHere:
         raise errors.BoxDisagrees(votes=len(sealed), marks=turnout(ballot).voted) from None
+    return votes, checks
 
 
 def _keep_totals(ballot: Ballot, totals: rules.Totals) -> None:
@@ -257,11 +279,20 @@ def _forget_votes(ballot: Ballot) -> None:
     wipe_what_is_deleted()
     box = Box.objects.filter(ballot=ballot).first()
     if box is not None:
-        box.sealed = bytes(len(bytes(box.sealed)))
-        box.save(update_fields=["sealed"])
+        box.sealed, box.codes = bytes(len(bytes(box.sealed))), bytes(len(bytes(box.codes)))
+        box.save(update_fields=["sealed", "codes"])
         box.delete()
     ballot.electors.update(has_voted=False)
-    transaction.on_commit(forget_what_was_deleted)
+    ballot.is_left_over = True
+    transaction.on_commit(forget_what_is_left_over)
+
+
+def forget_what_is_left_over() -> None:
+    """Overwrite what the files still hold of votes that were destroyed. Where somebody reads old pages just now, it is
+    done again when a page of a vote is opened next; nobody waits for it."""
+    left = list(Ballot.objects.filter(is_left_over=True).values_list("pk", flat=True)) if is_possible_now() else []
+    if left and forget_what_was_deleted():
+        Ballot.objects.filter(pk__in=left).update(is_left_over=False)
 
 
 @transaction.atomic
@@ -273,6 +304,6 @@ def cancel(*, ballot: int, by: By) -> None:
         raise errors.NotNow
     _forget_votes(found)
     found.state = Ballot.CANCELLED
-    found.save(update_fields=["state"])
+    found.save(update_fields=["state", "is_left_over"])
     with recording(by.source(found, "cancelled")):
         pass  # the entry says who called it off

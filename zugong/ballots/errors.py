@@ -91,6 +91,15 @@ class TooManyWrittenIn(RuleBroken):
     message_zh = "另选了 {written} 人；每投一张不赞成票，才可以另选一人。"
 
 
+class LockChanged(RuleBroken):
+    code = "ballots.lock_changed"
+    message = (
+        "The locks of this box are not those that were put on; somebody touched the database. Your vote was not taken. "
+        "Tell the scrutineer: this vote must be cancelled."
+    )
+    message_zh = "票箱的锁被人换过，数据被人动过，您的票没有投入。请告诉监票人，这次表决应当取消。"
+
+
 class WrongCode(RuleBroken):
     code = "ballots.wrong_code"
     message = "The code of {teller} does not open this box. Compare it letter by letter."

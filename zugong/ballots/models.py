@@ -50,6 +50,10 @@ class Ballot(models.Model):
     codes = models.TextField(
         blank=True, help_text="The check codes of the votes that were counted, in their own order."
     )
+    lock = models.CharField(max_length=64, blank=True, help_text="Holds both public keys fast, by the key of the site.")
+    is_left_over = models.BooleanField(
+        default=False, help_text="Its votes are destroyed, and what the files still hold of them is to be overwritten."
+    )
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "-id"], name="ballot_of_organisation")]
@@ -79,11 +83,13 @@ class Elector(models.Model):
 class Box(models.Model):
     """The sealed votes of one ballot: one value, sorted by its random bytes and written whole at each vote.
 
-    A row for each vote would tell by its place in the file, or by the transaction that wrote it, whose vote it is.
+    A row for each vote would tell by its place in the file, or by the transaction that wrote it, whose vote it is. Check
+    codes are sealed apart and sorted apart: whoever opened a copy of the box would else find the vote of each code.
     """
 
     ballot = models.OneToOneField(Ballot, models.CASCADE, related_name="box")
     sealed = models.BinaryField(default=b"")
+    codes = models.BinaryField(default=b"")
 
     def __str__(self) -> str:
         return f"box of {self.ballot_id}"

@@ -20,7 +20,6 @@ from zugong.packs.meetings import MeetingRule
 LEAST_VOTES = 5
 MOST_VOTERS = 2000
 MOST_LINES = 150
-_CODE_BYTES = 8
 _NOBODY = 0
 _PERSON_BYTES = 8
 
@@ -45,15 +44,18 @@ class Form:
     @property
     def size(self) -> int:
         """How many bytes a vote has: the same for each, so that none is told by its length."""
-        return _CODE_BYTES + len(self.lines) + self.write_ins * _PERSON_BYTES
+        return len(self.lines) + self.write_ins * _PERSON_BYTES
 
 
 @dataclass(frozen=True)
 class Vote:
-    """One vote: the place of the choice on each line, who is written in, and the check code."""
+    """One vote: the place of the choice on each line, and who is written in.
+
+    `code` is the check code of a vote that is cast; in the box it lies apart, and a vote that comes out has none.
+    """
 
     picks: tuple[int, ...]
-    code: str
+    code: str = ""
     written: tuple[int, ...] = ()
 
 
@@ -92,28 +94,27 @@ def check_vote(vote: Vote, form: Form) -> None:
 
 
 def packed(vote: Vote, form: Form) -> bytes:
-    """A vote as bytes, all of one length."""
+    """What a vote says as bytes, all of one length; the check code is none of it."""
     written = [*vote.written, *[_NOBODY] * (form.write_ins - len(vote.written))]
-    return vote.code.encode().ljust(_CODE_BYTES) + bytes(vote.picks) + struct.pack(f">{len(written)}q", *written)
+    return bytes(vote.picks) + struct.pack(f">{len(written)}q", *written)
 
 
 def unpacked(data: bytes, form: Form) -> Vote:
-    """The vote that `packed` wrote."""
+    """What `packed` wrote: a vote without its code."""
     lines = len(form.lines)
-    picks = tuple(data[_CODE_BYTES : _CODE_BYTES + lines])
-    written = struct.unpack(f">{form.write_ins}q", data[_CODE_BYTES + lines :])
-    return Vote(picks, data[:_CODE_BYTES].decode().strip(), tuple(one for one in written if one != _NOBODY))
+    written = struct.unpack(f">{form.write_ins}q", data[lines:])
+    return Vote(tuple(data[:lines]), written=tuple(one for one in written if one != _NOBODY))
 
 
-def counted(votes: Iterable[Vote], form: Form) -> Totals:
-    """The totals of votes, the same in whatever order they come."""
+def counted(votes: Iterable[Vote], form: Form, codes: Iterable[str] = ()) -> Totals:
+    """The totals of votes and their check codes, the same in whatever order either comes."""
     found = list(votes)
     lines = tuple(
         tuple(sum(vote.picks[line] == choice for vote in found) for choice in range(form.choices))
         for line in range(len(form.lines))
     )
     written = Counter(person for vote in found for person in vote.written)
-    return Totals(lines, dict(sorted(written.items())), tuple(sorted(vote.code for vote in found)))
+    return Totals(lines, dict(sorted(written.items())), tuple(sorted(codes)))
 
 
 def with_paper(totals: Totals, paper: Sequence[Sequence[int]]) -> Totals:

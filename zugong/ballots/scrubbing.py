@@ -5,11 +5,12 @@ It cannot reach copies that somebody made before, nor archived logs of PostgreSQ
 
 from __future__ import annotations
 
-from django.db import connection
+from django.db import OperationalError, connection
 
-from zugong.ballots.models import Box, Elector
+from zugong.ballots.models import Ballot, Box, Elector
 
-_PATIENCE_MS = 2000
+#: Whoever counts waits no longer; and behind a table that is to be written anew others would have to wait as well.
+_PATIENCE_MS = 1000
 
 
 def wipe_what_is_deleted() -> None:
@@ -19,20 +20,45 @@ def wipe_what_is_deleted() -> None:
             cursor.execute("PRAGMA secure_delete = ON")
 
 
-def forget_what_was_deleted() -> None:
-    """After a commit: the log of SQLite is emptied into the file; PostgreSQL writes the boxes anew, without dead versions."""
+def is_possible_now() -> bool:
+    """Can files be overwritten? Not inside a transaction."""
+    return not connection.in_atomic_block
+
+
+def forget_what_was_deleted() -> bool:
+    """The log of SQLite is emptied into the file; PostgreSQL writes the boxes anew, without dead versions.
+
+    False where somebody reads what was there before, so that it has to be done once more.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            _empty_log(cursor)
-        elif connection.vendor == "postgresql":
-            cursor.execute(f'VACUUM FULL "{Box._meta.db_table}"')
-            cursor.execute(f'VACUUM FULL "{Elector._meta.db_table}"')
+            return _empty_log(cursor)
+        return _write_anew(cursor)
 
 
-def _empty_log(cursor) -> None:
-    """Readers are not waited for long: what stays in the log is sealed, and the next checkpoint takes it."""
+def _empty_log(cursor) -> bool:
     cursor.execute("PRAGMA busy_timeout")
     [usual] = cursor.fetchone()
     cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
     cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    is_busy, *_ = cursor.fetchone()
     cursor.execute(f"PRAGMA busy_timeout = {usual}")
+    return not is_busy
+
+
+def _write_anew(cursor) -> bool:
+    """A snapshot older than the count keeps dead versions alive, and a dump holds the tables themselves."""
+    cursor.execute(
+        "SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND age(backend_xmin) >= "
+        f'(SELECT min(age(xmin)) FROM "{Ballot._meta.db_table}" WHERE is_left_over)'
+    )
+    [older] = cursor.fetchone()
+    cursor.execute(f"SET lock_timeout = {_PATIENCE_MS}")
+    try:
+        for table in (Box._meta.db_table, Elector._meta.db_table):
+            cursor.execute(f'VACUUM FULL "{table}"')
+    except OperationalError:  # somebody holds the table
+        return False
+    finally:
+        cursor.execute("RESET lock_timeout")
+    return not older

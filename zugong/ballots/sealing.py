@@ -7,6 +7,7 @@ exist only while votes are counted.
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Sequence
 
@@ -25,6 +26,7 @@ _SEAL_BYTES = 48
 SEALS_BYTES = 2 * _SEAL_BYTES
 _SALT_BYTES = 16
 _SCRYPT_COST = 2**14
+_MARK_LENGTH = 12
 
 
 class NotSealedHere(ValueError):
@@ -70,6 +72,16 @@ def key_of(code: str, salt: bytes) -> X25519PrivateKey:
 def public_half(key: X25519PrivateKey) -> bytes:
     """What the site keeps of a key: it seals and opens nothing."""
     return key.public_key().public_bytes_raw()
+
+
+def mark_of(public: bytes) -> str:
+    """The seal mark of a key: twelve letters that another key cannot have, for tellers to compare with their note."""
+    number = int.from_bytes(hashlib.sha256(b"zugong seal mark " + public).digest())
+    letters = []
+    for _ in range(_MARK_LENGTH):
+        number, letter = divmod(number, len(LETTERS))
+        letters.append(LETTERS[letter])
+    return grouped("".join(letters))
 
 
 def sealed(vote: bytes, public_keys: Sequence[bytes], about: str) -> bytes:

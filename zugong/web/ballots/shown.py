@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from zugong.activities.rules import INVALID, PASSED
 from zugong.activities.wording import paper_word, share_word, verdict_word
-from zugong.ballots import queries
+from zugong.ballots import queries, sealing
 from zugong.ballots.models import Ballot
 from zugong.packs.ballots import BallotKind
 from zugong.packs.meetings import MeetingRule
@@ -41,6 +41,28 @@ class Result:
     lines: tuple[ShownLine, ...]
     decides: bool
     numbers: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Seal:
+    """The mark of one of the two keys that are on the box, and who keeps its code."""
+
+    role: str
+    teller: str
+    mark: str
+
+
+def roles() -> tuple[str, str]:
+    """What the two are called who keep the codes."""
+    return gettext("Scrutineer"), gettext("Teller")
+
+
+def seals_of(ballot: Ballot) -> tuple[Seal, ...]:
+    """The marks of the keys, as everybody in the vote may compare them; none before both are there."""
+    if not all(ballot.public_keys):
+        return ()
+    keys = zip(roles(), ballot.tellers, ballot.public_keys, strict=True)
+    return tuple(Seal(role, teller, sealing.mark_of(bytes.fromhex(key))) for role, teller, key in keys)
 
 
 def state_word(ballot: Ballot) -> tuple[str, str]:

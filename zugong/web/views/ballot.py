@@ -17,7 +17,7 @@ from zugong.ballots.rules import LEAST_VOTES
 from zugong.kernel.errors import RuleBroken
 from zugong.web.ballots.doors import AskedBallot, asked_ballot, held_ballot
 from zugong.web.ballots.into_cases import steps_decided_by
-from zugong.web.ballots.shown import Result, result_of, rule_words, state_word
+from zugong.web.ballots.shown import Result, Seal, result_of, roles, rule_words, seals_of, state_word
 from zugong.web.looking import log_list
 from zugong.web.middleware import spoken
 from zugong.web.pages import Crumb, Page, page
@@ -55,6 +55,8 @@ class BallotPage(Page):
     least: int
     result: Result | None
     is_sealed: bool
+    seals: tuple[Seal, ...]
+    is_marked_by_few: bool
     codes: tuple[str, ...]
     code: str
     is_found: bool
@@ -71,6 +73,7 @@ class CodePage(Page):
     teller: str
     role: str
     code: str
+    mark: str
     back: str
 
 
@@ -109,17 +112,27 @@ class CountPage(Page):
     is_election: bool
 
 
-def roles() -> tuple[str, str]:
-    """What the two are called who keep the codes."""
-    return gettext("Scrutineer"), gettext("Teller")
-
-
 def ballot(request: HttpRequest, identity: int) -> HttpResponse:
     """One vote, as far as it is the user's business."""
     asked = asked_ballot(request, identity)
+    if asked.ballot.is_left_over:
+        actions.forget_what_is_left_over()
+    return _shown(asked, "")
+
+
+@never_carried
+@sensitive_post_parameters()
+@require_POST
+def ballot_check(request: HttpRequest, identity: int) -> HttpResponse:
+    """Whether a check code is on the list. Never asked by an address: the log of a server would keep whose code it is."""
+    asked = asked_ballot(request, identity)
+    return _shown(asked, sealing.grouped(sealing.plain(request.POST.get("code", ""))[: sealing.CHECK_LENGTH]))
+
+
+def _shown(asked: AskedBallot, code: str) -> HttpResponse:
     found, (state, level) = asked.ballot, state_word(asked.ballot)
     codes = tuple(sealing.grouped(one) for one in found.codes.split())
-    code = sealing.grouped(sealing.plain(request.GET.get("code", ""))[: sealing.CHECK_LENGTH])
+    turnout = queries.turnout(found)
     tree = asked.scope.todays_tree
     content = BallotPage(
         title=found.title,
@@ -135,17 +148,19 @@ def ballot(request: HttpRequest, identity: int) -> HttpResponse:
         is_voter=asked.elector is not None,
         has_voted=found.state in (Ballot.OPEN, Ballot.CLOSED) and asked.has_voted,
         tellers=tuple(_tellers(found)) if asked.is_holder else (),
-        turnout=queries.turnout(found) if asked.is_holder else None,
+        turnout=turnout if asked.is_holder else None,
         least=LEAST_VOTES,
         result=result_of(asked),
         is_sealed=not asked.may_read_result,
+        seals=seals_of(found),
+        is_marked_by_few=0 < turnout.paper < LEAST_VOTES,
         codes=codes,
         code=code,
         is_found=code in codes,
         meeting_address=reverse("meeting", args=[found.meeting_id]) if found.meeting_id and asked.is_holder else "",
         steps=steps_decided_by(asked),
     )
-    return page(request, content)
+    return page(asked.request, content)
 
 
 def _crumbs(asked: AskedBallot | None = None) -> tuple[Crumb, ...]:
@@ -172,6 +187,7 @@ def ballot_code(request: HttpRequest, identity: int, number: int) -> HttpRespons
         teller=asked.ballot.tellers[number - 1],
         role=roles()[number - 1],
         code=code,
+        mark=sealing.mark_of(bytes.fromhex(Ballot.objects.get(pk=identity).public_keys[number - 1])),
         back=reverse("ballot", args=[identity]),
     )
     return page(request, content)
