@@ -10,7 +10,10 @@ _COUNTY = "local_committee"
 
 
 def actor_of(case_type: CaseType, level: str, organisation: int | None, tree: Tree) -> int | None:
-    """The organisation that acts at a level for a case that stands at another; None where there is none above it."""
+    """The organisation that acts at a level for a case that stands at another; None where there is none above it.
+
+    A unit lies in the territory of a committee, which takes the steps of a committee itself.
+    """
     if organisation is None or organisation not in tree:
         return None
     if level == "branch":
@@ -18,7 +21,8 @@ def actor_of(case_type: CaseType, level: str, organisation: int | None, tree: Tr
     upwards = tuple(reversed(tree.above(organisation)))
     if level == "county":
         return next((one for one in upwards if tree.kind(one) == _COUNTY), upwards[-1] if upwards else organisation)
-    return next((one for one in upwards if _approves(case_type, one, tree)), organisation)
+    above = (organisation, *upwards) if case_type.about == "unit" else upwards
+    return next((one for one in above if _approves(case_type, one, tree)), organisation)
 
 
 def _approves(case_type: CaseType, organisation: int, tree: Tree) -> bool:

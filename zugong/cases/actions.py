@@ -12,6 +12,7 @@ from django.db import IntegrityError
 
 from zugong.cases import errors
 from zugong.cases.acting import actor_of, may_act, may_keep
+from zugong.cases.carrying_out import Change, carry_out
 from zugong.cases.filed import SEPARATOR, Case, case, ledger_store, step_values, steps_with, types_here
 from zugong.cases.judging import Judged, judge
 from zugong.cases.numbering import next_number
@@ -33,12 +34,16 @@ _NEED_WHY = (SUSPENDED, WITHDRAWN, STOPPED, REOPENED)
 
 @dataclass(frozen=True)
 class Doing:
-    """A step somebody takes: in which case, of which they saw so many lines; what it says; for which office."""
+    """A step somebody takes: in which case, of which they saw so many lines; what it says; for which office.
+
+    `change` is the change of organisations that a step is which carries one out.
+    """
 
     case: int
     seen: int
     act: Act
     office: str = ""
+    change: Change | None = None
 
 
 @dataclass(frozen=True)
@@ -190,7 +195,8 @@ def _check_person_is_new(begun: Begin, case_type: CaseType) -> None:
 def take(*, doings: Sequence[Doing], by: By) -> None:
     """Take a step in one case or in several, in one entry: all of them or none.
 
-    Raises NoSuchCase, NoSuchStep, NotYoursToAct, WentOnMeanwhile, StepStopped, DayToCome.
+    Raises NoSuchCase, NoSuchStep, NotYoursToAct, WentOnMeanwhile, StepStopped, DayToCome, and where a step changes
+    organisations NotCarriedOut, Outdated, and what that change raises.
     """
     try:
         with recording(by.source) as entry:
@@ -233,6 +239,8 @@ def _take(found: Case, doing: Doing, by: By, entry: Entry) -> None:
     names = (*step.writes, *(verdict.outcome.writes if verdict.outcome else ()))
     for name in names:
         write(name, Written(found, act, state, entry))
+    if step.carries_out:
+        carry_out(doing.change, step=step, entry=entry, source=by.source, access=by.access)
 
 
 def _check_number(found: Case, step: Step, act: Act) -> None:
@@ -345,7 +353,9 @@ def take_back(*, case_id: int, seen: int, by: By) -> None:
 
 
 def _writes(step: Step, act: Act) -> bool:
-    """Did the step write another record, such as a membership? That is put right there, by whoever may."""
+    """Did the step write another record, such as a membership, or change organisations? That is put right there."""
+    if step.carries_out:
+        return True
     outcome = step.outcome(act.outcome)
     return any(name in LASTING for name in (*step.writes, *(outcome.writes if outcome else ())))
 

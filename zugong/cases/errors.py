@@ -29,6 +29,20 @@ class WentOnMeanwhile(RuleBroken):
     message_zh: ClassVar[str] = "这件事刚刚有人登记了“{step_zh}”，您这一步没有登记。请重新打开查看。"
 
 
+class NotCarriedOut(RuleBroken):
+    code: ClassVar[str] = "cases.not_carried_out"
+    message: ClassVar[str] = (
+        "“{step}” changes organisations; take it on its own page, which shows first what it will do."
+    )
+    message_zh: ClassVar[str] = "“{step_zh}”会变更党组织设置，请打开该步骤的页面，核对变更影响后办理。"
+
+
+class NoTitle(RuleBroken):
+    code: ClassVar[str] = "cases.no_title"
+    message: ClassVar[str] = "The pack does not say as what this case names an organisation; ask who keeps the pack."
+    message_zh: ClassVar[str] = "配置包没有写明这类事项授予什么命名，请联系维护配置包的人员。"
+
+
 class NoSuchStep(RuleBroken):
     code: ClassVar[str] = "cases.no_such_step"
     message: ClassVar[str] = "There is no step {step!r} in this type of case; there are: {steps}."

@@ -28,14 +28,15 @@ def values_of(about: str, anchor: int, on: date) -> Mapping[str, Any] | None:
 def place_of(case_type: CaseType, anchor: int, on: date) -> int | None:
     """The organisation where a case about it stands; None where it has none.
 
-    An organisation stands for itself, a unit under the organisation set up in it, a post or a problem under its own.
+    An organisation stands for itself, a unit under the organisation set up in it, one without under the committee in whose
+    territory it lies, a post or a problem under its own.
     """
     if case_type.about == "organisation":
         return anchor
+    values = values_of(case_type.about, anchor, on) or {}
     if case_type.about == "unit":
-        return _set_up_in(anchor, on)
-    values = values_of(case_type.about, anchor, on)
-    return values.get("organisation") if values else None
+        return _set_up_in(anchor, on) or values.get("territory")
+    return values.get("organisation")
 
 
 def _set_up_in(unit: int, on: date) -> int | None:

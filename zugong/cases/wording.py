@@ -192,10 +192,20 @@ def papers_lack(papers: Iterable[PaperInFile], where: Said) -> Said:
 
 
 def out_of_range(condition: Condition, terms: Terms, where: Said) -> Said:
-    return Said(
-        f"{condition.zh}应在{terms.least}至{terms.most}之间（{where.zh}）。",
-        f"{condition.en}: from {terms.least} to {terms.most} ({where.en}).",
-    )
+    said = asked_by(condition, terms)
+    return Said(f"{said.zh}（{where.zh}）。", f"{said.en} ({where.en}).")
+
+
+def asked_by(condition: Condition, terms: Terms) -> Said:
+    """What a condition asks; of a number from which to which, where only one is set from it or up to it."""
+    least, most = terms.least, terms.most
+    if condition.kind != "range" or (least is None and most is None):
+        return Said(condition.zh, condition.en)
+    if most is None:
+        return Said(f"{condition.zh}不少于{least}", f"{condition.en}: at least {least}")
+    if least is None:
+        return Said(f"{condition.zh}不超过{most}", f"{condition.en}: at most {most}")
+    return Said(f"{condition.zh}应在{least}至{most}之间", f"{condition.en}: from {least} to {most}")
 
 
 def ended(how: Words | None, code: str) -> Said:

@@ -18,16 +18,17 @@ from zugong.packs.worked_cases import ExpectedState, GivenAct, WorkedCase, read_
 
 
 def signal_errors(folders: Sequence[Path], figures: Collection[str]) -> list[PackError]:
-    """Signals of case types that name no figure of the pack."""
+    """Signals and candidates of case types that name no figure of the pack."""
     try:
         types = read_types(folders)
     except PackError:
         return []  # told with the worked cases
     declared = [*types.types.values(), *types.forms]
-    named = [(one, signal.signal, signal.figure) for one in declared for signal in one.signals]
+    named = [(one, "signals", signal.figure) for one in declared for signal in one.signals]
+    named += [(one, "candidates", one.candidates) for one in types.types.values() if one.candidates]
     return [
-        one.error(f"signal {signal!r}: there is no figure {figure!r}{nearest(figure, figures)}", key="signals")
-        for one, signal, figure in named
+        one.error(f"there is no figure {figure!r}{nearest(figure, figures)}", key=key)
+        for one, key, figure in named
         if figure not in figures
     ]
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from zugong.cases.naming import NAMING
 from zugong.cases.outcomes import MEMBERSHIP, WRITERS, Written
 from zugong.cases.work_outcomes import WORK_WRITERS
 
 #: By name what records it.
-EVERY_WRITER: Mapping[str, Callable[[Written], None]] = {**WRITERS, **WORK_WRITERS}
+EVERY_WRITER: Mapping[str, Callable[[Written], None]] = {**WRITERS, **WORK_WRITERS, **NAMING}
 #: Of these, what is put right in the record itself and not by taking a step back.
-LASTING = (*MEMBERSHIP, *WORK_WRITERS)
+LASTING = (*MEMBERSHIP, *WORK_WRITERS, *NAMING)
 
 
 def write(name: str, written: Written) -> None:

@@ -10,9 +10,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
-from zugong.packs.attention import Span
+from zugong.packs.case_parts import CarriesOut, Designates, Signal
 from zugong.packs.figures import Name
-from zugong.packs.parameters import Source
 from zugong.packs.programmes import MechanismId, Paper
 from zugong.packs.reading import Declared, Words, many
 from zugong.packs.scheme_criteria import Labelled
@@ -28,6 +27,7 @@ STEP_FIELDS = (
     "eligible", "present", "yes", "written_yes", "first_person", "second_person", "day", "until_day", "days", "hours",
     "months", "number", "names", "text", "joined_unit", "addressee", "target",
     "leader", "resident", "posted", "aid", "goal", "item1", "item2", "item3", "item4", "item5", "item6", "other",
+    "new_name", "members", "full_members", "units", "amount",
 )  # fmt: skip
 
 
@@ -86,12 +86,16 @@ class Condition(Labelled):
 
 
 class Asked(Labelled):
-    """A field that a step records: a field of the ledger case_step, called as this step calls it."""
+    """A field that a step records: a field of the ledger case_step, called as this step calls it.
+
+    `among`: which organisations it may name: those that an office acts for, or those below whoever takes committee's steps.
+    """
 
     field: Literal[STEP_FIELDS]  # type: ignore[valid-type]
     zh: str
     en: str
     required: bool = False
+    among: Literal["offices", "committee"] = "offices"
     note: Words | None = None
 
 
@@ -127,8 +131,9 @@ class Step(Labelled):
     done again every so many months until a step that needs it is done; it holds nothing up. `optional` neither.
     `when`: only in cases that went this way. `side`: whose branch or committee takes it, where a case is between two
     organisations. `numbered`: its outcomes that take the next number of the committee and year, which is never given
-    again. `tells`: who hears once that it was done. `own_words` tell the person concerned that it was
-    done, `own_waiting` that it is still to come.
+    again. `carries_out`: the change of organisations that it is. `tells`: who hears once that it was done. `own_words`
+    tell the person concerned that it was done, `own_waiting` that it is still to come. `outcome_words`: what its form calls
+    the choice of an outcome.
     """
 
     step: Name
@@ -149,10 +154,12 @@ class Step(Labelled):
     asks: tuple[Asked, ...] = ()
     papers: tuple[Name, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    outcome_words: Words | None = None
     conditions: tuple[Condition, ...] = ()
     writes: tuple[Name, ...] = ()
     batch: bool = False
     assigns: bool = False
+    carries_out: CarriesOut | None = None
     tells: tuple[Literal["branch", "committee", "county", "other"], ...] = ()
     own_words: Words | None = None
     own_waiting: Words | None = None
@@ -165,20 +172,6 @@ class Step(Labelled):
     def outcome(self, code: str | None) -> Outcome | None:
         """The outcome of that code; the first where none is named."""
         return next((one for one in self.outcomes if one.outcome == code), self.outcomes[0] if self.outcomes else None)
-
-
-class Signal(Labelled):
-    """What proposes an organisation for a case: that a figure counts something there, in the span where it counts a flow.
-
-    It decides nothing: people look into it, and whoever decides says why.
-    """
-
-    signal: Name
-    zh: str
-    en: str
-    figure: Name
-    span: Span | None = None
-    source: Source | None = None
 
 
 class NamedDate(Labelled):
@@ -215,6 +208,7 @@ class CaseType(Labelled):
     `assigned`: a step that `assigns` names the other side, which until then is the organisation's own.
     `of_kinds`: the kinds of organisation that a case about an organisation may concern; empty for all.
     `tasks`: the sources of problems that, listed at its place since it began, are to be closed in it.
+    `candidates`: the figure that counts what such a case may be about. `designates`: as what it names an organisation.
     """
 
     case_type: Name
@@ -231,6 +225,8 @@ class CaseType(Labelled):
     tasks: tuple[Name, ...] = ()
     between: bool = False
     assigned: bool = False
+    candidates: Name | None = None
+    designates: Designates | None = None
     implements: tuple[MechanismId, ...] = ()
     texts: dict[Name, RuleText] = Field(min_length=1)
     stages: dict[Name, Words] = Field(min_length=1)
@@ -297,6 +293,7 @@ class CaseType(Labelled):
         added = {
             "steps": steps, "papers": self.papers | form.papers, "texts": self.texts | form.texts,
             "signals": (*self.signals, *form.signals), "version": f"{self.version}+{form.form}",
+            "designates": form.designates or self.designates,
         }  # fmt: skip
         return self.model_copy(update=added).anew()
 
@@ -346,12 +343,15 @@ class LocalForm(Labelled):
     papers: dict[Name, PaperInFile] = {}
     signals: tuple[Signal, ...] = ()
     steps: tuple[Step, ...] = ()
+    designates: Designates | None = None
     also_needs: dict[Name, tuple[Name, ...]] = {}
     note: Words | None = None
 
 
 def _check_step(step: Step, case_type: CaseType, known: set[str]) -> None:
     dates = known | set(case_type.dates)
+    if step.batch and step.carries_out:
+        raise ValueError(f"{step.step}: what changes organisations is done one by one, so it is no batch")
     for key, names, allowed in (
         ("needs", step.needs, known),
         ("until_steps", step.until_steps, known),
@@ -359,6 +359,7 @@ def _check_step(step: Step, case_type: CaseType, known: set[str]) -> None:
         ("texts", step.texts, set(case_type.texts)),
         ("when", [step.when.step] if step.when else [], known),
         ("papers", step.papers, set(case_type.papers)),
+        ("said", step.carries_out.steps_named if step.carries_out else [], known),
         ("clears", [name for one in step.outcomes for name in one.clears], known),
         ("ends", [one.ends for one in step.outcomes if one.ends], set(case_type.ends)),
         ("of", [one.of for one in step.conditions if one.of], dates),

@@ -9,21 +9,26 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from zugong.cases import wording
+from zugong.cases.acting import actor_of
 from zugong.cases.filed import Case
 from zugong.cases.judging import Judged
-from zugong.cases.rules import Act
+from zugong.cases.rules import Act, terms_on
 from zugong.offices.queries import offices_on
 from zugong.organisations.queries import organisations_in
 from zugong.packs.case_types import Asked, CaseType, Step
 from zugong.people.queries import members_on
 from zugong.web.cases.asked import AskedCases
 
-_NUMBERS = ("eligible", "present", "yes", "written_yes", "days", "hours", "months")
+_NUMBERS = (
+    "eligible", "present", "yes", "written_yes", "days", "hours", "months", "members", "full_members", "units", "amount",
+)  # fmt: skip
 _DAYS = ("day", "until_day")
 _PERSONS, _PLACE = ("first_person", "second_person"), "other"
 #: Fields whose value is one of a list; a step names persons or an organisation, never both.
 _CHOSEN = (*_PERSONS, _PLACE)
 _DEPARTMENTS = ("department",)
+_BRANCHES = ("branch", "joint_branch", "general_branch")
 _LONGEST = 500
 
 
@@ -126,13 +131,25 @@ def possible_persons(asked: AskedCases, found: Case, step: Step, day: date) -> M
     Of a step that assigns a case the organisations to which it may be given.
     """
     if any(one.field == _PLACE for one in step.asks):
-        return possible_places(asked)
+        return named_places(asked, found.case_type, step, found.organisation)
     if not any(one.field in _PERSONS for one in step.asks) or found.organisation is None:
         return {}
     rows = members_on(found.organisation, max(day, asked.day)).filter(category="full")
     ids = [one for one in rows.values_list("person_id", flat=True) if one != found.person]
     names = asked.persons(ids)
     return dict(sorted(((one, names.label("person", one)) for one in ids), key=lambda pair: pair[1]))
+
+
+def named_places(asked: AskedCases, case_type: CaseType, step: Step, place: int | None) -> Mapping[int, str]:
+    """The organisations that a step may name, in the order of the tree; none where it names none."""
+    among = next((one.among for one in step.asks if one.field == _PLACE), "")
+    if among != "committee":
+        return possible_places(asked) if among else {}
+    tree, kinds = asked.tree, case_type.of_kinds or _BRANCHES
+    above = actor_of(case_type, "committee", place, tree)
+    below = tree.below(above) if above is not None else ()
+    there = [one for one in below if tree.living(one) and tree.kind(one) in kinds and one != place]
+    return {one: tree.name(one) for one in sorted(there, key=_code(asked))}
 
 
 def possible_places(asked: AskedCases) -> Mapping[int, str]:
@@ -180,3 +197,19 @@ def paper_choices(case_type: CaseType, step: Step, ticked: Iterable[str], langua
     """The papers of the step, to be ticked."""
     there = set(ticked)
     return tuple(Choice(one, case_type.papers[one].label(language), one in there) for one in step.papers)
+
+
+def outcome_label(step: Step, language: str) -> str:
+    """What the choice of an outcome is called."""
+    return step.outcome_words.in_language(language) if step.outcome_words else gettext("Outcome")
+
+
+def rules_of(case_type: CaseType, step: Step, day: date, language: str) -> tuple[str, ...]:
+    """The rules that hold for a step on a day, each with its article."""
+    rules = ((one, terms_on(case_type, one, day)) for one in step.conditions)
+    return tuple(
+        dict.fromkeys(
+            f"{wording.asked_by(one, terms[1]).in_language(language)} ({wording.rule(*terms).in_language(language)})"
+            for one, terms in rules if terms is not None
+        )
+    )  # fmt: skip

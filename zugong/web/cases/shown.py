@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from zugong.cases import wording
 from zugong.cases.acting import actor_of, may_act
+from zugong.cases.carrying_out import entries_of_changes
 from zugong.cases.filed import Case
 from zugong.cases.rules import MOVED, REOPENED, RESUMED, STOPPED, SUSPENDED, WITHDRAWN, Act, Count, Offer, terms_on
 from zugong.dictionary.declarations import Depth
@@ -57,6 +58,7 @@ class ShownAct:
     facts: tuple[ShownFact, ...]
     papers: str
     office: str
+    change_address: str
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,7 @@ def shown_acts(asked: AskedCases, found: Case) -> tuple[ShownAct, ...]:
         one for act in found.acts for one in (act.values.get("first_person"), act.values.get("second_person"))
     )  # fmt: skip
     hidden, language = hidden_fields(asked, found), asked.language
+    changes = entries_of_changes(found)
     made = []
     for act in found.acts:
         step = found.case_type.step(act.step)
@@ -161,6 +164,7 @@ def shown_acts(asked: AskedCases, found: Case) -> tuple[ShownAct, ...]:
                 act.line, act.on, step.label(language) if step else built_in_label(act.step),
                 outcome.label(language) if outcome else "", not (outcome and (outcome.clears or outcome.needs_reason)),
                 (*vote, *shown_facts), papers, act.values.get("office", ""),
+                reverse("organisation_change", args=[changes[act.id]]) if act.id in changes else "",
             )
         )  # fmt: skip
     return tuple(reversed(made))

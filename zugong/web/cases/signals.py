@@ -10,7 +10,8 @@ from zugong.figures.answers import Request
 from zugong.figures.queries import this_site
 from zugong.kernel.time import Clocks
 from zugong.packs.attention import span_of
-from zugong.packs.case_types import CaseType, Signal
+from zugong.packs.case_parts import Signal
+from zugong.packs.case_types import CaseType
 from zugong.web.cases.asked import AskedCases
 from zugong.web.kept_answers import Question, numbers_soon
 

@@ -59,8 +59,11 @@ class OperationForm(forms.Form, metaclass=_Operations):
         help_text=gettext_lazy("Number and title of the approval; it stays with every record."),
     )  # fmt: skip
 
-    def __init__(self, data: Any, organisation: int, scope: Scope, language: str) -> None:
-        super().__init__(data, label_suffix="", initial={"on": scope.clocks.on})
+    def __init__(
+        self, data: Any, organisation: int, scope: Scope, language: str, said: Mapping[str, Any] | None = None
+    ) -> None:
+        """`said` proposes for its fields what is known already."""
+        super().__init__(data, label_suffix="", initial={"on": scope.clocks.on, **(said or {})})
         self.scope, self.language, self.pk = scope, language, organisation
         self.organisation = Organisation.objects.get(pk=organisation)
         self.fields = {**self.own_fields(), **self.fields}

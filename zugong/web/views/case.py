@@ -101,7 +101,7 @@ def _case_page(asked: AskedCases, found: Case, problem: str = "") -> HttpRespons
         ),
         case_id=found.id,
         number=found.number,
-        branch=asked.organisation_name(found.organisation),
+        branch=_where(asked, found),
         subject_address=subject_address(found),
         subject_link=subject_link(found),
         other=asked.organisation_name(found.other),
@@ -129,6 +129,13 @@ def _case_page(asked: AskedCases, found: Case, problem: str = "") -> HttpRespons
         problem=problem,
     )
     return page(asked.request, content, status=422 if problem else 200)
+
+
+def _where(asked: AskedCases, found: Case) -> str:
+    """Where it stands; of a case about the organisation itself, which the title names, the one above it."""
+    is_named = found.case_type.about == "organisation" and found.organisation in asked.tree
+    place = asked.tree.parent(found.organisation) if is_named and found.organisation is not None else found.organisation
+    return asked.organisation_name(place)
 
 
 def _deeds(found: Case) -> tuple[Choice, ...]:

@@ -29,15 +29,18 @@ from zugong.web.cases.forms import (
     blank,
     form_fields,
     outcome_choices,
+    outcome_label,
     paper_choices,
     possible_persons,
     possible_places,
     read_form,
+    rules_of,
 )
 from zugong.web.cases.subjects import named_cases, subject_name
 from zugong.web.looking import log_list, log_view
 from zugong.web.pages import Crumb, Page, page
 from zugong.web.repeating import safe_to_repeat
+from zugong.web.views.case_change import take_change
 
 _CHECK = "check"
 
@@ -58,6 +61,7 @@ class StepPage(Page):
     on: FormField
     fields: tuple[FormField, ...]
     outcomes: tuple[Choice, ...]
+    outcome_label: str
     outcome_problem: str
     papers: tuple[Choice, ...]
     seen: int
@@ -129,6 +133,8 @@ def case_do(request: HttpRequest, identity: int, step: str) -> HttpResponse:
     asked = asked_cases(request)
     found, declared = _step(asked, identity, step)
     _require(asked, found, declared)
+    if declared.carries_out:
+        return take_change(asked, found, declared)
     persons = possible_persons(asked, found, declared, asked.day)
     if request.method != "POST":
         begun = with_totals(request, found, declared, blank(declared, asked.day))
@@ -175,17 +181,6 @@ def _require(asked: AskedCases, found: Case, step: Step) -> None:
         raise PermissionDenied(gettext("This step is taken by %(actor)s.") % {"actor": actor})
 
 
-def _rules(found_type: CaseType, step: Step, asked: AskedCases) -> tuple[str, ...]:
-    """The rules that hold for the step on the day, each with its article."""
-    rules = ((one, terms_on(found_type, one, asked.day)) for one in step.conditions)
-    return tuple(
-        dict.fromkeys(
-            f"{one.label(asked.language)} ({wording.rule(*terms).in_language(asked.language)})"
-            for one, terms in rules if terms is not None
-        )
-    )  # fmt: skip
-
-
 def _form_page(
     asked: AskedCases, found: Case, step: Step, typed: Typed, persons: Mapping[int, str], problems: tuple[str, ...],
     warnings: tuple[str, ...],
@@ -199,7 +194,7 @@ def _form_page(
         crumbs=(Crumb(gettext("Cases"), reverse("cases")), Crumb(person, reverse("case", args=[found.id]))),
         person=person,
         branch=asked.organisation_name(found.organisation),
-        rules=_rules(found.case_type, step, asked),
+        rules=rules_of(found.case_type, step, asked.day, language),
         problems=problems,
         warnings=warnings,
         said=said,
@@ -207,6 +202,7 @@ def _form_page(
         on=_on(typed),
         fields=form_fields(step, typed, persons, language),
         outcomes=outcome_choices(step, typed.act.outcome, language),
+        outcome_label=outcome_label(step, language),
         outcome_problem=typed.problems.get("outcome", ""),
         papers=paper_choices(found.case_type, step, typed.act.papers, language),
         seen=len(found.acts),
@@ -263,7 +259,7 @@ def case_paper(request: HttpRequest, identity: int, step: str) -> HttpResponse:
         fields=tuple(one.label(language) for one in declared.asks),
         outcomes=tuple(one.label(language) for one in declared.outcomes),
         papers=tuple(found.case_type.papers[one].label(language) for one in declared.papers),
-        rules=_rules(found.case_type, declared, asked),
+        rules=rules_of(found.case_type, declared, asked.day, language),
         back=reverse("case", args=[found.id]),
     )
     return page(request, content)

@@ -15,8 +15,10 @@ from django.utils.translation import gettext
 from zugong.cases import queries
 from zugong.cases.acting import may_act
 from zugong.cases.actions import Begin, begin
+from zugong.cases.judging import judge
+from zugong.cases.rules import About, CaseState
 from zugong.cases.subjects import place_of
-from zugong.figures.queries import list_rows
+from zugong.figures.queries import list_rows, this_site
 from zugong.kernel.errors import RuleBroken
 from zugong.packs.case_types import CaseType
 from zugong.web.cases.asked import AskedCases
@@ -25,11 +27,15 @@ from zugong.web.cases.forms import (
     Choice,
     FormField,
     Typed,
+    add_verdicts,
     blank,
     form_fields,
+    named_places,
     outcome_choices,
+    outcome_label,
     paper_choices,
     read_form,
+    rules_of,
 )
 from zugong.web.cases.signals import signals_of
 from zugong.web.listing.references import known_records
@@ -82,7 +88,11 @@ class OpenPage(Page):
     on: FormField
     fields: tuple[FormField, ...]
     outcomes: tuple[Choice, ...]
+    outcome_label: str
+    outcome_problem: str
     papers: tuple[Choice, ...]
+    rules: tuple[str, ...]
+    note: str
     back: str
 
 
@@ -103,15 +113,20 @@ def open_case(asked: AskedCases, declared: CaseType) -> HttpResponse:
 
 def _begun(asked: AskedCases, declared: CaseType, subject: int, place: int) -> HttpResponse:
     posted, step = asked.request.POST, declared.steps[0]
-    typed = read_form(posted, posted.getlist("papers"), step, (), asked.day)
-    if typed.problems:
-        return _form(asked, declared, subject, place, typed, ())
+    allowed = named_places(asked, declared, step, place)
+    typed = read_form(posted, posted.getlist("papers"), step, allowed, asked.day)
+    verdict = judge(CaseState(declared, (), asked.types.calendar), typed.act, About())
+    above = add_verdicts(typed, verdict, asked.language)
+    if above or typed.problems:
+        return _form(asked, declared, subject, place, typed, above)
     begun = Begin(declared.case_type, 0, place, typed.act, asked.office, subject=subject)
     try:
         identity = begin(begun=begun, by=asked.by)
     except RuleBroken as error:
         return _form(asked, declared, subject, place, typed, (error.sentence(asked.language),))
     messages.success(asked.request, gettext("The case is begun; this is its file."))
+    for one in verdict.warnings:
+        messages.warning(asked.request, one.said.in_language(asked.language))
     return HttpResponseRedirect(reverse("case", args=[identity]))
 
 
@@ -136,9 +151,13 @@ def _form(
             "on", gettext("Day on which it was done"), "day", typed.texts.get("on", ""), True, "",
             typed.problems.get("on", ""),
         ),
-        fields=form_fields(step, typed, {}, language),
+        fields=form_fields(step, typed, named_places(asked, declared, step, place), language),
         outcomes=outcome_choices(step, typed.act.outcome, language),
+        outcome_label=outcome_label(step, language),
+        outcome_problem=typed.problems.get("outcome", ""),
         papers=paper_choices(declared, step, typed.act.papers, language),
+        rules=rules_of(declared, step, asked.day, language),
+        note=step.note.in_language(language) if step.note else "",
         back=reverse("case_begin", args=[declared.case_type]),
     )  # fmt: skip
     return page(asked.request, content, status=422 if problems or typed.problems else 200)
@@ -202,7 +221,8 @@ def _above(asked: AskedCases, organisation: int) -> str:
 def _records(asked: AskedCases, declared: CaseType, after: str) -> tuple[tuple[Proposed, ...], str]:
     """A page of units, posts or problems by their ids, under the rights to them."""
     kind = asked.scope.catalogue.types[declared.about]
-    where = _WHERE.get(declared.about, "holds()")
+    figure = this_site().definitions.pack.figures[declared.candidates] if declared.candidates else None
+    where = (figure.where if figure else None) or _WHERE.get(declared.about, "holds()")
     after_row = (None, int(after)) if after.isdigit() else None
     found = list_rows(
         kind.code,

@@ -15,23 +15,21 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from zugong.exchange.undo import undo
-from zugong.figures.definitions import Definitions
-from zugong.figures.queries import this_site
 from zugong.kernel.errors import RuleBroken
 from zugong.kernel.facts.models import Entry
 from zugong.kernel.facts.recording import Source
 from zugong.organisations.queries import names_ever
 from zugong.restructuring.effects import Effects, effects_of
 from zugong.restructuring.permissions import may_decide_above, may_fill
-from zugong.restructuring.rehearsal import FigureChange, Outdated, Rehearsal, foresee, perform, rehearse
+from zugong.restructuring.rehearsal import Outdated, perform
 from zugong.web.clocks import usual_day
 from zugong.web.listing.entries import EntryLine, entry_lines
 from zugong.web.looking import log_list
 from zugong.web.middleware import spoken
-from zugong.web.numbers import shown_number, unit_of
 from zugong.web.pages import Page, page
 from zugong.web.repeating import safe_to_repeat
 from zugong.web.restructuring.forms import FORMS, OperationForm
+from zugong.web.restructuring.previewing import FigureGroup, preview_of
 from zugong.web.restructuring.sentences import EffectLine, effect_lines
 from zugong.web.scope import Scope, scope_of
 
@@ -67,23 +65,6 @@ class FormPage(Page):
     name: str
     explanation: str
     form: OperationForm
-
-
-@dataclass(frozen=True)
-class FigureLine:
-    label: str
-    address: str
-    before: str
-    after: str
-    unit: str
-
-
-@dataclass(frozen=True)
-class FigureGroup:
-    """The figures that change below one organisation."""
-
-    name: str
-    lines: tuple[FigureLine, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,51 +206,23 @@ def _source(request: HttpRequest, form: OperationForm) -> Source:
 
 
 def _preview(request: HttpRequest, form: OperationForm, *, is_outdated: bool = False) -> HttpResponse:
-    operation, access, language = form.operation(), form.scope.access, spoken(request)
-    day, source = max(operation.on, usual_day()), _source(request, form)
-    is_counted = request.POST.get("step") == "figures"
-    counted = rehearse(operation, source=source, access=access, day=day) if is_counted else None
-    seen = counted or foresee(operation, source=source, access=access)
+    language, is_counted = spoken(request), request.POST.get("step") == "figures"
+    seen = preview_of(form, _source(request, form), language, is_counted=is_counted)
     content = PreviewPage(
         title=form.name() if language.startswith("zh") else f"{form.label}: {form.tree.name(form.pk)}",
         id=form.pk,
         name=form.tree.name(form.pk),
         form=form,
-        effects=effect_lines(seen.effects, seen.names, form.scope, language),
-        is_counted=is_counted,
-        groups=_figure_groups(counted, this_site().definitions, language) if counted else (),
-        unchanged=_unchanged(counted) if counted else (),
-        figure_count=counted.asked if counted else 0,
-        day=day.isoformat(),
-        digest=seen.effects.digest,
+        effects=seen.effects,
+        is_counted=seen.is_counted,
+        groups=seen.groups,
+        unchanged=seen.unchanged,
+        figure_count=seen.figure_count,
+        day=seen.day.isoformat(),
+        digest=seen.digest,
         is_outdated=is_outdated,
     )
     return page(request, content, status=409 if is_outdated else 200)
-
-
-def _unchanged(found: Rehearsal) -> tuple[str, ...]:
-    changed = {one.organisation for one in found.changes}
-    return tuple(found.names[pk] for pk in found.organisations if pk not in changed)
-
-
-def _figure_groups(found: Rehearsal, definitions: Definitions, language: str) -> tuple[FigureGroup, ...]:
-    groups = []
-    for pk in found.organisations:
-        lines = tuple(_figure_line(one, definitions, language) for one in found.changes if one.organisation == pk)
-        if lines:
-            groups.append(FigureGroup(found.names[pk], lines))
-    return tuple(groups)
-
-
-def _figure_line(change: FigureChange, definitions: Definitions, language: str) -> FigureLine:
-    figure = definitions.figure(change.figure)
-    return FigureLine(
-        label=figure.zh if language.startswith("zh") else figure.en,
-        address=reverse("figure", args=[change.figure]),
-        before=shown_number(change.before, figure),
-        after=shown_number(change.after, figure),
-        unit=unit_of(figure, language),
-    )
 
 
 def _done(request: HttpRequest, form: OperationForm) -> HttpResponse:

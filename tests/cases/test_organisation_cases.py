@@ -1,0 +1,164 @@
+"""Changes of organisations as cases: the step that changes the tree is the guided operation, in the entry of the step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from tests.web.county import County, add, build_county
+from zugong.cases.actions import Begin, By, Doing, begin, take, take_back
+from zugong.cases.carrying_out import Change, changed_at, entries_of_changes, said_before
+from zugong.cases.errors import NotCarriedOut, NothingToTakeBack, StepStopped
+from zugong.cases.filed import Case, case
+from zugong.cases.queries import waiting
+from zugong.cases.reach import EVERY_CASE
+from zugong.cases.rules import Act
+from zugong.exchange.undo import undo
+from zugong.kernel.facts.models import Entry
+from zugong.kernel.facts.recording import Source
+from zugong.offices.access import Access
+from zugong.organisations.actions import OrganisationValues
+from zugong.organisations.models import Organisation, Unit
+from zugong.organisations.queries import tree_at, units_served
+from zugong.restructuring.operations import Connect, Found, Merge
+from zugong.restructuring.rehearsal import Outdated, foresee
+
+DAY = date(2026, 11, 23)
+WANTED = {"new_name": "合作社党支部", "joined_unit": "合作社", "full_members": 3, "members": 4, "text": "党员集中"}
+
+
+@dataclass
+class Changing:
+    """A case of the small county, as offices work it."""
+
+    county: County
+    id: int = 0
+
+    def by(self, role: str) -> By:
+        user = self.county.users[role]
+        return By(Source("form", user.username), Access.of(user, DAY), DAY)
+
+    def begin(self, code: str, act: Act, subject: int, place: str, role: str) -> None:
+        begun = Begin(code, 0, self.county.organisation(place), act, subject=subject)
+        self.id = begin(begun=begun, by=self.by(role))
+
+    def take(self, step: str, on: date, role: str = "township", outcome: str | None = None, **values: Any) -> None:
+        self.do(Act(step, on, outcome, values), role)
+
+    def do(self, act: Act, role: str = "township", change: Change | None = None) -> None:
+        take(doings=[Doing(self.id, len(self.now().acts), act, "", change)], by=self.by(role))
+
+    def now(self) -> Case:
+        found = case(self.id)
+        assert found is not None
+        return found
+
+    def approved(self, outcome: str = "branch", **values: Any) -> None:
+        """A founding that the township approved."""
+        act = Act("applied", date(2026, 9, 1), outcome, WANTED | values, ("application", "roster"))
+        self.begin("organisation_founding", act, self.county.organisation("oak"), "oak", "secretary")
+        self.take("reviewed", date(2026, 9, 5), outcome="put_forward")
+        self.take("decided", date(2026, 9, 10), outcome="new", number="东发〔2026〕8号")
+
+    def seen(self, operation: Any, role: str = "township") -> Change:
+        by = self.by(role)
+        return Change(operation, foresee(operation, source=by.source, access=by.access).effects.digest)
+
+    def found(self) -> Found:
+        values = OrganisationValues(code="0301", name="合作社党支部", kind="branch")
+        return Found(date(2026, 9, 10), self.county.organisations["east"], values)
+
+
+@pytest.fixture
+def change(db, monkeypatch: pytest.MonkeyPatch) -> Changing:
+    monkeypatch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
+    return Changing(build_county())
+
+
+def names_under(county: County, name: str) -> list[str]:
+    tree = tree_at(DAY)
+    return sorted(tree.name(pk) for pk in tree.children(county.organisation(name)) if tree.living(pk))
+
+
+def test_a_branch_is_founded_from_the_application_to_the_filing_in_the_county(change):
+    change.approved()
+    step = change.now().case_type.step("founded")
+    done_to, said = changed_at(change.now(), step, tree_at(DAY)), said_before(change.now(), step)
+    change.do(Act("founded", date(2026, 9, 10)), change=change.seen(change.found()))
+    change.take("elected", date(2026, 9, 20), outcome="elected", names="书记一名")
+    change.take("filed", date(2026, 9, 25), "section", "filed")
+
+    assert done_to == change.county.organisation("east")
+    assert said == {
+        "new_name": "合作社党支部", "kind": "branch", "unit": "合作社", "on": date(2026, 9, 10), "paper": "东发〔2026〕8号",
+    }  # fmt: skip
+    assert names_under(change.county, "east") == ["合作社党支部", "榆树村党支部", "橡树村党支部"]
+    assert change.now().state.ended == "founded"
+
+
+def test_two_full_members_are_too_few_for_a_branch_and_the_article_says_so(change):
+    with pytest.raises(StepStopped) as refused:
+        change.approved(full_members=2)
+
+    assert refused.value.sentence("zh") == "正式党员不少于3（《支部工作条例》第四条，2018-10-28起施行）。"
+
+
+def test_the_tree_is_not_changed_without_the_preview_or_by_another_one(change):
+    change.approved()
+    other = Change(change.found(), "another digest")
+
+    with pytest.raises(NotCarriedOut):
+        change.do(Act("founded", date(2026, 9, 10)))
+    with pytest.raises(Outdated):
+        change.do(Act("founded", date(2026, 9, 10)), change=other)
+
+    assert names_under(change.county, "east") == ["榆树村党支部", "橡树村党支部"]
+    assert [one.step for one in change.now().acts] == ["applied", "reviewed", "decided"]
+
+
+def test_undoing_the_change_takes_the_step_back_too_and_nothing_else_does(change):
+    change.approved()
+    change.do(Act("founded", date(2026, 9, 10)), change=change.seen(change.found()))
+    [number] = entries_of_changes(change.now()).values()
+
+    with pytest.raises(NothingToTakeBack):
+        take_back(case_id=change.id, seen=4, by=change.by("township"))
+    undo(Entry.objects.get(number=number), source=change.by("township").source)
+
+    assert names_under(change.county, "east") == ["榆树村党支部", "橡树村党支部"]
+    assert [one.step for one in waiting(EVERY_CASE, DAY).rows] == ["founded"]
+
+
+def test_a_merger_ends_one_branch_and_its_case_stays_in_the_file(change):
+    oak, elm = change.county.organisations["oak"], change.county.organisations["elm"]
+    act = Act("applied", date(2026, 9, 1), None, {"other": oak.pk, "members": 3, "text": "人数少"})
+    change.begin("organisation_merger", act, elm.pk, "elm", "township")
+    change.take("decided", date(2026, 9, 10), outcome="agreed", number="东发〔2026〕9号")
+    change.do(Act("merged", date(2026, 9, 10)), change=change.seen(Merge(date(2026, 9, 10), elm, oak)))
+    change.take("filed", date(2026, 9, 12), "section", "filed")
+
+    assert names_under(change.county, "east") == ["橡树村党支部"]
+    assert (change.now().state.ended, change.now().organisation) == ("merged", elm.pk)
+
+
+def test_a_blank_spot_lies_with_the_committee_of_its_territory_and_is_joined_to_a_branch(change):
+    county, oak = change.county, change.county.organisations["oak"]
+    [shop] = add("unit", {"code": "U9", "name": "合作社", "kind": "village", "territory": county.organisation("east")})
+    values = {"full_members": 1, "members": 1, "other": oak.pk}
+    change.begin(
+        "blank_spot_covered", Act("surveyed", date(2026, 9, 1), "joint", values), shop, "east", "township"
+    )  # fmt: skip
+    change.take("decided", date(2026, 9, 10), outcome="agreed", number="东发〔2026〕9号")
+    step = change.now().case_type.step("joined")
+    done_to = changed_at(change.now(), step, tree_at(DAY))
+    operation = Connect(date(2026, 9, 10), Organisation.objects.get(pk=done_to), (Unit.objects.get(pk=shop),))
+    change.do(Act("joined", date(2026, 9, 10)), change=change.seen(operation))
+    change.take("filed", date(2026, 9, 12), "section", "organisation")
+
+    assert done_to == oak.pk
+    assert [row.unit_id for row in units_served(oak.pk, DAY)] == [shop]
+    assert change.now().state.ended == "covered"
