@@ -85,23 +85,29 @@ def test_what_cannot_be_is_refused_where_it_stands_and_a_row_changed_meanwhile_i
     client, name = sign_in("secretary"), field_of(away, "王秀英", "last_talk_on")
 
     later = client.post(table(away), typed(client, away, **{name: "2021-02-01"}))
-    stale = client.post(table(away), typed(client, away, **{field_of(away, "王秀英", "row"): "1"}))
+    moved = {field_of(away, "王秀英", "row"): "1", field_of(away, "王秀英", "destination"): "重庆市"}
+    stale = client.post(table(away), typed(client, away, **moved))
 
     problems = [item.problem for line in later.context["lines"] for item in line.items if item.problem]
     assert (later.status_code, problems) == (422, ["这个日期还没有到。"])
-    assert [line.problem for line in stale.context["lines"]] == ["", "这一行刚刚被别人改过，请核对后再提交。"]
+    [first, second] = stale.context["lines"]  # what needs another look comes first, with what is recorded by now
+    assert [line.problem for line in (first, second)] == ["这一行刚刚被别人改过，请核对后再提交。", ""]
+    assert [(item.value, item.recorded) for item in first.items if item.recorded] == [("重庆市", "西安市")]
     assert outcomes(away) == {}
 
 
 def test_who_was_not_reached_stays_open_for_the_board_above_and_the_month_leads_to_the_table(away: County, sign_in):
     client = sign_in("secretary")
-    before = [line.table for line in client.get(reverse("this_month")).context["month"].lines if line.table]
+    month = client.get(reverse("this_month")).context["month"]
+    before = [line.table for line in month.lines + month.more if line.table]
+    late = [line for line in month.lines + month.more if "member_check.kind=mobile_register" in line.form]
 
     client.post(table(away), typed(client, away, **{field_of(away, "李国强", "choice"): "unreached"}))
     client.post(table(away), typed(client, away, **{field_of(away, "王秀英", "choice"): ""}))
     board = sign_in("township").get(reverse("mobile")).context
 
     assert set(before) == {table(away)}
+    assert {(line.is_over, line.table) for line in late} == {(True, "")}  # today confirms no quarter that is over
     assert outcomes(away) == {away.persons["李国强"]: ["unreached"], away.persons["王秀英"]: ["unchanged"]}
     assert [(one.name, one.counts.registered, one.counts.confirmed, one.counts.not_reached) for one in board["lines"]] == [
         ("橡树村党支部", 2, 2, 1), ("榆树村党支部", 0, 0, 0),

@@ -90,13 +90,17 @@ def holders_in(issuer: Issuer, offices: Iterable[OfficeState], on: date) -> list
     return lines
 
 
-def offices_of_users(users: Iterable[int], on: date) -> dict[int, list[str]]:
-    """The names of the offices in which each account sits; two questions for all."""
+def offices_of_users(users: Iterable[int], on: date) -> dict[int, list[tuple[int, str]]]:
+    """The offices in which each account sits: organisation and name of the office; two questions for all."""
     seats = list(Seat.objects.believed().holding(on).filter(user__in=users).values_list("user_id", "office_id"))
     states = OfficeState.objects.believed().holding(on).filter(anchor__in={office for _, office in seats})
-    names, found = dict(states.values_list("anchor_id", "name")), {}
+    known = {
+        anchor: (place, name) for anchor, place, name in states.values_list("anchor_id", "organisation_id", "name")
+    }
+    found: dict[int, list[tuple[int, str]]] = {}
     for user, office in seats:
-        found.setdefault(user, []).append(names.get(office, "—"))
+        if office in known:
+            found.setdefault(user, []).append(known[office])
     return found
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from zugong.cases.due import catch_up, rebuild
 from zugong.cases.filed import Case, cases, types_here
@@ -88,11 +88,12 @@ def _row(task: Task) -> Waiting:
 
 @dataclass(frozen=True)
 class WaitingCount:
-    """How many steps wait, how many of them are overdue, and how many fall due by a day."""
+    """How many steps wait, how many of them are overdue, and how many fall due by a day; `first` is due first."""
 
     all: int
     overdue: int
     soon: int
+    first: date | None
 
 
 def count_waiting(
@@ -102,7 +103,7 @@ def count_waiting(
     found = _waiting(reach, day, actors, case_type, "")
     counts = found.aggregate(
         all=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=day)),
-        soon=Count("pk", filter=Q(due_on__gte=day, due_on__lte=until)),
+        soon=Count("pk", filter=Q(due_on__gte=day, due_on__lte=until)), first=Min("due_on", filter=Q(due_on__lt=NO_LIMIT)),
     )  # fmt: skip
     return WaitingCount(**counts)
 

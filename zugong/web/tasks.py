@@ -164,7 +164,7 @@ def _cases(request: HttpRequest) -> Task | None:
         count=counts.overdue + counts.soon,
         unit=gettext("steps"),
         why=gettext("Each says by which rule it is due, and since when."),
-        due="",
+        due=counts.first.isoformat() if counts.first else "",
         is_over=counts.overdue > 0,
         address=reverse("cases"),
     )

@@ -101,6 +101,21 @@ class ShownStage:
     stage: Stage
 
     @property
+    def overdue_lines(self) -> tuple[ShownLine, ...]:
+        """What of it cannot wait: shown before everything else."""
+        return tuple(line for line in self.pressing if line.badge == "red")
+
+    @property
+    def waiting_lines(self) -> tuple[ShownLine, ...]:
+        """What runs and is not done yet: folded on a phone."""
+        return tuple(line for line in self.pressing if line.badge != "red")
+
+    @property
+    def has_nothing_overdue(self) -> bool:
+        """Do the lines that run stand under the heading themselves?"""
+        return not self.overdue_lines
+
+    @property
     def has_numbers(self) -> bool:
         """Is there anything of it that the reader may count?"""
         return bool(self.counts or self.matters or self.figures)

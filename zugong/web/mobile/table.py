@@ -35,6 +35,8 @@ class Item:
     kind: str
     is_hidden: bool
     problem: str = ""
+    #: What is recorded by now, where somebody else changed the row and something else is typed here.
+    recorded: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,16 @@ class TableLine:
     row_name: str
     choice: str
     problem: str
+
+    @property
+    def needs_look(self) -> bool:
+        """Does something stand against what was typed in it?"""
+        return bool(self.problem) or any(item.problem for item in self.items)
+
+    @property
+    def is_told(self) -> bool:
+        """Is everything said of it for this quarter, so that it may be folded?"""
+        return bool(self.said_by) and not self.needs_look
 
 
 @dataclass
@@ -132,8 +144,9 @@ class Told:
 
 
 def table_lines(rows: Iterable[StoredRow], told: Told, fields: Mapping[str, Field], typed: Typed) -> list[TableLine]:
-    """The lines in the order of the rows."""
-    return [_line(row, told, fields, typed) for row in rows]
+    """What needs another look first, then whom nobody confirmed yet, then the others; each in the order of the rows."""
+    lines = [_line(row, told, fields, typed) for row in rows]
+    return sorted(lines, key=lambda line: (not line.needs_look, line.is_told))
 
 
 def _line(row: StoredRow, told: Told, fields: Mapping[str, Field], typed: Typed) -> TableLine:
@@ -181,13 +194,17 @@ def _note(values: Values, told: Told) -> str:
 
 
 def _items(row: StoredRow, fields: Mapping[str, Field], typed: Typed) -> Iterator[Item]:
+    is_changed = item_name(row.values["person"], "choice") in typed.problems
     for code in ITEMS:
         declared, value = fields[code], row.values.get(code)
         name = item_name(row.values["person"], code)
         shown = declared.type.mask(value) if declared.hidden else _text(declared, value)
         is_date = (isinstance(value, PartialDate) and value.day is not None) or (value is None and code.endswith("_on"))
         kind = "tel" if declared.hidden else "date" if is_date else "text"
-        text = typed.said.get(name, _text(declared, value))
+        recorded = _text(declared, value)
+        text = typed.said.get(name, recorded)
+        differs = is_changed and text.strip() != recorded and not declared.hidden
         yield Item(
-            name, declared.label(typed.language), text, shown, kind, declared.hidden, typed.problems.get(name, "")
+            name, declared.label(typed.language), text, shown, kind, declared.hidden, typed.problems.get(name, ""),
+            (recorded or gettext("nothing")) if differs else "",
         )  # fmt: skip

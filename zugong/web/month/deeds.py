@@ -14,6 +14,7 @@ from zugong.dues.records import MONTH as DUES_MONTH
 from zugong.figures.queries import this_site
 from zugong.kernel.time import Period, months_after
 from zugong.language.tree import All, Anchor, Compare, Condition, FieldValue, Fixed, FixedDay, Some
+from zugong.mobile.queries import CHECK
 from zugong.mobile.queries import REGISTER as MOBILE
 from zugong.programmes.evaluating import Asked
 from zugong.programmes.queries import DueLine
@@ -119,11 +120,29 @@ def meeting_address(due: DueLine, organisation: int, scope: Scope) -> str:
     return reverse("meeting_new", args=[organisation, series]) if series and may_fill(scope, organisation) else ""
 
 
-def table_address(asked: Asked, organisation: int, scope: Scope) -> str:
-    """The table in which a branch confirms its mobile members, for duties about them; "" for others."""
+def table_address(asked: Asked, one: Round, organisation: int, scope: Scope) -> str:
+    """The table in which a branch confirms its mobile members, for duties about them; "" for others.
+
+    It confirms today: a round that is over is not to be done in it.
+    """
+    is_open = one.deadline >= scope.clocks.on
+    return reverse("mobile_branch", args=[organisation]) if is_open and _keeps_them(asked, organisation, scope) else ""
+
+
+def late_check_address(asked: Asked, one: Round, organisation: int, scope: Scope) -> str:
+    """The form for a confirmation that was made in a round that is over and never written down; "" for other duties."""
+    kind = scope.catalogue.types[CHECK]
+    is_over = one.deadline < scope.clocks.on
+    if not (is_over and _keeps_them(asked, organisation, scope) and may_add(kind, scope)):
+        return ""
+    return _new(kind, {"kind": MOBILE, "organisation": str(organisation), _ON: one.period.last.isoformat()})
+
+
+def _keeps_them(asked: Asked, organisation: int, scope: Scope) -> bool:
+    """Is it a duty about mobile members, and does the user keep the register of that branch?"""
     duty = asked.counted_line.duty
     is_about_them = duty is not None and duty.of == MOBILE and not scope.tree.children(organisation)
-    return reverse("mobile_branch", args=[organisation]) if is_about_them and may_keep(scope, organisation) else ""
+    return is_about_them and may_keep(scope, organisation)
 
 
 def names_address(asked: Asked, one: Round, organisation: int, scope: Scope) -> str:

@@ -14,7 +14,14 @@ from zugong.programmes.evaluating import LineProgress, RoundProgress
 from zugong.programmes.queries import Common, DueLine, common_lines, due_lines
 from zugong.web.attention import Matter, attentions_below
 from zugong.web.middleware import spoken
-from zugong.web.month.deeds import excuse_address, form_address, meeting_address, names_address, table_address
+from zugong.web.month.deeds import (
+    excuse_address,
+    form_address,
+    late_check_address,
+    meeting_address,
+    names_address,
+    table_address,
+)
 from zugong.web.month.done import DoneLine, done_lines
 from zugong.web.programmes import counting_below, evaluation_for, kept_query
 from zugong.web.scope import Scope, scope_of
@@ -47,6 +54,11 @@ class MonthLine:
     excuse: str = ""
     rows: str = ""
     table: str = ""
+
+    @property
+    def more_papers(self) -> int:
+        """How many papers ask for it besides the first."""
+        return max(len(self.asks) - 1, 0)
 
 
 @dataclass(frozen=True)
@@ -132,10 +144,12 @@ def _of_duty(common: Common, due: DueLine, root: int, scope: Scope, query: str, 
         address=f"{reverse('programme_line', args=[due.code])}{more}round={due.round_start.isoformat()}",
         meeting=meeting,
         names=names,
-        form=form_address(asked, one, root, scope) if is_own and not (meeting or names) else "",
+        form=form_address(asked, one, root, scope)
+        if is_own and not (meeting or names)
+        else late_check_address(asked, one, root, scope),
         excuse=excuse_address(due, one, asked, root, scope) if is_own else "",
         rows=rows if may_list and not is_own else "",
-        table=table_address(asked, root, scope),
+        table=table_address(asked, one, root, scope),
     )  # fmt: skip
 
 
