@@ -20,12 +20,13 @@ from django.db.models import CharField, F, Q, QuerySet
 from django.db.models.functions import Cast
 
 from zugong.cases.acting import actor_of
-from zugong.cases.filed import Case, act_of, cases, ledger_store, ledgers, made_case, types_here
+from zugong.cases.filed import Case, act_of, cases, ledger_store, ledgers, made_case, types_here, types_read
 from zugong.cases.keeping import STANDING_COLUMNS, Kept, day_of_text, kept_of
 from zugong.cases.models import Mark, Standing, Task
 from zugong.cases.planning import Planner
 from zugong.cases.types import CaseTypes
 from zugong.dictionary.catalogue import installed_catalogue
+from zugong.dictionary.freshness import types_touched_by
 from zugong.dictionary.models import LedgerRow
 from zugong.dictionary.store import store_of
 from zugong.kernel.facts.models import Entry
@@ -34,7 +35,8 @@ from zugong.organisations.queries import tree_at
 
 #: How a case is kept here; what an earlier version of the program kept is made anew.
 _SHAPE = 4
-_BATCH, _MANY = 5000, 2000
+_BATCH, _MANY, _A_FEW = 5000, 2000, 20
+_TREE = ("organisation", "belongs")
 _DAYS = ("since", "last_on", "possible_on", "due_on")
 _TASK = ("id", "case", "case_type", "step", "organisation", "level", "actor", "possible_on", "due_on", "other")
 
@@ -44,7 +46,7 @@ def catch_up(day: date) -> None:
     if is_recording():
         return
     mark, seal, rules = Mark.objects.first(), last_seal(), fingerprint(day)
-    if mark is not None and (mark.number, mark.sealed_at, mark.day, mark.rules) == (*seal, day, rules):
+    if mark is not None and (mark.day, mark.rules) == (day, rules) and _says_all(mark, seal):
         return
     with transaction.atomic():
         mark = Mark.objects.select_for_update().first()
@@ -52,6 +54,16 @@ def catch_up(day: date) -> None:
         Mark.objects.update_or_create(
             pk=1, defaults={"number": seal[0], "sealed_at": seal[1], "day": day, "rules": rules}
         )  # fmt: skip
+
+
+def _says_all(mark: Mark, seal: tuple) -> bool:
+    """Did nothing since the mark touch cases or the tree? Known without reading them where there are few entries."""
+    if (mark.number, mark.sealed_at) == seal:
+        return True
+    later = Entry.objects.filter(number__gte=mark.number).order_by("number")
+    entries = list(later.values_list("number", "sealed_at", "pk")[: _A_FEW + 2])
+    is_continued = entries and entries[0][:2] == (mark.number, mark.sealed_at) and len(entries) <= _A_FEW + 1
+    return bool(is_continued) and {*_TREE, *types_read()}.isdisjoint(types_touched_by(pk for _, _, pk in entries[1:]))
 
 
 def _bring(mark: Mark | None, seal: tuple, day: date, rules: str) -> None:
@@ -105,7 +117,7 @@ def _touched(entries: Sequence[int]) -> set[int]:
 
 def _tree_moved(entries: Sequence[int]) -> bool:
     """Did one of these entries touch organisations or what they belong to?"""
-    stores = [store_of(installed_catalogue(settings.ZUGONG_PACK).types[code]) for code in ("organisation", "belongs")]
+    stores = [store_of(installed_catalogue(settings.ZUGONG_PACK).types[code]) for code in _TREE]
     return any(
         store.queryset().filter(Q(recorded_in__in=entries) | Q(retracted_in__in=entries)).exists() for store in stores
     )

@@ -86,6 +86,11 @@ def ledgers() -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.kept_as for one in types_here().types.values()))
 
 
+def types_read() -> tuple[str, ...]:
+    """The record types in which cases and their steps are kept."""
+    return tuple(code for one in ledgers() for code in (one, f"{one}_step"))
+
+
 def split(written: str | None) -> tuple[str, ...]:
     """The codes of a list that one field keeps."""
     return tuple(part for part in (written or "").split(SEPARATOR) if part)

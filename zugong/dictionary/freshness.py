@@ -81,7 +81,9 @@ class TouchedTypes:
 
     def _after(self, entries: Sequence[tuple[int, datetime, int]]) -> Mark:
         number, sealed_at, _ = entries[-1]
-        newly = types_touched(self._tables, [pk for _, _, pk in entries[1:]])
+        ids = [pk for _, _, pk in entries[1:]]
+        # Of a single entry it is asked again soon, by who counts what it recorded.
+        newly = self._touched_by(self._mark.history, *ids) if len(ids) == 1 else types_touched(self._tables, ids)
         touched = {**self._mark.touched, **dict.fromkeys(newly, number)}
         return Mark(self._mark.history, number, sealed_at, touched)
 

@@ -71,6 +71,21 @@ class Access:
         offices = offices_of(user, on)
         return cls(on, offices, grants_of(offices, on), user.person_id)
 
+    @classmethod
+    def kept(cls, user: User, on: date) -> Access:
+        """As `of`; the same object for as long as what the user holds and the links that decide rights stay as they are."""
+        fresh = cls.of(user, on)
+        if is_recording():  # its own changes have no number yet
+            return fresh
+        fresh.tree  # noqa: B018 - read before any transaction that may be undone
+        settled = settings.ZUGONG_PACK, getattr(settings, "ZUGONG_CADRE", False), mark_now().version(RIGHTS_READ)
+        return _accesses.value((on, fresh.offices, fresh.grants, fresh.own_person, settled), lambda: fresh)
+
+    @property
+    def itself(self) -> Access:
+        """The access; of one that is worked out when first asked for, what it comes to."""
+        return self
+
     def as_of(self, day: date) -> Access:
         """The same mandates over the links of another day: for what would be seen once a change holds."""
         return Access(day, self.offices, self.grants, self.own_person)
@@ -86,12 +101,13 @@ class Access:
         For types whose rights hang on posts both sets count; the organisations are then all where such rows may stand.
         """
         key = (kind.code, act, depth)
-        if key not in self._rights:
-            if kind.rights == "position":
-                self._rights[key] = self._rights_over_posts(kind, act, depth)
-            else:
-                self._rights[key] = self._rights_by_place(kind, act, depth)
-        return self._rights[key]
+        found = self._rights.get(key)
+        if found is None:
+            is_over_posts = kind.rights == "position"
+            found = (self._rights_over_posts if is_over_posts else self._rights_by_place)(kind, act, depth)
+            if not is_recording():  # what a transaction sees may be undone
+                self._rights[key] = found
+        return found
 
     def _rights_by_place(self, kind: RecordType, act: str, depth: Depth) -> RowRights:
         territory = self.territory(kind, act, depth)
@@ -161,9 +177,12 @@ class Access:
         asked = PostsAsked(self.territory(kind, act, depth), self.committees(kind, act, depth), self.on)
         # Several types and depths ask for the same posts.
         key = (asked.village.roots, asked.committees)
-        if key not in self._post_rights:
-            self._post_rights[key] = _kept_post_rights(asked)
-        return self._post_rights[key]
+        found = self._post_rights.get(key)
+        if found is None:
+            found = _kept_post_rights(asked)
+            if not is_recording():
+                self._post_rights[key] = found
+        return found
 
 
 _served: Kept[frozenset[int]] = Kept()
@@ -171,6 +190,9 @@ _SERVED_READS = ("organisation", "belongs", "serves")
 _POSTS_READ = ("organisation", "belongs", "position", "manages")
 #: The record types that decide rights besides offices and mandates: no entry about anything else moves them.
 RIGHTS_READ = frozenset((*_SERVED_READS, *_POSTS_READ))
+
+_KEPT_ACCESSES = 512  # the secretaries of a county on the evening before the deadline
+_accesses: Kept[Access] = Kept(_KEPT_ACCESSES)
 
 
 def _kept_served(territory: Territory) -> frozenset[int]:

@@ -18,6 +18,8 @@ STEP, ANSWER, SENDING = "request_step", "request_answer", "request_sending"
 SENT_OUT, FROM_DATA, REMINDED, SENT_BACK, CLOSED = "sent_out", "from_data", "reminded", "sent_back", "closed"
 ADMITTED, REFUSED = "admitted", "refused"
 TYPED, OFFERED, DISPUTED = "typed", "offered", "disputed"
+#: Where everything about requests is recorded.
+LEDGERS = (REQUEST, DECISION, STEP, ADDRESSEE, BOX, SENDING, ANSWER)
 _CHUNK = 500
 
 

@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from threading import Lock
 from typing import Protocol
 
@@ -56,7 +57,22 @@ class Question:
         """Count what is missing or old, so that the next page finds it."""
         recounted(replace(self, scope=scope))
 
-    @property
+    @cached_property
+    def shape(self) -> tuple[Grouping, Hashable]:
+        """The grouping, and what tells it from others; made once for each tree."""
+        return _groupings.value((self.scope.tree, self.root, self.groups), self._shaped)
+
+    def _shaped(self) -> tuple[Grouping, Hashable]:
+        grouping = _grouping_of(self)
+        return grouping, (grouping.root, frozenset(grouping.group_of.items()), frozenset(grouping.parent_of.items()))
+
+    @cached_property
+    def keys(self) -> dict[Request, Hashable]:
+        """By request all that decides its number besides the records."""
+        shape = self.shape[1]
+        return {one: (one, shape, self.by, _rights(one, self)) for one in dict.fromkeys(self.requests)}
+
+    @cached_property
     def told_as(self) -> Hashable:
         """What tells it from the other questions of pages."""
         access = self.scope.access
@@ -184,21 +200,19 @@ class _Looking:
 
     def __init__(self, question: Question) -> None:
         self.question, self.mark = question, mark_now()
-        self._grouping, shape = _grouping(question)
-        requests = dict.fromkeys(question.requests)
-        self.keys = {one: (one, shape, question.by, _rights(one, question)) for one in requests}
-        self.versions = {one: self._version(one) for one in requests}
+        self._grouping, self.keys = question.shape[0], question.keys
+        self.versions = {one: self._version(one) for one in self.keys}
         found = _numbers.of(self.keys.values())
         # What was counted in a history that is no more (before a backup was restored) is not old but wrong.
         self.found = {
             one: number
-            for one, number in zip(requests, found, strict=True)
+            for one, number in zip(self.keys, found, strict=True)
             if number is not None and number.mark.history == self.mark.history
         }
         self.old = [
-            one for one in requests if one in self.found and self.found[one].version != self.versions[one]
+            one for one in self.keys if one in self.found and self.found[one].version != self.versions[one]
         ]  # fmt: skip
-        self.missing = [one for one in requests if one not in self.found]
+        self.missing = [one for one in self.keys if one not in self.found]
 
     def _version(self, request: Request) -> Version:
         return self.mark.version(_types_read(request.figure, self.question.by), request.clocks.known)
@@ -251,16 +265,6 @@ def _types_read(code: str, by: str) -> frozenset[str]:
 def _asked(question: Question, requests: Sequence[Request], grouping: Grouping | None = None) -> Answers:
     grouping = grouping or _grouping_of(question)
     return ask(requests, grouping, question.scope.numbers, by=question.by)
-
-
-def _grouping(question: Question) -> tuple[Grouping, Hashable]:
-    """The grouping, and what tells it from others; made once for each tree."""
-
-    def shaped() -> tuple[Grouping, Hashable]:
-        grouping = _grouping_of(question)
-        return grouping, (grouping.root, frozenset(grouping.group_of.items()), frozenset(grouping.parent_of.items()))
-
-    return _groupings.value((question.scope.tree, question.root, question.groups), shaped)
 
 
 def _grouping_of(question: Question) -> Grouping:

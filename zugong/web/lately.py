@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from zugong.figures.scan import Scan
 from zugong.kernel.facts.models import Entry
 from zugong.kernel.keeping import Kept
 from zugong.kernel.time import SHANGHAI, Clocks, today
-from zugong.web.kept_answers import rights_key
+from zugong.web.kept_answers import refreshing, rights_key
 from zugong.web.listing.entries import EntryLine, entry_lines
 from zugong.web.scope import Scope
 
@@ -45,12 +45,34 @@ def last_visit(request: HttpRequest) -> datetime | None:
     return datetime.fromisoformat(kept).astimezone(SHANGHAI) if kept else None
 
 
-def changes_lately(scope: Scope, language: str, since: datetime | None) -> list[tuple[EntryLine, tuple[Change, ...]]]:
-    """The last entries since a moment that recorded something in scope, newest first."""
-    types = {code: kind for code, kind in scope.catalogue.types.items() if scope.may_count(kind)}
-    sealed = Entry.objects.exclude(number=None).order_by("-number")
-    newer = sealed.filter(sealed_at__gt=since) if since else sealed
-    entries = {entry.number: entry for entry in newer[:_ENTRIES]}
+@dataclass(frozen=True)
+class Lately:
+    """What somebody is told of the last entries, to be counted beside the pages."""
+
+    scope: Scope
+    since: datetime | None
+
+    @property
+    def told_as(self) -> Hashable:
+        return "lately", self.since, self.scope.access.grants, self.scope.access.own_person
+
+    def again(self, scope: Scope) -> None:
+        """Count the entries that were not counted yet."""
+        _counted(_entries(self.since), _types(scope), scope)
+
+
+def changes_lately(
+    scope: Scope, language: str, since: datetime | None, *, up_to: int | None = None
+) -> list[tuple[EntryLine, tuple[Change, ...]]]:
+    """The last entries since a moment that recorded something in scope, newest first.
+
+    `up_to`: the page speaks as of this entry; later ones that were not counted yet are left to who counts beside the pages.
+    """
+    refreshing.tell(Lately(scope, since))
+    types, entries = _types(scope), _entries(since)
+    if up_to is not None:
+        rights = rights_key(scope)
+        entries = {one: entry for one, entry in entries.items() if one <= up_to or _counts.has((rights, one))}
     if not entries or not types:
         return []
     counted = _counted(entries, types, scope)
@@ -60,6 +82,16 @@ def changes_lately(scope: Scope, language: str, since: datetime | None) -> list[
         if found:
             result.append((shown[entry.pk], tuple(sorted(found, key=lambda change: -change.count))))
     return result
+
+
+def _types(scope: Scope) -> dict[str, RecordType]:
+    return {code: kind for code, kind in scope.catalogue.types.items() if scope.may_count(kind)}
+
+
+def _entries(since: datetime | None) -> dict[int, Entry]:
+    sealed = Entry.objects.exclude(number=None).order_by("-number")
+    newer = sealed.filter(sealed_at__gt=since) if since else sealed
+    return {entry.number: entry for entry in newer[:_ENTRIES]}
 
 
 #: How many rows of each type in scope an entry recorded.

@@ -47,7 +47,7 @@ class AccessMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # Rights follow today's links whatever day is asked: the clocks group and date, they never open anything.
-        request.access = SimpleLazyObject(lambda: Access.of(request.user, today()))
+        request.access = SimpleLazyObject(lambda: Access.kept(request.user, today()))
         try:
             # The API reads its own clocks, among them the number of an entry, and answers in JSON.
             request.asked = asked_clocks({} if is_for_programs(request) else request.GET)

@@ -18,6 +18,7 @@ from zugong.programmes.evaluating import Asked, Evaluation, LineProgress, RoundP
 from zugong.programmes.queries import Common, Counting, DueLine, due_for
 from zugong.programmes.rules import State
 from zugong.programmes.wording import interval, numbers, percent, round_name, state_word
+from zugong.web.countable import countable
 from zugong.web.kept_answers import Question, numbers_soon
 from zugong.web.scope import Scope
 
@@ -92,11 +93,6 @@ def counting_below(root: int | None, scope: Scope) -> Counting:
     return counted
 
 
-def may_count_figure(code: str, scope: Scope) -> bool:
-    """May the user count every record type that stands behind the figure?"""
-    return all(scope.may_count(part.kind) for part in this_site().definitions.measured_parts(code))
-
-
 def is_whole_area(root: int | None, scope: Scope) -> bool:
     """Is the organisation the committee of an area, or is the question about everything?"""
     return scope.territory is None if root is None or root not in scope.tree else scope.tree.kind(root) in _WHOLE_AREAS
@@ -107,14 +103,14 @@ def evaluation_for(
 ) -> Evaluation:
     """All lines as far as the user may count what stands behind them."""
     return Evaluation(
-        the_pack(), scope.clocks, is_whole_area(root, scope), lambda code: may_count_figure(code, scope), programmes, lines,
+        the_pack(), scope.clocks, is_whole_area(root, scope), countable(scope).__contains__, programmes, lines,
         is_recent,
     )  # fmt: skip
 
 
 def due_below(root: int | None, scope: Scope, language: str) -> tuple[DueLine, ...]:
     """What is open below an organisation, overdue first: what the first page shows of programmes."""
-    may_count = lambda code: may_count_figure(code, scope)  # noqa: E731
+    may_count = countable(scope).__contains__
     whole = is_whole_area(root, scope)
     return due_for(the_pack(), scope.clocks, counting_below(root, scope), may_count, language, is_whole=whole)
 

@@ -14,6 +14,7 @@ from threading import Lock, Thread
 from typing import Final
 
 import duckdb
+from django.core.signals import request_started
 from django.db import Error, close_old_connections
 
 from zugong.dictionary.freshness import mark_now
@@ -25,6 +26,9 @@ from zugong.web.kept_answers import Told, refreshing
 from zugong.web.scope import Scope
 
 _LOOK_EVERY_SECONDS: Final = 0.25
+#: Two threads of Python share one lock: a page that began so short a time ago is let finish first, but not for ever.
+_A_PAGE_SECONDS: Final = 0.1
+_MOST_WAITED_SECONDS: Final = 1.0
 _MOST_TOLD = 32
 _ASKED_WITHIN_SECONDS = 15 * 60
 _log = logging.getLogger(__name__)
@@ -36,6 +40,7 @@ class Refresher:
     def __init__(self) -> None:
         self._lock = Lock()
         self._told: OrderedDict[Hashable, tuple[float, Told]] = OrderedDict()
+        self._page_began = 0.0
         self._thread = Thread(target=self._work, name="zugong-refreshing", daemon=True)
 
     def start(self) -> None:
@@ -43,6 +48,14 @@ class Refresher:
         self._thread.start()
         refreshing.is_running = self._thread.is_alive
         refreshing.tell = self.remember
+        request_started.connect(self._note_page, dispatch_uid="zugong-refreshing")
+
+    def _note_page(self, **sent: object) -> None:
+        self._page_began = time.monotonic()
+
+    def _let_pages_finish(self, until: float) -> None:
+        while time.monotonic() < min(self._page_began + _A_PAGE_SECONDS, until):
+            time.sleep(_A_PAGE_SECONDS / 5)
 
     def remember(self, told: Told) -> None:
         """A page shows this."""
@@ -78,8 +91,11 @@ class Refresher:
 
     def refresh(self) -> None:
         """Take in what was recorded, make ready what was shown lately, and name what is new to the search box."""
+        until = time.monotonic() + _MOST_WAITED_SECONDS
+        self._let_pages_finish(until)
         open_replica().caught_up()
         for told in self._lately():
+            self._let_pages_finish(until)
             told.again(_as_of_today(told.scope))
         catch_up(today())
 

@@ -12,11 +12,14 @@ from django.http import HttpRequest
 from zugong.dictionary.catalogue import Catalogue, installed_catalogue
 from zugong.dictionary.declarations import Depth, RecordType
 from zugong.figures.grouping import EVERYWHERE, Grouping
+from zugong.kernel.facts.recording import is_recording
+from zugong.kernel.keeping import Kept
 from zugong.kernel.scope import RowRights
 from zugong.kernel.time import Clocks, today
 from zugong.offices.access import Access
 from zugong.organisations.queries import Territory, Tree, tree_at
 
+_KEPT_SCOPES = 512
 #: The kind of organisation that leads a county, a city, a province.
 _COUNTY = "local_committee"
 
@@ -69,7 +72,7 @@ class Scope:
     def todays_tree(self) -> Tree:
         return tree_at(today())
 
-    @cached_property
+    @property
     def organisations(self) -> RowRights:
         """Which organisations may be opened."""
         return self.names(self.catalogue.types["organisation"])
@@ -139,10 +142,26 @@ def is_nothing(rights: RowRights) -> bool:
 
 
 def scope_of(request: HttpRequest) -> Scope:
-    """The scope of a request, worked out once."""
+    """The scope of a request; the same object for as long as the rights stay as they are."""
     if not hasattr(request, "scope_kept"):
-        request.scope_kept = Scope(request.access, request.clocks)
+        request.scope_kept = _kept_scope(request.access.itself, request.clocks)
     return request.scope_kept
+
+
+def _kept_scope(access: Access, clocks: Clocks) -> Scope:
+    return (
+        Scope(access, clocks) if is_recording() else _scopes.value((access, clocks), lambda: _settled(access, clocks))
+    )
+
+
+def _settled(access: Access, clocks: Clocks) -> Scope:
+    """A scope with its trees, so that no later transaction, which may be undone, decides what they are."""
+    scope = Scope(access, clocks)
+    scope.tree, scope.todays_tree  # noqa: B018 - kept by being asked for
+    return scope
+
+
+_scopes: Kept[Scope] = Kept(_KEPT_SCOPES)
 
 
 def log_territory(scope: Scope) -> Territory:

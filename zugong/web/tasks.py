@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any, TypeVar
 
 from django.db.models import Count, Q
 from django.http import HttpRequest
@@ -11,14 +13,21 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from zugong.ballots.queries import count_open_for, first_open_for
+from zugong.cases.filed import types_read
 from zugong.cases.queries import count_running_of, count_waiting
 from zugong.complaints import queries as complaints
 from zugong.corrections import queries as corrections
+from zugong.dictionary.freshness import mark_now
 from zugong.exchange.models import ImportJob
+from zugong.figures.queries import this_site
+from zugong.kernel.facts.recording import is_recording
+from zugong.kernel.keeping import Kept
 from zugong.kernel.time import today
+from zugong.requests.records import LEDGERS
 from zugong.web.administration.duty import may_here
 from zugong.web.cases.asked import asked_cases
 from zugong.web.cases.news import news_of
+from zugong.web.clocks import usual_day
 from zugong.web.middleware import spoken
 from zugong.web.requests.owed import owed_by_user
 from zugong.web.requests.waiting import waiting_for
@@ -26,6 +35,12 @@ from zugong.web.schemes.appeals import open_appeals
 from zugong.web.scope import scope_of
 
 _A_MONTH = timedelta(days=30)
+_KEPT_TASKS = 512
+_APPEALS = ("scheme_appeal", "scheme_appeal_decision")
+_TREE = ("organisation", "belongs")
+
+Found = TypeVar("Found")
+_found: Kept[Any] = Kept(_KEPT_TASKS)
 
 
 @dataclass(frozen=True)
@@ -60,6 +75,19 @@ def tasks_of(request: HttpRequest) -> tuple[Task, ...]:
         _imports(request),
     )
     return tuple(task for task in found if task and task.count)
+
+
+def _kept(request: HttpRequest, what: str, types: Collection[str], find: Callable[[], Found]) -> Found:
+    """What is found in records of these types for a user, until an entry touches one of them.
+
+    The scope stands for the rights, the definitions for the pack; neither is the same object once it says something else.
+    """
+    if is_recording():  # its own changes have no number yet
+        return find()
+    scope, user = scope_of(request), request.user.get_username()
+    key = (what, scope, user, usual_day(), this_site().definitions, mark_now().version((*types, *_TREE)))
+    found: Found = _found.value(key, find)
+    return found
 
 
 def _votes(request: HttpRequest) -> Task | None:
@@ -113,7 +141,7 @@ def _appeals(request: HttpRequest) -> Task:
     """Appeals in ratings about which an office of the user decides."""
     return Task(
         label=gettext("Appeals in ratings"),
-        count=open_appeals(scope_of(request)),
+        count=_kept(request, "appeals", _APPEALS, lambda: open_appeals(scope_of(request))),
         unit=gettext("appeals"),
         why=gettext("Another person than who reviewed decides; results wait for it."),
         due="",
@@ -136,7 +164,7 @@ def _requests(request: HttpRequest) -> list[Task]:
             is_over=one.is_late,
             address=reverse("request_fill", args=[one.request, one.organisation]),
         )
-        for one in owed_by_user(request)
+        for one in _kept(request, "owed", LEDGERS, lambda: owed_by_user(request))
     ]
 
 
@@ -144,7 +172,7 @@ def _admissions(request: HttpRequest) -> Task:
     """Requests for data that somebody else defined and that wait to be admitted."""
     return Task(
         label=gettext("Forms that wait to be admitted"),
-        count=len(waiting_for(request)),
+        count=_kept(request, "admissions", LEDGERS, lambda: len(waiting_for(request))),
         unit=gettext("requests"),
         why=gettext("Nobody below need fill them in until another person admits them."),
         due="",
@@ -158,7 +186,10 @@ def _cases(request: HttpRequest) -> Task | None:
     asked = asked_cases(request)
     if not asked.may_see_any:
         return None
-    counts = count_waiting(asked.reach, asked.day, asked.day + _A_MONTH, actors=asked.own_organisations)
+    counts = _kept(
+        request, "cases", types_read(),
+        lambda: count_waiting(asked.reach, asked.day, asked.day + _A_MONTH, actors=asked.own_organisations),
+    )  # fmt: skip
     return Task(
         label=gettext("Steps in cases that fall due"),
         count=counts.overdue + counts.soon,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from zugong.figures.answers import Request
+from zugong.figures.queries import this_site
 from zugong.kernel.facts.recording import is_recording
 from zugong.kernel.keeping import Kept
 from zugong.packs.attention import Attention
@@ -20,6 +21,7 @@ from zugong.programmes.queries import Common, common_lines
 from zugong.programmes.rules import STATES, State
 from zugong.programmes.wording import state_word
 from zugong.web.attention import Attentions, Matter, may_count_matter, requests_of
+from zugong.web.countable import countable
 from zugong.web.cycle.band import Band, BandRow, band_of, bars_of
 from zugong.web.kept_answers import Numbers, Question, numbers_soon, recounted, refreshing, rights_key
 from zugong.web.middleware import spoken
@@ -29,7 +31,6 @@ from zugong.web.programmes import (
     ShownLine,
     evaluation_for,
     kept_query,
-    may_count_figure,
     shown_common,
     the_pack,
 )
@@ -188,8 +189,12 @@ class Year:
         refreshing.tell(self)
         return self.counted or numbers_soon(self.question)
 
-    @cached_property
+    @property
     def question(self) -> Question:
+        """Every number of the year; put together once for each scope."""
+        return _questions.value((this_site().definitions, self.root, self.scope), self._put_together)
+
+    def _put_together(self) -> Question:
         figures = [Request(code, self.scope.clocks) for code in self._figures]
         matters = requests_of(self._matters, self.scope)
         asked = dict.fromkeys([*self._evaluation.requests, *figures, *matters])
@@ -210,7 +215,7 @@ class Year:
     @cached_property
     def _figures(self) -> tuple[str, ...]:
         named = dict.fromkeys(code for stage in self.cycle.stages for code in stage.figures)
-        return tuple(code for code in named if may_count_figure(code, self.scope))
+        return tuple(code for code in named if code in countable(self.scope))
 
     @cached_property
     def _matters(self) -> tuple[Attention, ...]:
@@ -337,3 +342,4 @@ def year_asked(request: HttpRequest, root: int | None) -> Year | None:
 
 #: Stages as they were told, each until an entry touches what they are counted from.
 _stages: Kept[tuple[ShownStage, ...]] = Kept(_KEPT_YEARS)
+_questions: Kept[Question] = Kept(_KEPT_YEARS)

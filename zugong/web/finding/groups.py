@@ -13,13 +13,13 @@ from zugong.finding import queries
 from zugong.finding.conditions import NEVER, Condition, of_record
 from zugong.finding.queries import PERSON, FoundPage
 from zugong.finding.rules import Wanted
+from zugong.web.countable import countable
 from zugong.web.finding.lines import FoundLine, lines_of
 from zugong.web.finding.named import named_among
 from zugong.web.finding.pages import pages_of
 from zugong.web.finding.texts import Text, texts_found
 from zugong.web.middleware import spoken
 from zugong.web.scope import Scope, scope_of
-from zugong.web.views.figures import countable
 
 #: Among so many persons of other branches those are looked for whom a row in scope names.
 _OTHERS = 200
@@ -139,7 +139,7 @@ def _texts(request: HttpRequest, asked: Wanted, kind: str, after: str, limit: in
 def _figures(request: HttpRequest) -> list[Text]:
     chinese = spoken(request).startswith("zh")
     texts = []
-    for code, figure in countable(scope_of(request)).items():
+    for code, figure in countable(scope_of(request)).figures.items():
         names = (figure.zh, figure.en) if chinese else (figure.en, figure.zh)
         texts.append(Text(names[0], (names[1], *figure.also), "", reverse("figure", args=[code])))
     return texts

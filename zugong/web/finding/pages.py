@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from zugong.web.context import site
+from zugong.web.countable import countable
 from zugong.web.finding.texts import Text
 from zugong.web.scope import scope_of
-from zugong.web.views.figures import countable
 
 
 def pages_of(request: HttpRequest) -> list[Text]:
@@ -19,7 +19,7 @@ def pages_of(request: HttpRequest) -> list[Text]:
 
 
 def _of_numbers(request: HttpRequest) -> list[Text]:
-    if not countable(scope_of(request)):
+    if not countable(scope_of(request)).figures:
         return []
     return [
         Text(gettext("Last year's text, this year's numbers"), ("去年稿", "last year"), "", reverse("last_year")),

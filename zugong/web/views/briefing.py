@@ -24,6 +24,7 @@ from zugong.reviews.briefing import Answered, Sheet, installed_sheets
 from zugong.reviews.briefing_word import briefing_document
 from zugong.reviews.filling import About, year_before
 from zugong.reviews.written import Shown
+from zugong.web.countable import countable
 from zugong.web.files import word_file
 from zugong.web.kept_answers import Question, numbers_soon
 from zugong.web.middleware import spoken
@@ -31,7 +32,7 @@ from zugong.web.number_links import NumberLinks
 from zugong.web.pages import Page, page
 from zugong.web.repeating import sent_mark
 from zugong.web.scope import Scope, scope_of
-from zugong.web.views.figures import Option, chosen_root, countable, options_of, scope_name
+from zugong.web.views.figures import Option, chosen_root, options_of, scope_name
 
 _USUAL_PROMISE_DAYS = 7
 
@@ -109,7 +110,7 @@ class BriefingPage(Page):
 def briefings(request: HttpRequest) -> HttpResponse:
     """The sheets."""
     scope, language = scope_of(request), spoken(request)
-    if not countable(scope):
+    if not countable(scope).figures:
         raise PermissionDenied(gettext("The answers are made of numbers, and no mandate of yours lets you count any."))
     sheets = [sheet.briefing for sheet in _sheets(scope, language).values()]
     lines = tuple(
@@ -204,7 +205,7 @@ def _head(scope: Scope, root: int | None) -> str:
 
 def _sheets(scope: Scope, language: str) -> dict[str, Sheet]:
     """The sheets all of whose figures the user may count: an answer with holes in it helps nobody."""
-    allowed = countable(scope).keys()
+    allowed = countable(scope).figures.keys()
     sheets = installed_sheets(settings.ZUGONG_PACK, "zh" if language.startswith("zh") else "en")
     return {code: sheet for code, sheet in sheets.items() if allowed >= set(sheet.figures)}
 

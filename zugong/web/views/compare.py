@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from zugong.figures.answers import Cell
 from zugong.packs.figures import Figure
+from zugong.web.countable import countable
 from zugong.web.figuring.addresses import address, query_of
 from zugong.web.figuring.comparing import Chosen, Column, change_shown, chosen, column_of, compared
 from zugong.web.figuring.workbook import comparison_workbook
@@ -22,7 +23,7 @@ from zugong.web.middleware import spoken
 from zugong.web.numbers import shown_number, unit_of
 from zugong.web.pages import Page, page
 from zugong.web.scope import Scope, scope_of
-from zugong.web.views.figures import countable, is_meant, may_list_rows
+from zugong.web.views.figures import is_meant, may_list_rows
 
 _FOUND = 12
 _YEARS = 5
@@ -108,14 +109,14 @@ def compare(request: HttpRequest) -> HttpResponse:
     if added is not None:
         return HttpResponseRedirect(f"{reverse('compare')}?{urlencode(added)}")
     scope, language = scope_of(request), spoken(request)
-    wanted = chosen(request, scope, countable(scope))
+    wanted = chosen(request, scope, countable(scope).figures)
     return page(request, _Comparing(request, scope, language, wanted).content())
 
 
 def compare_workbook(request: HttpRequest) -> FileResponse:
     """The same table as .xlsx, with a sheet of definitions."""
     scope, language = scope_of(request), spoken(request)
-    wanted = chosen(request, scope, countable(scope))
+    wanted = chosen(request, scope, countable(scope).figures)
     stream = comparison_workbook(compared(wanted, scope), request, language)
     return workbook_file(stream, gettext("Comparison"))
 
@@ -196,7 +197,7 @@ class _Comparing:
             return
         meant = (
             (figure.label(self.language), code)
-            for code, figure in countable(self.scope).items()
+            for code, figure in countable(self.scope).figures.items()
             if code not in self.wanted.figures and is_meant(figure, self.searched, self.language)
         )
         # Whoever types the whole name of a figure, or its beginning, means that one first.

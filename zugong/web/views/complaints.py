@@ -24,12 +24,12 @@ from zugong.kernel.time import today
 from zugong.offices.actions import log_access
 from zugong.offices.queries import offices_on
 from zugong.web.administration.duty import may_here
+from zugong.web.countable import countable
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 from zugong.web.repeating import safe_to_repeat, sent_mark
 from zugong.web.scope import scope_of
 from zugong.web.typed import typed_number
-from zugong.web.views.figures import countable
 
 _LINES = 50
 _FIRST_WORDS = 60
@@ -170,7 +170,7 @@ def complaints(request: HttpRequest) -> HttpResponse:
     content = ComplaintsPage(
         title=gettext("Complaints and suggestions"),
         lines=tuple(_line(complaint) for complaint in found[:_LINES]),
-        may_count=bool(countable(scope_of(request))),
+        may_count=bool(countable(scope_of(request)).figures),
         next=f"?after={start + _LINES}" if len(found) > _LINES else "",
     )
     return page(request, content)

@@ -21,6 +21,7 @@ from zugong.programmes.wording import numbers, round_name, state_word
 from zugong.schemes.evaluating import NotInForce, Question, Rating, question_on
 from zugong.schemes.rounds import round_on
 from zugong.schemes.wording import level_word
+from zugong.web.countable import countable
 from zugong.web.drafting.desk import Desk, desk_of
 from zugong.web.pages import Crumb, Page, page
 from zugong.web.programmes import BADGES, is_whole_area
@@ -251,7 +252,7 @@ def _try_programme(desk: Desk) -> HttpResponse:
         pack,
         scope.clocks,
         is_whole_area(root, scope),
-        lambda code: _may_count(desk, code),
+        countable(scope, desk.definitions).__contains__,
         (moved.programme,),
         is_recent=True,
     )
@@ -266,10 +267,6 @@ def _try_programme(desk: Desk) -> HttpResponse:
         lines=tuple(_tried_line(desk, one) for one in found),
     )
     return page(desk.request, content)
-
-
-def _may_count(desk: Desk, code: str) -> bool:
-    return all(desk.scope.may_count(part.kind) for part in desk.definitions.measured_parts(code))
 
 
 def _tried_line(desk: Desk, progress: LineProgress) -> TriedLine:

@@ -21,6 +21,7 @@ from zugong.dues.rules import in_yuan, last_day_of, month_after, month_of
 from zugong.figures.answers import Request
 from zugong.kernel.errors import RuleBroken
 from zugong.web.clocks import usual_day
+from zugong.web.countable import countable
 from zugong.web.dues.doors import (
     KEEPERS,
     branch_asked,
@@ -42,7 +43,6 @@ from zugong.web.pages import Crumb, Page, page
 from zugong.web.repeating import safe_to_repeat
 from zugong.web.scope import Scope, scope_of
 from zugong.web.typed import typed_day
-from zugong.web.views.figures import countable
 
 _PAGE = 30
 _FEW_NAMES = 8
@@ -178,7 +178,7 @@ def _accounts(scope: Scope) -> tuple[Crumb, ...]:
 
 def _year_numbers(scope: Scope, language: str) -> Iterator[YearNumber]:
     """The sums of the year in the user's area, in one plan; what may not be counted is left out."""
-    figures = countable(scope)
+    figures = countable(scope).figures
     wanted = [code for code in _OF_THE_YEAR if code in figures]
     answers = kept_answers(wanted, scope.root, scope)
     for code in wanted:

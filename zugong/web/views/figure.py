@@ -20,6 +20,7 @@ from zugong.figures.explaining import Trace, kept_trace
 from zugong.figures.queries import list_rows, this_site
 from zugong.kernel.keeping import Kept
 from zugong.packs.figures import Figure, Near
+from zugong.web.countable import countable
 from zugong.web.figuring.addresses import address, asked_clocks_of
 from zugong.web.figuring.knowledge import beginnings
 from zugong.web.figuring.splits import Split, in_bands, splits_of
@@ -33,7 +34,6 @@ from zugong.web.views.figures import (
     Option,
     chapter_title,
     chosen_root,
-    may_count,
     may_list_rows,
     options_of,
     papers_asking,
@@ -294,7 +294,7 @@ class _Asked:
 
     def _near_figure(self, near: Near) -> NearNumber | None:
         assert near.figure
-        if not may_count(near.figure, self.scope):
+        if near.figure not in countable(self.scope):
             return None
         found, asked = self.definitions.figure(near.figure), Request(near.figure, self.scope.clocks)
         answers = numbers_soon(Question((asked,), self.root, self.scope)).answers

@@ -13,11 +13,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from zugong.figures.answers import Answers, Request
-from zugong.figures.definitions import Definitions
 from zugong.figures.explaining import definition_in_words
 from zugong.figures.queries import this_site
+from zugong.kernel.keeping import Kept
 from zugong.kernel.time import Clocks
 from zugong.packs.figures import Figure
+from zugong.web.countable import countable
 from zugong.web.figuring.knowledge import Beginnings, beginnings
 from zugong.web.figuring.plots import Point, Spark, spark_of
 from zugong.web.kept_answers import Question, numbers_soon
@@ -29,6 +30,7 @@ from zugong.web.typed import typed_number
 
 _YEARS_BACK = 5
 _VIEWS = ("chapters", "papers")
+_questions: Kept[Question] = Kept()
 
 
 @dataclass(frozen=True)
@@ -91,21 +93,6 @@ class FiguresPage(Page):
     has_period: bool
 
 
-def countable(scope: Scope) -> dict[str, Figure]:
-    """The figures all of whose record types the user may count, in the order of the pack."""
-    definitions = this_site().definitions
-    return {code: one for code, one in definitions.pack.figures.items() if _may_count(code, scope, definitions)}
-
-
-def may_count(code: str, scope: Scope) -> bool:
-    """May the user count every record type that stands behind the figure?"""
-    return _may_count(code, scope, this_site().definitions)
-
-
-def _may_count(code: str, scope: Scope, definitions: Definitions) -> bool:
-    return all(scope.may_count(part.kind) for part in definitions.measured_parts(code))
-
-
 def chosen_root(request: HttpRequest, scope: Scope) -> int | None:
     """The organisation that the address names, else the user's own; 404 for one that they may not know of."""
     text = request.GET.get("organisation", "")
@@ -124,13 +111,16 @@ def figures(request: HttpRequest) -> HttpResponse:
     view, has_trends = request.GET.get("view", _VIEWS[0]), request.GET.get("trends", "") == "1"
     if view not in _VIEWS:
         raise Http404
-    everything = countable(scope)
+    everything = countable(scope).figures
     shown = {code: figure for code, figure in everything.items() if is_meant(figure, searched, language)}
     # All of them are asked for at once, so that searching counts nothing.
-    asked = Question(tuple(Request(code, scope.clocks) for code in everything), root, scope)
-    numbers = numbers_soon(asked)
+    numbers = numbers_soon(_question(root, scope))
     # Of the usual day everything is known; asking from when on would wait for the last entry.
-    begin = None if request.asked.is_usual and not has_trends else beginnings(everything, scope.clocks.known)
+    begin = (
+        None
+        if request.asked.is_usual and not has_trends
+        else beginnings(everything, scope.clocks.known, soon=numbers.behind)
+    )
     sparks = _sparks(shown, root, scope, begin, language) if begin and has_trends else {}
     listed = chapters_of if view == "chapters" else papers_of
     content = FiguresPage(
@@ -152,6 +142,15 @@ def figures(request: HttpRequest) -> HttpResponse:
         has_period=True,
     )
     return page(request, content)
+
+
+def _question(root: int | None, scope: Scope) -> Question:
+    """All figures at once; put together once for each scope."""
+
+    def put_together() -> Question:
+        return Question(tuple(Request(code, scope.clocks) for code in countable(scope).figures), root, scope)
+
+    return _questions.value((this_site().definitions, root, scope), put_together)
 
 
 def _view_labels() -> dict[str, str]:
@@ -301,7 +300,7 @@ def options_of(scope: Scope, root: int | None) -> tuple[Option, ...]:
 def the_figure(code: str, scope: Scope) -> Figure:
     """A figure that the user may count. 404 otherwise."""
     definitions = this_site().definitions
-    if code not in definitions.pack.figures or not _may_count(code, scope, definitions):
+    if code not in definitions.pack.figures or code not in countable(scope):
         raise Http404
     return definitions.pack.figures[code]
 

@@ -13,10 +13,12 @@ from django.utils.translation import gettext
 
 from zugong.figures.answers import Request
 from zugong.figures.queries import this_site
+from zugong.kernel.keeping import Kept
 from zugong.packs.figures import Figure
 from zugong.web.administration.duty import duties_told, duty_here
 from zugong.web.attention import Attentions, BoardLine, Matter, attentions_below, matters_for, requests_of
 from zugong.web.context import doors_of_few
+from zugong.web.countable import countable
 from zugong.web.cycle.band import Band
 from zugong.web.cycle.stages import Year, year_asked
 from zugong.web.kept_answers import Numbers, Question, numbers_soon
@@ -28,13 +30,14 @@ from zugong.web.pages import Crumb, Page, page
 from zugong.web.scope import Scope, scope_of
 from zugong.web.tasks import Task, tasks_of
 from zugong.web.views.corrections import CorrectionLine, own_news
-from zugong.web.views.figures import FigureLine, chapters_of, countable, scope_name
+from zugong.web.views.figures import FigureLine, chapters_of, scope_name
 
 #: A village secretary reads at most so many lines of what is due; the rest is behind them.
 _DUE_LINES = 5
 #: The rest is on the board itself, so that the year above leaves the page no longer than a screen or two.
 _BOARD_LINES = 6
 _FIGURES_WITHOUT_HEADLINES = 8
+_questions: Kept[Question] = Kept()
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,7 @@ def home(request: HttpRequest) -> HttpResponse:
     room = max(_DUE_LINES - len(tasks), 1)
     own = reverse("person", args=[request.user.person_id]) if request.user.person_id else ""
     duty = dict(duties_told()).get(duty_here(request), "")
+    up_to = numbers.entry if numbers.behind else None
     has_board = scope.root is not None and bool(scope.tree.children(scope.root))
     content = HomePage(
         title=gettext("Home"),
@@ -129,7 +133,9 @@ def home(request: HttpRequest) -> HttpResponse:
         quiet_count=len(attentions.board) - len(grave),
         headlines=tuple(by_code[code] for code in shown if code in by_code),
         since=since,
-        changes=tuple(EntryInScope(entry, counts) for entry, counts in changes_lately(scope, language, since)),
+        changes=tuple(
+            EntryInScope(entry, counts) for entry, counts in changes_lately(scope, language, since, up_to=up_to)
+        ),
         has_nothing=not shown and not own and not tasks and not duty,
         duty=duty,
         doors=tuple(doors_of_few(request)) if duty else (),
@@ -145,10 +151,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _numbers(year: Year | None, shown: Iterable[str], matters: Iterable[Request], scope: Scope) -> Numbers:
-    """Everything that the page counts, asked for at once."""
-    figures = (Request(code, scope.clocks) for code in shown)
-    requests = dict.fromkeys([*(year.question.requests if year else ()), *figures, *matters])
-    return numbers_soon(Question(tuple(requests), scope.root, scope))
+    """Everything that the page counts, asked for at once; the question is put together once for each scope."""
+
+    def put_together() -> Question:
+        figures = (Request(code, scope.clocks) for code in shown)
+        requests = dict.fromkeys([*(year.question.requests if year else ()), *figures, *matters])
+        return Question(tuple(requests), scope.root, scope)
+
+    return numbers_soon(_questions.value((this_site().definitions, scope, year is not None), put_together))
 
 
 def _shown_year(year: Year | None, numbers: Numbers) -> Year | None:
@@ -188,7 +198,7 @@ def _crumbs(organisation: int, scope: Scope) -> tuple[Crumb, ...]:
 
 def _headlines(scope: Scope) -> dict[str, Figure]:
     """The figures of the first page that the pack names for an office like this; else the first of those to be counted."""
-    may_count = countable(scope)
+    may_count = countable(scope).figures
     named = this_site().definitions.pack.headlines
     if named is None or scope.root is None:
         return {code: may_count[code] for code in list(may_count)[:_FIGURES_WITHOUT_HEADLINES]}

@@ -25,6 +25,7 @@ from zugong.reviews import last_year_drafts as drafts
 from zugong.reviews.last_year import Change, StatedParagraph, changes_of, read_text, tracked
 from zugong.reviews.last_year_drafts import KEPT_HOURS, Days, Draft
 from zugong.reviews.last_year_word import Signature, open_word, places_of, saved, with_changes
+from zugong.web.countable import countable
 from zugong.web.files import word_file
 from zugong.web.kept_answers import kept_answers
 from zugong.web.last_year_comments import Comments
@@ -45,7 +46,7 @@ from zugong.web.middleware import spoken
 from zugong.web.number_links import NumberLinks
 from zugong.web.pages import Page, page
 from zugong.web.scope import Scope, scope_of
-from zugong.web.views.figures import countable, options_of, scope_name
+from zugong.web.views.figures import options_of, scope_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +121,7 @@ class Reading:
     @cached_property
     def figures(self) -> Mapping[str, Figure]:
         """The figures that the reader may count: no other is recognised."""
-        return countable(self.then)
+        return countable(self.then).figures
 
     @cached_property
     def values_then(self) -> dict[str, Number | None]:
@@ -156,7 +157,7 @@ class Reading:
 def last_year(request: HttpRequest) -> HttpResponse:
     """The form; a POST keeps the text for a while and leads to it."""
     scope = scope_of(request)
-    if not countable(scope):
+    if not countable(scope).figures:
         raise PermissionDenied(gettext("No mandate of yours lets you count anything, so no number can be recognised."))
     organisations = [(option.id, option.name) for option in options_of(scope, scope.root)]
     form = LastYearForm(
