@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -25,8 +26,23 @@ def number_for_programs(value: Any) -> Any:
 
 
 def as_json(content: Any) -> None:
-    """Print a value as JSON; dates as ISO text, exact numbers as numbers."""
-    click.echo(json.dumps(content, ensure_ascii=False, indent=2, default=_plain))
+    """Print a value as JSON; dates as ISO text, exact numbers as numbers.
+
+    Programs get a list with one element a line, as soon as it is made; a person at a terminal gets it indented, which takes
+    ten times as long.
+    """
+    if sys.stdout.isatty():
+        click.echo(json.dumps(content, ensure_ascii=False, indent=2, default=_plain))
+    elif not isinstance(content, list):
+        click.echo(_in_a_line(content))
+    else:
+        for place, element in enumerate(content):
+            click.echo(("[\n" if place == 0 else ",\n") + _in_a_line(element), nl=False)
+        click.echo("\n]" if content else "[]")
+
+
+def _in_a_line(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, default=_plain)
 
 
 def _plain(value: Any) -> Any:
