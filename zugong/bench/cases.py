@@ -18,7 +18,8 @@ from zugong.cases.rules import Done, Folded
 from zugong.kernel.facts.recording import insert_rows, last_seal
 from zugong.kernel.time import today
 from zugong.organisations.queries import tree_at
-from zugong.packs.case_types import CaseType, Condition, Step
+from zugong.packs.case_conditions import Condition
+from zugong.packs.case_types import CaseType, Step
 
 _FEW, _MANY = 20_000, 400_000
 _BRANCHES = ("branch", "joint_branch")

@@ -19,6 +19,8 @@ def actor_of(case_type: CaseType, level: str, organisation: int | None, tree: Tr
     if level == "branch":
         return organisation
     upwards = tuple(reversed(tree.above(organisation)))
+    if case_type.stands_above:
+        upwards = (organisation, *upwards)
     if level == "county":
         return next((one for one in upwards if tree.kind(one) == _COUNTY), upwards[-1] if upwards else organisation)
     above = (organisation, *upwards) if case_type.about == "unit" else upwards

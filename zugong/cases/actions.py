@@ -7,24 +7,44 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError
 
 from zugong.cases import errors
+from zugong.cases.about import about
 from zugong.cases.acting import actor_of, may_act, may_keep
 from zugong.cases.carrying_out import Change, carry_out
-from zugong.cases.filed import SEPARATOR, Case, case, ledger_store, step_values, steps_with, types_here
+from zugong.cases.elections import counted
+from zugong.cases.filed import (
+    LIST_MOST,
+    SEPARATOR,
+    Case,
+    case,
+    ledger_store,
+    list_rows,
+    list_values,
+    step_values,
+    steps_with,
+    types_here,
+)
 from zugong.cases.judging import Judged, judge
 from zugong.cases.numbering import next_number
 from zugong.cases.outcomes import Written, branch_of, is_member, withdraw
-from zugong.cases.rules import BUILT_IN, MOVED, REOPENED, RESUMED, STOPPED, SUSPENDED, WITHDRAWN, About, Act, CaseState
-from zugong.cases.subjects import open_tasks, place_of
+from zugong.cases.rules import (
+    BUILT_IN,
+    MOVED,
+    REOPENED,
+    RESUMED,
+    STOPPED,
+    SUSPENDED,
+    WITHDRAWN,
+    Act,
+    CaseState,
+)
+from zugong.cases.subjects import is_of_a_kind, place_of
 from zugong.cases.writing import LASTING, write
-from zugong.dictionary.catalogue import installed_catalogue
-from zugong.dictionary.store import NewRow, StoredRow, store_of
+from zugong.dictionary.store import NewRow, StoredRow
 from zugong.kernel.facts.models import Entry
 from zugong.kernel.facts.recording import Source, recording, wait_for_other_plans
-from zugong.kernel.time import PartialDate
 from zugong.offices.access import Access
 from zugong.packs.case_types import CaseType, Step
 
@@ -71,36 +91,6 @@ class By:
     today: date = field(default_factory=date.today)
 
 
-def about(found: Case, act: Act) -> About:
-    """What conditions ask: of a person birth date and full members named, of anything else the tasks still open."""
-    return About(open_tasks=open_tasks(found)) if found.person is None else _about_person(found.person, act)
-
-
-def _about_person(person: int, act: Act) -> About:
-    pack = installed_catalogue(settings.ZUGONG_PACK)
-    states = list(store_of(pack.types["person"]).believed(anchor_id=person))
-    states.sort(key=lambda one: one.since)
-    born = states[-1].values.get("born_on") if states else None
-    named = [one for name in ("first_person", "second_person") if (one := act.values.get(name))]
-    full = _full_members([int(one) for one in named], act.on)
-    return About(born if isinstance(born, PartialDate) else None, full)
-
-
-def _full_members(named: Sequence[int], on: date) -> frozenset[int]:
-    """Who of these was a full member: by what holds on the day, before the first roster by what it says of earlier days."""
-    store, found = store_of(installed_catalogue(settings.ZUGONG_PACK).types["membership"]), {}
-    for row in sorted(store.believed(person_id__in=named), key=lambda one: one.since):
-        if row.values["person"] not in found or row.since <= on:
-            found[row.values["person"]] = row
-    return frozenset(person for person, row in found.items() if _is_full(row, on))
-
-
-def _is_full(row: StoredRow, on: date) -> bool:
-    since = row.values.get("full_on")
-    began = since is None or since.first <= on
-    return row.values["category"] == "full" and began and (row.until is None or on < row.until)
-
-
 def judged(found: Case, act: Act) -> Judged:
     """What a step would come to. Raises NoSuchStep."""
     _step_of(found.case_type, act.step)
@@ -134,7 +124,7 @@ def begin(*, begun: Begin, by: By) -> int:
         [identity] = store.new_anchors(1)
         values = dict.fromkeys(store.kind.fields) | {
             "number": f"{begun.act.on.year}-{identity:06}", "case_type": begun.case_type,
-            case_type.about: begun.person or begun.subject, "organisation": begun.organisation,
+            case_type.subject_field: begun.person or begun.subject, "organisation": begun.organisation,
             "forms": SEPARATOR.join(forms) or None,
         }  # fmt: skip
         if case_type.between:
@@ -163,9 +153,9 @@ def _check_is_new(begun: Begin, case_type: CaseType, by: By) -> None:
 def _check_subject_is_new(begun: Begin, case_type: CaseType, by: By) -> None:
     """What it is about stands where the case is begun, is of a kind that the type is for, and in no other such case."""
     is_here = place_of(case_type, begun.subject, begun.act.on) == begun.organisation
-    if not is_here or (case_type.of_kinds and by.access.tree.kind(begun.organisation) not in case_type.of_kinds):
+    if not is_here or not is_of_a_kind(case_type, begun.subject, begun.act.on, by.access.tree):
         raise errors.NotOfThisKind(case_type=case_type.en, case_type_zh=case_type.zh)
-    same = _running(case_type, case_type.about, begun.subject)
+    same = _running(case_type, case_type.subject_field, begun.subject)
     if any(one["case_type"] == begun.case_type for one in same):
         raise errors.RunsAlreadyHere
 
@@ -229,7 +219,9 @@ def _take(found: Case, doing: Doing, by: By, entry: Entry) -> None:
     verdict = judged(found, act)
     if verdict.stops:
         raise errors.StepStopped(said=verdict.stops[0].said.en, said_zh=verdict.stops[0].said.zh)
-    act = replace(act, outcome=verdict.outcome.outcome if verdict.outcome else None)
+    if len(act.listed) > LIST_MOST:
+        raise errors.ListTooLong(most=LIST_MOST)
+    act = replace(counted(found.state, act), outcome=verdict.outcome.outcome if verdict.outcome else None)
     _check_number(found, step, act)
     if act.outcome in step.numbered:
         act = replace(act, values={**act.values, "number": next_number(found, step, act.on, by.access.tree)})
@@ -257,6 +249,9 @@ def _record(found: Case, act: Act, office: str, entry: Entry) -> CaseState:
     store = ledger_store(found.case_type.steps_kept_as)
     values = step_values(found, act, office)
     store.insert([NewRow(None, act.on, None, values)], entry=entry)
+    if act.listed:
+        rows = [NewRow(None, act.on, None, one) for one in list_values(found, act)]
+        ledger_store(found.case_type.lists_kept_as).insert(rows, entry=entry)
     state = CaseState(found.case_type, (*found.acts, act), found.types.calendar)
     if state.ended is not None and found.state.ended is None:
         _rewrite(found, act.on, {"ended": state.ended}, entry, closes=True)
@@ -346,6 +341,9 @@ def take_back(*, case_id: int, seen: int, by: By) -> None:
             raise errors.NothingToTakeBack
         _require(found.case_type, step, found.place_of(step), by)
         ledger_store(found.case_type.steps_kept_as).retract([last.id], entry=entry)
+        if last.listed:
+            listed = [row.id for row in list_rows(found, [last.line])]
+            ledger_store(found.case_type.lists_kept_as).retract(listed, entry=entry)
         for name in step.writes:
             withdraw(name, found, last, entry)
         if found.state.ended is not None:

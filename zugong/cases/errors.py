@@ -129,3 +129,17 @@ class NumberIsTaken(RuleBroken):
     code: ClassVar[str] = "cases.number_is_taken"
     message: ClassVar[str] = "The number {number} stands in another file already; each form has its own."
     message_zh: ClassVar[str] = "编号{number}已在另一人的材料中登记，一号只能一人。"
+
+
+class ListTooLong(RuleBroken):
+    code: ClassVar[str] = "cases.list_too_long"
+    message: ClassVar[str] = "A list takes at most {most} persons."
+    message_zh: ClassVar[str] = "名单最多{most}人。"
+
+
+class HoldsPostOtherwise(RuleBroken):
+    code: ClassVar[str] = "cases.holds_post_otherwise"
+    message: ClassVar[str] = (
+        "The post “{post}” has an appointment that begins on {since}, after the election of {on}; put that record right first."
+    )
+    message_zh: ClassVar[str] = "“{post}”已登记有{since}起的任职，晚于{on}的选举结果，请先核对这条任职记录。"

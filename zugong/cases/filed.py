@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 
+from zugong.cases.elections import Listed
 from zugong.cases.rules import Act, CaseState
 from zugong.cases.types import CaseTypes, installed_types
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.store import COMPACT, LedgerStore, StoredRow
-from zugong.packs.case_types import STEP_FIELDS, CaseType, Step
+from zugong.packs.case_conditions import STEP_FIELDS
+from zugong.packs.case_types import CaseType, Step
 
 _LINES = 40
 _CHUNK = 400
+#: So many persons may stand on one list.
+LIST_MOST = 30
 SEPARATOR = ","
 
 
@@ -45,7 +49,7 @@ class Case:
     @property
     def subject(self) -> int:
         """The anchor of what it is about, whatever that is."""
-        return self.row.values[self.case_type.about]
+        return self.row.values[self.case_type.subject_field]
 
     @property
     def organisation(self) -> int | None:
@@ -119,7 +123,33 @@ def _cases_of(ledger: str, ids: list[int]) -> Iterator[Case]:
         found.sort(key=lambda one: one.since)
         made = made_case(identity, found, acts.get(identity, ()))
         if made is not None:
-            yield made
+            yield with_lists(made) if made.case_type.posts else made
+
+
+def with_lists(made: Case) -> Case:
+    """The case with whom its steps list; the tables of what waits need no such thing."""
+    listing = {one.step for one in made.case_type.steps if one.lists is not None}
+    lines = [act.line for act in made.acts if act.step in listing]
+    found = _lists_of(made, lines) if lines else {}
+    acts = tuple(replace(act, listed=found[act.line]) if act.line in found else act for act in made.acts)
+    return replace(made, acts=acts)
+
+
+def _lists_of(made: Case, lines: Sequence[int]) -> Mapping[int, tuple[Listed, ...]]:
+    rows = sorted(list_rows(made, lines), key=lambda row: row.values["number"])
+    found: dict[int, list[Listed]] = defaultdict(list)
+    for row in rows:
+        said = row.values
+        found[said["line"]].append(Listed(said["post"], said["person"], said["votes"], bool(said["chosen"])))
+    return {line: tuple(listed) for line, listed in found.items()}
+
+
+def list_rows(made: Case, lines: Sequence[int]) -> Iterator[StoredRow]:
+    """The records of the lists at these lines of a case. Found by their numbers, of which a list has few."""
+    store = ledger_store(made.case_type.lists_kept_as)
+    hashes = [store.hash_of((made.id, line, number)) for line in lines for number in range(1, LIST_MOST + 1)]
+    for start in range(0, len(hashes), 500):
+        yield from store.believed(key_hash__in=hashes[start : start + 500])
 
 
 def made_case(identity: int, rows: list[StoredRow], acts: Iterable[Act]) -> Case | None:
@@ -168,6 +198,19 @@ def step_values(found: Case, act: Act, office: str) -> dict[str, Any]:
         "papers": SEPARATOR.join(act.papers) or None, "office": office or None,
     }  # fmt: skip
     return values | {name: value for name, value in said.items() if name in fields}
+
+
+def list_values(found: Case, act: Act) -> list[dict[str, Any]]:
+    """Whom an act lists as the fields of their records, in the order of the list."""
+    place = found.place_of(found.case_type.step(act.step))
+    return [
+        {
+            "case": found.id, "line": act.line, "number": number, "case_type": found.case_type.case_type,
+            "organisation": place, "step": act.step, "post": one.post, "person": one.person, "votes": one.votes,
+            "chosen": one.is_chosen if one.votes is not None else None,
+        }
+        for number, one in enumerate(act.listed, start=1)
+    ]  # fmt: skip
 
 
 def steps_with(case_type: CaseType, step: str, field: str, text: str) -> Iterator[Act]:

@@ -7,22 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from zugong.cases import wording
+from zugong.cases.election_judging import ELECTION_KINDS, list_mistakes, outcome_of_election
+from zugong.cases.judged import STOPS, WARNS, Asked, Verdict
 from zugong.cases.rules import About, Act, CaseState, Count, Limit, outcome_by_vote, terms_on
 from zugong.cases.wording import Said
 from zugong.kernel.time import months_after, whole_years
-from zugong.packs.case_types import Condition, Outcome, RuleText, Step, Terms
-
-STOPS, WARNS = "stops", "warns"
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a condition says of an act: it stops it or warns. `condition` is its code; `field` where a form shows it."""
-
-    condition: str
-    weight: str
-    said: Said
-    field: str = ""
+from zugong.packs.case_types import Outcome, Step
 
 
 @dataclass(frozen=True)
@@ -41,26 +31,6 @@ class Judged:
         return tuple(one for one in self.verdicts if one.weight == WARNS)
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """One condition asked of one act."""
-
-    state: CaseState
-    step: Step
-    act: Act
-    about: About
-    condition: Condition
-    text: RuleText
-    terms: Terms
-
-    @property
-    def rule(self) -> Said:
-        return wording.rule(self.text, self.terms)
-
-    def verdict(self, said: Said, field: str = "", weight: str = "") -> Verdict:
-        return Verdict(self.condition.condition, weight or self.condition.weight, said, field)
-
-
 def judge(state: CaseState, act: Act, about: About) -> Judged:
     """What the act would come to and what stands against it on its day. Raises KeyError for a step that the type lacks."""
     step = state.case_type.step(act.step)
@@ -68,7 +38,8 @@ def judge(state: CaseState, act: Act, about: About) -> Judged:
         raise KeyError(act.step)
     order = tuple(_order(state, step, act))
     found = tuple(_conditions(state, step, act, about))
-    return Judged(_outcome(state, step, act), (*order, *_fields(step, act), *found, *_times(state, step, act)))
+    needed = (*_fields(step, act), *list_mistakes(step, act))
+    return Judged(_outcome(state, step, act), (*order, *needed, *found, *_times(state, step, act)))
 
 
 def _order(state: CaseState, step: Step, act: Act) -> Iterator[Verdict]:
@@ -106,6 +77,10 @@ def _times(state: CaseState, step: Step, act: Act) -> Iterator[Verdict]:
 
 
 def _outcome(state: CaseState, step: Step, act: Act) -> Outcome | None:
+    election = next((one for one in step.conditions if one.kind == "election"), None)
+    if election is not None:
+        terms = terms_on(state.case_type, election, act.on)
+        return outcome_of_election(state, step, act, terms[1]) if terms else step.outcome(act.outcome)
     vote = next((one for one in step.conditions if one.kind == "vote"), None)
     count, found = Count.of(act.values), terms_on(state.case_type, vote, act.on) if vote else None
     if count is None or found is None:
@@ -119,16 +94,16 @@ def _conditions(state: CaseState, step: Step, act: Act, about: About) -> Iterato
         found = terms_on(state.case_type, condition, act.on)
         if found is None or (condition.outcomes and (outcome is None or outcome.outcome not in condition.outcomes)):
             continue
-        yield from _KINDS[condition.kind](_Asked(state, step, act, about, condition, *found))
+        yield from _KINDS[condition.kind](Asked(state, step, act, about, condition, *found))
 
 
-def _after(asked: _Asked) -> Iterator[Verdict]:
+def _after(asked: Asked) -> Iterator[Verdict]:
     limit = asked.state.not_before(asked.condition, asked.act.on)
     if limit is not None and asked.act.on < limit.day:
         yield asked.verdict(wording.not_before(asked.step, limit), "on")
 
 
-def _within(asked: _Asked) -> Iterator[Verdict]:
+def _within(asked: Asked) -> Iterator[Verdict]:
     """Late is told; later than the text allows even in special cases stops."""
     limit = asked.state.limit(asked.condition, asked.act.on)
     last = asked.state.last_day(asked.condition, asked.act.on)
@@ -138,7 +113,7 @@ def _within(asked: _Asked) -> Iterator[Verdict]:
         yield asked.verdict(wording.late(asked.step, limit), "on")
 
 
-def _age(asked: _Asked) -> Iterator[Verdict]:
+def _age(asked: Asked) -> Iterator[Verdict]:
     born, least = asked.about.born_on, asked.terms.least or 0
     if born is None:
         yield asked.verdict(wording.birth_unknown(asked.rule), "on", WARNS)
@@ -150,18 +125,17 @@ def _age(asked: _Asked) -> Iterator[Verdict]:
         yield asked.verdict(wording.too_young(asked.step, months_after(born.first, 12 * least), asked), "on")
 
 
-def _vote(asked: _Asked) -> Iterator[Verdict]:
+def _vote(asked: Asked) -> Iterator[Verdict]:
     count = Count.of(asked.act.values)
     if count is None:
         return
     if not count.is_possible:
         yield asked.verdict(wording.impossible_count(count), "eligible", STOPS)
     elif not count.has_quorum(asked.terms):
-        assert asked.terms.quorum is not None
-        yield asked.verdict(wording.no_quorum(count, count.needed(asked.terms.quorum), asked.rule), "present")
+        yield asked.verdict(wording.no_quorum(count, count.present_needed(asked.terms), asked.rule), "present")
 
 
-def _persons(asked: _Asked) -> Iterator[Verdict]:
+def _persons(asked: Asked) -> Iterator[Verdict]:
     named = [one for name in ("first_person", "second_person") if (one := asked.act.values.get(name)) is not None]
     least, most = asked.terms.least or 0, asked.terms.most or 2
     if not least <= len(set(named)) <= most or len(set(named)) != len(named):
@@ -170,7 +144,7 @@ def _persons(asked: _Asked) -> Iterator[Verdict]:
         yield asked.verdict(wording.not_full_members(asked.condition, asked.rule), "first_person")
 
 
-def _amount(asked: _Asked) -> Iterator[Verdict]:
+def _amount(asked: Asked) -> Iterator[Verdict]:
     """Days or hours: either is enough."""
     days, hours = asked.act.values.get("days"), asked.act.values.get("hours")
     enough = (days or 0) >= (asked.terms.least or 0) or (hours or 0) >= (asked.terms.hours or 0)
@@ -178,7 +152,7 @@ def _amount(asked: _Asked) -> Iterator[Verdict]:
         yield asked.verdict(wording.too_little(asked.terms, asked.rule), "days")
 
 
-def _notice(asked: _Asked) -> Iterator[Verdict]:
+def _notice(asked: Asked) -> Iterator[Verdict]:
     posted = asked.act.values.get("day")
     if not isinstance(posted, date) or asked.terms.working_days is None:
         return
@@ -190,43 +164,43 @@ def _notice(asked: _Asked) -> Iterator[Verdict]:
         yield asked.verdict(wording.notice_runs(wanted, posted, last, ends, provisional, asked.rule), "on")
 
 
-def _field_after(asked: _Asked) -> Iterator[Verdict]:
+def _field_after(asked: Asked) -> Iterator[Verdict]:
     value = asked.act.values.get(asked.condition.field or "day")
     if isinstance(value, date) and value < months_after(asked.act.on, asked.terms.months or 0):
         yield asked.verdict(wording.too_soon_after(asked.condition, asked.rule), asked.condition.field or "day")
 
 
-def _papers(asked: _Asked) -> Iterator[Verdict]:
+def _papers(asked: Asked) -> Iterator[Verdict]:
     there = asked.state.papers.union(asked.act.papers)
     lacking = [asked.state.case_type.papers[code] for code in asked.condition.papers if code not in there]
     if lacking:
         yield asked.verdict(wording.papers_lack(lacking, asked.rule), "papers")
 
 
-def _needed_fields(asked: _Asked) -> Iterator[Verdict]:
+def _needed_fields(asked: Asked) -> Iterator[Verdict]:
     """What a rule wants to be written down where the step comes to one of its outcomes."""
     for name in asked.condition.fields:
         if asked.act.values.get(name) in (None, ""):
             yield asked.verdict(wording.field_needed_by(asked.step, name, asked.rule), name)
 
 
-def _settled(asked: _Asked) -> Iterator[Verdict]:
+def _settled(asked: Asked) -> Iterator[Verdict]:
     """Is anything still open that was to be closed before?"""
     if asked.about.open_tasks:
         yield asked.verdict(wording.tasks_open(asked.condition, asked.about.open_tasks, asked.rule), "text")
 
 
-def _range(asked: _Asked) -> Iterator[Verdict]:
+def _range(asked: Asked) -> Iterator[Verdict]:
     field = asked.condition.field or "months"
     value = asked.act.values.get(field)
     if value is None or not (asked.terms.least or 0) <= int(value) <= (asked.terms.most or int(value)):
         yield asked.verdict(wording.out_of_range(asked.condition, asked.terms, asked.rule), field)
 
 
-_KINDS: Mapping[str, Callable[[_Asked], Iterator[Verdict]]] = {
+_KINDS: Mapping[str, Callable[[Asked], Iterator[Verdict]]] = {
     "after": _after, "within": _within, "age": _age, "vote": _vote, "persons": _persons, "amount": _amount,
     "notice": _notice, "field_after": _field_after, "papers": _papers, "range": _range,
-    "fields": _needed_fields, "settled": _settled,
+    "fields": _needed_fields, "settled": _settled, **ELECTION_KINDS,
 }  # fmt: skip
 
 

@@ -10,7 +10,9 @@ from typing import Any
 
 from docx.document import Document as WordDocument
 
+from zugong.cases.elections import Listed
 from zugong.cases.filed import Case
+from zugong.cases.rules import Act
 from zugong.kernel.errors import RuleBroken
 from zugong.packs.case_types import CaseType, Step
 from zugong.reviews.documents import saved
@@ -68,6 +70,8 @@ def names_of(case_type: CaseType) -> dict[str, str]:
             names[label + suffixes[0]] = f"{step.step}.on"
             if step.outcomes:
                 names[label + suffixes[1]] = f"{step.step}.outcome"
+        if step.lists is not None:
+            names[f"{step.zh}·名单"] = names[f"{step.en}: list"] = f"{step.step}.listed"
         for asked in step.asks:
             names[f"{step.zh}·{asked.zh}"] = f"{step.step}.{asked.field}"
             names[f"{step.en}: {asked.en}"] = f"{step.step}.{asked.field}"
@@ -100,6 +104,8 @@ def _lines_of(step: Step) -> Iterator[Line]:
     outcome = f"，{{{{{step.zh}结果}}}}" if step.outcomes else ""
     yield Line("heading1", step.zh)
     yield Line("body", f"办理日期：{{{{{step.zh}日期}}}}{outcome}")
+    if step.lists is not None:
+        yield Line("body", f"名单：{{{{{step.zh}·名单}}}}")
     for asked in step.asks:
         yield Line("body", f"{asked.zh}：{{{{{step.zh}·{asked.zh}}}}}")
 
@@ -157,8 +163,29 @@ def values_of(found: Case, around: Around, language: str) -> dict[str, str]:
         outcome = step.outcome(act.outcome) if step and step.outcomes else None
         values[f"{act.step}.on"] = _day(act.on, language)
         values[f"{act.step}.outcome"] = outcome.label(language) if outcome else ""
+        values[f"{act.step}.listed"] = _list(found.case_type, act, around, language) if act.listed else ""
         values |= {f"{act.step}.{name}": _said(name, value, around, language) for name, value in act.values.items()}
     return values
+
+
+def _list(case_type: CaseType, act: Act, around: Around, language: str) -> str:
+    """Whom an act lists, post by post, with the votes where they were counted; who is elected stands first."""
+    zh = language.startswith("zh")
+    told = []
+    for post in case_type.posts:
+        named = sorted((one for one in act.listed if one.post == post.post), key=lambda one: not one.is_chosen)
+        if named:
+            words = [_on_list(one, around.persons.get(one.person, ""), zh=zh) for one in named]
+            told.append(f"{post.zh}：{'、'.join(words)}" if zh else f"{post.en}: {', '.join(words)}")
+    return ("；" if zh else "; ").join(told)
+
+
+def _on_list(one: Listed, name: str, *, zh: bool) -> str:
+    if one.votes is None:
+        return name
+    if zh:
+        return f"{name}（{one.votes}票{'，当选' if one.is_chosen else ''}）"
+    return f"{name} ({one.votes} votes{', elected' if one.is_chosen else ''})"
 
 
 def _said(name: str, value: Any, around: Around, language: str) -> str:

@@ -126,6 +126,32 @@ def where_cases_wait(reach: Reach, case_type: str, day: date) -> tuple[Mapping[s
     return waiting_counts, overdue
 
 
+@dataclass(frozen=True)
+class Stood:
+    """Where one of several cases stands; `state` is running, suspended, or how it ended."""
+
+    case: int
+    case_type: str
+    organisation: int
+    stage: str
+    state: str
+
+
+def standing_since(reach: Reach, case_types: Sequence[str], since: date, day: date) -> tuple[Stood, ...]:
+    """Where every case of these types that was begun since a day stands, the earliest first."""
+    catch_up(day)
+    found = Standing.objects.filter(reach.condition, case_type__in=case_types, since__gte=since, since__lte=day)
+    columns = ("case", "case_type", "organisation", "stage", "state")
+    rows = found.exclude(organisation=None).order_by("case").values_list(*columns)
+    return tuple(Stood(*row) for row in rows)
+
+
+def overdue_cases(reach: Reach, case_types: Sequence[str], day: date) -> frozenset[int]:
+    """The cases of these types in which a step is overdue."""
+    found = Task.objects.filter(reach.condition, case_type__in=case_types, possible_on__lte=day, due_on__lt=day)
+    return frozenset(found.values_list("case", flat=True))
+
+
 def cases_standing(
     reach: Reach, day: date, *, case_type: str, stage: str = "", state: str = "running", after: int = 0,
     size: int = PAGE,

@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from zugong.cases.elections import Listed, least_of
 from zugong.kernel.time import PartialDate, months_after
-from zugong.packs.case_types import CaseType, Condition, NamedDate, Outcome, RuleText, Step, Terms
+from zugong.packs.case_conditions import Condition, RuleText, Terms
+from zugong.packs.case_types import CaseType, NamedDate, Outcome, Step
 from zugong.packs.working_days import WorkingDays
 
 #: What may happen in any case, whatever its type declares.
@@ -21,7 +23,7 @@ _ENDS = {WITHDRAWN: "withdrawn", STOPPED: "stopped"}
 
 @dataclass(frozen=True)
 class Act:
-    """A step that was done, as its record says. `line` is its place in the file, from 1."""
+    """A step that was done, as its record says, with whom it lists. `line` is its place in the file, from 1."""
 
     step: str
     on: date
@@ -30,6 +32,7 @@ class Act:
     papers: tuple[str, ...] = ()
     line: int = 0
     id: int = 0
+    listed: tuple[Listed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +188,10 @@ class CaseState:
         if named.days_in is not None or named.day_in is not None:
             return self._day_in_act(named)
         start = self.day_of(named.of)
-        return None if start is None else months_after(start, named.months + self._longer(named.longer))
+        if start is None:
+            return None
+        by_way = named.months_by.get(self.way_of(named.by) or "", 0) if named.by else 0
+        return months_after(start, named.months + by_way + self._longer(named.longer))
 
     def _day_in_act(self, named: NamedDate) -> date | None:
         """The day that the last act of a step sets by its own fields."""
@@ -363,14 +369,19 @@ class Count:
         return 0 <= self.yes <= self.present <= self.eligible and 0 <= self.written_yes <= absent and self.eligible > 0
 
     def has_quorum(self, terms: Terms) -> bool:
-        return terms.quorum is None or self.present > self.eligible * terms.quorum
+        return self.present >= self.present_needed(terms)
+
+    def present_needed(self, terms: Terms) -> int:
+        """How many must be present."""
+        return least_of(self.eligible, terms.quorum, terms.quorum_from)
 
     def has_majority(self, terms: Terms) -> bool:
-        return terms.majority is None or self.yes + self.written_yes > self.eligible * terms.majority
+        return self.yes + self.written_yes >= self.votes_needed(terms)
 
-    def needed(self, share: Any) -> int:
-        """The least number that is more than a share of those entitled."""
-        return int(self.eligible * share) + 1
+    def votes_needed(self, terms: Terms) -> int:
+        """How many must be in favour."""
+        base = self.present if terms.majority_of == "present" else self.eligible
+        return least_of(base, terms.majority, terms.majority_from)
 
 
 def outcome_by_vote(step: Step, chosen: str | None, count: Count, terms: Terms) -> Outcome | None:

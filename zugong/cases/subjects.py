@@ -8,9 +8,11 @@ from typing import Any
 
 from django.conf import settings
 
+from zugong.cases.acting import actor_of
 from zugong.cases.filed import Case
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.store import LedgerStore, StoredRow, store_of
+from zugong.organisations.queries import Tree, tree_at
 from zugong.packs.case_types import CaseType
 
 _OPEN = "open"
@@ -28,15 +30,33 @@ def values_of(about: str, anchor: int, on: date) -> Mapping[str, Any] | None:
 def place_of(case_type: CaseType, anchor: int, on: date) -> int | None:
     """The organisation where a case about it stands; None where it has none.
 
-    An organisation stands for itself, a unit under the organisation set up in it, one without under the committee in whose
-    territory it lies, a post or a problem under its own.
+    An organisation stands for itself, or under the one above it where the type says so; a unit under the organisation set
+    up in it, one without under the committee in whose territory it lies; a post or a problem under its own.
     """
     if case_type.about == "organisation":
-        return anchor
+        return stands_at(case_type, anchor, tree_at(on))
     values = values_of(case_type.about, anchor, on) or {}
     if case_type.about == "unit":
         return _set_up_in(anchor, on) or values.get("territory")
     return values.get("organisation")
+
+
+def stands_at(case_type: CaseType, organisation: int, tree: Tree) -> int | None:
+    """Where a case about an organisation stands: there, or at the one above it."""
+    if not case_type.stands_above or organisation not in tree:
+        return organisation
+    return tree.parent(organisation)
+
+
+def is_of_a_kind(case_type: CaseType, anchor: int, on: date, tree: Tree) -> bool:
+    """Is it of a kind that the type is for? Of an organisation or unit its own kind counts, else that of its place."""
+    if not case_type.of_kinds:
+        return True
+    if case_type.about == "unit":
+        values = values_of("unit", anchor, on)
+        return bool(values) and values["kind"] in case_type.of_kinds
+    place = anchor if case_type.about == "organisation" else place_of(case_type, anchor, on)
+    return place is not None and place in tree and tree.kind(place) in case_type.of_kinds
 
 
 def _set_up_in(unit: int, on: date) -> int | None:
@@ -44,14 +64,24 @@ def _set_up_in(unit: int, on: date) -> int | None:
     return min((row.values["organisation"] for row in store.believed(on=on, unit_id=unit)), default=None)
 
 
+def tasks_stand_at(found: Case) -> int | None:
+    """Where the tasks of a case are listed: at its place, or with the committee above it."""
+    if not found.case_type.tasks_above:
+        return found.organisation
+    day = found.acts[-1].on if found.acts else found.since
+    return actor_of(found.case_type, "committee", found.organisation, tree_at(day))
+
+
 def tasks_of(found: Case) -> tuple[StoredRow, ...]:
     """The problems and tasks that were listed for the place of a case since it began, those still open first."""
-    sources = found.case_type.tasks
-    if not sources or found.organisation is None:
+    sources, place = found.case_type.tasks, tasks_stand_at(found)
+    if not sources or place is None:
         return ()
     store = LedgerStore(installed_catalogue(settings.ZUGONG_PACK).types["problem"])
-    rows = store.believed(organisation_id=found.organisation, until__isnull=True)
+    rows = store.believed(organisation_id=place, until__isnull=True)
     listed = [row for row in rows if row.values["source"] in sources and row.values["listed_on"] >= found.since]
+    if found.case_type.tasks_above:
+        listed = [row for row in listed if row.values["number"].startswith(f"{found.number}-")]
     return tuple(
         sorted(listed, key=lambda row: (row.values["status"] != _OPEN, row.values["due_on"] or date.max, row.id))
     )

@@ -12,7 +12,7 @@ from zugong.cases.acting import may_keep
 from zugong.cases.actions import By
 from zugong.cases.errors import NotYoursToAct
 from zugong.cases.filed import Case
-from zugong.cases.subjects import tasks_of
+from zugong.cases.subjects import tasks_of, tasks_stand_at
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.store import LedgerStore, NewRow
 from zugong.kernel.errors import RuleBroken
@@ -40,15 +40,16 @@ def add_task(*, found: Case, task: NewTask, by: By) -> None:
     """List a task in the file of a case. Raises NoTask, NotYoursToAct."""
     if not task.text or task.due_on is None or task.source not in found.case_type.tasks:
         raise NoTask
-    if not may_keep(found.case_type, found.organisation, by.access):
-        name = by.access.tree.name(found.organisation) if found.organisation in by.access.tree else ""
+    place = tasks_stand_at(found)
+    if not may_keep(found.case_type, place, by.access):
+        name = by.access.tree.name(place) if place is not None and place in by.access.tree else ""
         raise NotYoursToAct(step=found.case_type.en, step_zh=found.case_type.zh, actor=name)
     store = LedgerStore(installed_catalogue(settings.ZUGONG_PACK).types["problem"])
     with recording(by.source) as entry:
         wait_for_other_plans()
         values: dict[str, Any] = dict.fromkeys(store.kind.fields) | {
             "number": f"{found.number}-{len(tasks_of(found)) + 1}", "source": task.source, "text": task.text,
-            "organisation": found.organisation, "responsible": task.responsible, "listed_on": task.listed_on,
+            "organisation": place, "responsible": task.responsible, "listed_on": task.listed_on,
             "status": "open", "due_on": task.due_on,
         }  # fmt: skip
         [identity] = store.new_anchors(1)

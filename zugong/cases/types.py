@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+from zugong.packs.case_boards import CaseBoard, read_case_boards
 from zugong.packs.case_types import CaseType, LocalForm, Step, read_case_types, read_local_forms
 from zugong.packs.folder import lineage
 from zugong.packs.working_days import WorkingDays, read_working_days
@@ -20,6 +21,7 @@ class CaseTypes:
     types: Mapping[str, CaseType]
     forms: Sequence[LocalForm]
     calendar: WorkingDays
+    boards: Mapping[str, CaseBoard] = field(default_factory=dict)
 
     def forms_on(self, code: str, day: date) -> tuple[str, ...]:
         """The local forms of a type that are in force on a day; a case keeps those of the day on which it began."""
@@ -45,7 +47,9 @@ class CaseTypes:
 def read_types(folders: Sequence[Path]) -> CaseTypes:
     """The case types of a lineage, ancestors first. Raises PackError."""
     types = read_case_types(folders)
-    return CaseTypes(types, read_local_forms(folders, types), read_working_days(folders))
+    return CaseTypes(
+        types, read_local_forms(folders, types), read_working_days(folders), read_case_boards(folders, types)
+    )
 
 
 @cache

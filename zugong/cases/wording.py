@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from zugong.kernel.time import PartialDate
-from zugong.packs.case_types import Asked, Condition, Outcome, PaperInFile, RuleText, Step, Terms
+from zugong.packs.case_conditions import Condition, RuleText, Terms
+from zugong.packs.case_types import Asked, Outcome, PaperInFile, Step
 from zugong.packs.reading import Words
 
 if TYPE_CHECKING:
@@ -253,9 +254,12 @@ def field_needed_by(step: Step, field: str, where: Said) -> Said:
 
 
 def tasks_open(condition: Condition, count: int, where: Said) -> Said:
+    more_zh, more_en = (
+        ("", "") if condition.weight == "stops" else ("可以登记，请写明原因。", " It can be recorded; say why.")
+    )
     return Said(
-        f"还有{count}项任务没有办结：{condition.zh}（{where.zh}）。可以登记，请写明原因。",
-        f"{count} task(s) are still open: {condition.en} ({where.en}). It can be recorded; say why.",
+        f"还有{count}项任务没有办结：{condition.zh}（{where.zh}）。{more_zh}",
+        f"{count} task(s) are still open: {condition.en} ({where.en}).{more_en}",
     )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from zugong.cases.elections import Listed, counted, holders
 from zugong.cases.judging import judge
 from zugong.cases.rules import BUILT_IN, About, Act, CaseState
 from zugong.cases.types import CaseTypes, read_types
@@ -18,7 +20,7 @@ from zugong.packs.worked_cases import ExpectedState, GivenAct, WorkedCase, read_
 
 
 def signal_errors(folders: Sequence[Path], figures: Collection[str]) -> list[PackError]:
-    """Signals and candidates of case types that name no figure of the pack."""
+    """Signals and candidates of case types, and boards, that name no figure of the pack."""
     try:
         types = read_types(folders)
     except PackError:
@@ -26,9 +28,15 @@ def signal_errors(folders: Sequence[Path], figures: Collection[str]) -> list[Pac
     declared = [*types.types.values(), *types.forms]
     named = [(one, "signals", signal.figure) for one in declared for signal in one.signals]
     named += [(one, "candidates", one.candidates) for one in types.types.values() if one.candidates]
-    return [
+    wrong = [
         one.error(f"there is no figure {figure!r}{nearest(figure, figures)}", key=key)
         for one, key, figure in named
+        if figure not in figures
+    ]
+    return wrong + [
+        board.error(f"there is no figure {figure!r}{nearest(figure, figures)}", key="figures")
+        for board in types.boards.values()
+        for figure in board.figures
         if figure not in figures
     ]
 
@@ -52,19 +60,27 @@ def _errors(case: WorkedCase, types: CaseTypes) -> Iterator[PackError]:
     if unknown := [name for name in named if name not in known]:
         yield case.error(f"there is no step {unknown[0]!r}{nearest(unknown[0], known)}", key="done")
         return
-    yield from _differences(case, case_type, CaseState(case_type, _acts(case, case_type), types.calendar))
+    yield from _differences(case, case_type, _state(case, case_type, types))
 
 
-def _acts(case: WorkedCase, case_type: CaseType) -> list[Act]:
+def _state(case: WorkedCase, case_type: CaseType, types: CaseTypes) -> CaseState:
+    """The case after its acts; who is chosen by each count hangs on the counts before."""
+    state = CaseState(case_type, (), types.calendar)
     usual = [GivenAct(step=step, on=on) for step, on in case.done.items()]
-    return [_act(one, case_type) for one in (*usual, *case.acts)]
+    for line, given in enumerate((*usual, *case.acts), start=1):
+        act = counted(state, replace(_act(given, case_type), line=line))
+        state = CaseState(case_type, (*state.acts, act), types.calendar)
+    return state
 
 
 def _act(given: GivenAct, case_type: CaseType) -> Act:
     step = case_type.step(given.step)
     papers = given.papers if given.papers is not None else step.papers if step else ()
     outcome = given.outcome or (step.outcomes[0].outcome if step and step.outcomes else None)
-    return Act(given.step, given.on, outcome, given.values, papers)
+    listed = tuple(
+        Listed(post, person, votes) for post, named in given.listed.items() for person, votes in named.items()
+    )
+    return Act(given.step, given.on, outcome, given.values, papers, listed=listed)
 
 
 def _differences(case: WorkedCase, case_type: CaseType, state: CaseState) -> Iterator[PackError]:
@@ -78,7 +94,21 @@ def _differences(case: WorkedCase, case_type: CaseType, state: CaseState) -> Ite
     for key, value in found.items():
         if key in wanted.model_fields_set and getattr(wanted, key) != value:
             yield _error(case, f"{key} is {value}, not {getattr(wanted, key)}")
+    if wanted.holders is not None and (there := _holders(state)) != wanted.holders:
+        yield _error(case, f"the posts are held by {there}, not {wanted.holders}")
     yield from _days(case, state, wanted, day)
+
+
+def _holders(state: CaseState) -> dict[str, tuple[int, ...]]:
+    return {post: tuple(sorted(found)) for post, found in holders(state).items() if found}
+
+
+def _chosen(state: CaseState, act: Act) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for one in counted(state, act).listed:
+        if one.is_chosen:
+            found[one.post] = tuple(sorted((*found.get(one.post, ()), one.person)))
+    return found
 
 
 def _asked_on(case: WorkedCase, state: CaseState) -> date:
@@ -110,6 +140,8 @@ def _judged(case: WorkedCase, state: CaseState, act: Act) -> Iterator[PackError]
         yield _error(case, f"warned by {warned or 'nothing'}, not {wanted.warned or 'nothing'}")
     if wanted.outcome is not None and (judged.outcome.outcome if judged.outcome else None) != wanted.outcome:
         yield _error(case, f"the outcome is {judged.outcome.outcome if judged.outcome else None}")
+    if wanted.chosen is not None and (chosen := _chosen(state, act)) != wanted.chosen:
+        yield _error(case, f"elected are {chosen}, not {wanted.chosen}")
     said = next((one.said for one in judged.verdicts), Said("", ""))
     for language, expected in (("zh", wanted.says_zh), ("en", wanted.says_en)):
         if expected is not None and said.in_language(language) != expected:
@@ -118,7 +150,7 @@ def _judged(case: WorkedCase, state: CaseState, act: Act) -> Iterator[PackError]
 
 def _persons(act: Act) -> frozenset[int]:
     """In a worked case everybody who is named by a positive number is a full member."""
-    named = (act.values.get("first_person"), act.values.get("second_person"))
+    named = (act.values.get("first_person"), act.values.get("second_person"), *(one.person for one in act.listed))
     return frozenset(one for one in named if isinstance(one, int) and one > 0)
 
 

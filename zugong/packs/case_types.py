@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
+from zugong.packs.case_conditions import STEP_FIELDS, Condition, RuleText, Terms
+from zugong.packs.case_lists import Listing, Post
 from zugong.packs.case_parts import CarriesOut, Designates, Signal
 from zugong.packs.figures import Name
 from zugong.packs.programmes import MechanismId, Paper
@@ -17,72 +18,6 @@ from zugong.packs.reading import Declared, Words, many
 from zugong.packs.scheme_criteria import Labelled
 
 Level = Literal["branch", "committee", "county"]
-ConditionKind = Literal[
-    "after", "within", "age", "vote", "persons", "amount", "notice", "field_after", "papers", "range", "fields",
-    "settled",
-]  # fmt: skip
-Share = Annotated[Fraction, BeforeValidator(lambda written: Fraction(str(written)))]
-#: The fields of the ledger of its steps that a step may ask for, beside its day, outcome and papers.
-STEP_FIELDS = (
-    "eligible", "present", "yes", "written_yes", "first_person", "second_person", "day", "until_day", "days", "hours",
-    "months", "number", "names", "text", "joined_unit", "addressee", "target",
-    "leader", "resident", "posted", "aid", "goal", "item1", "item2", "item3", "item4", "item5", "item6", "other",
-    "new_name", "members", "full_members", "units", "amount",
-)  # fmt: skip
-
-
-class RuleText(Labelled):
-    """A text that conditions rest on, in force from `since` to before `until`."""
-
-    zh: str
-    en: str
-    paper: Paper
-    since: date
-    until: date | None = None
-
-    def is_in_force(self, day: date) -> bool:
-        return self.since <= day and (self.until is None or day < self.until)
-
-
-class Terms(Declared):
-    """What one text asks: its article and the numbers. Months clip to the end of the month; `most_months` is the last resort.
-
-    `article` is empty where a text is not divided, or names the matter without an article of its own.
-    """
-
-    article: str = ""
-    months: int | None = None
-    most_months: int | None = None
-    days: int | None = None
-    working_days: int | None = None
-    least: int | None = None
-    most: int | None = None
-    hours: int | None = None
-    quorum: Share | None = None
-    majority: Share | None = None
-    count_first_day: bool = False
-
-
-class Condition(Labelled):
-    """Something that must hold on the day of a step. `by` says for each text what it asks; a text not named asks nothing.
-
-    `of` is the step or the date that is counted from; `outcomes`: only where the step comes to one of these. What only
-    `warns` is told and recorded all the same.
-    """
-
-    condition: Name
-    zh: str
-    en: str
-    kind: ConditionKind
-    of: Name | None = None
-    field: Name | None = None
-    fields: tuple[Name, ...] = ()
-    papers: tuple[Name, ...] = ()
-    full_members: bool = False
-    outcomes: tuple[Name, ...] = ()
-    weight: Literal["stops", "warns"] = "stops"
-    by: dict[Name, Terms] = Field(min_length=1)
-    note: Words | None = None
 
 
 class Asked(Labelled):
@@ -160,6 +95,7 @@ class Step(Labelled):
     batch: bool = False
     assigns: bool = False
     carries_out: CarriesOut | None = None
+    lists: Listing | None = None
     tells: tuple[Literal["branch", "committee", "county", "other"], ...] = ()
     own_words: Words | None = None
     own_waiting: Words | None = None
@@ -167,7 +103,7 @@ class Step(Labelled):
 
     @property
     def is_voted(self) -> bool:
-        return any(one.kind == "vote" for one in self.conditions)
+        return any(one.kind in ("vote", "election") for one in self.conditions)
 
     def outcome(self, code: str | None) -> Outcome | None:
         """The outcome of that code; the first where none is named."""
@@ -178,7 +114,8 @@ class NamedDate(Labelled):
     """A date that follows from a step: so many months after it, later by the months of `longer` (step and outcome).
 
     With `days_in` the step itself says after how many days, in that field, and there is no such date where it does not;
-    with `day_in` they count from the day in that field; alone it is that day itself.
+    with `day_in` they count from the day in that field; alone it is that day itself. `months_by` says how many months by
+    what the step `by` came to.
     """
 
     zh: str
@@ -188,6 +125,8 @@ class NamedDate(Labelled):
     days_in: Name | None = None
     day_in: Name | None = None
     longer: tuple[Name, Name] | None = None
+    by: Name | None = None
+    months_by: dict[Name, int] = {}
 
 
 class PaperInFile(Labelled):
@@ -206,8 +145,10 @@ class CaseType(Labelled):
     `no_approvers_below`. `kept_as` is the record type of the cases; that of their steps is called the same with _step.
     `whom`: must the person be a member of the branch, or none. `between`: is there an organisation on the other side?
     `assigned`: a step that `assigns` names the other side, which until then is the organisation's own.
-    `of_kinds`: the kinds of organisation that a case about an organisation may concern; empty for all.
-    `tasks`: the sources of problems that, listed at its place since it began, are to be closed in it.
+    `of_kinds`: the kinds of organisation or unit that a case may concern; empty for all. `stands_above`: the case about an
+    organisation stands at the one above it, and is not seen below. `posts` are what the cases fill.
+    `tasks`: the sources of problems that, listed at its place since it began, are to be closed in it; with `tasks_above` they
+    are listed with the committee above under the number of the case, and its own place does not see them.
     `candidates`: the figure that counts what such a case may be about. `designates`: as what it names an organisation.
     """
 
@@ -223,10 +164,13 @@ class CaseType(Labelled):
     whom: Literal["members", "non_members", "anybody"] = "non_members"
     of_kinds: tuple[Name, ...] = ()
     tasks: tuple[Name, ...] = ()
+    tasks_above: bool = False
     between: bool = False
     assigned: bool = False
     candidates: Name | None = None
     designates: Designates | None = None
+    stands_above: bool = False
+    posts: tuple[Post, ...] = ()
     implements: tuple[MechanismId, ...] = ()
     texts: dict[Name, RuleText] = Field(min_length=1)
     stages: dict[Name, Words] = Field(min_length=1)
@@ -247,6 +191,19 @@ class CaseType(Labelled):
     def steps_kept_as(self) -> str:
         return f"{self.kept_as}_step"
 
+    @property
+    def subject_field(self) -> str:
+        """The field of its cases that says what they are about, where that is not where they stand."""
+        return "subject" if self.stands_above else self.about
+
+    @property
+    def lists_kept_as(self) -> str:
+        return f"{self.kept_as}_person"
+
+    def post(self, code: str) -> Post:
+        """The post of that code. Raises StopIteration for another: a pack is checked."""
+        return next(one for one in self.posts if one.post == code)
+
     @model_validator(mode="after")
     def _names_lead_somewhere(self) -> Self:
         known = {one.step for one in self.steps}
@@ -258,9 +215,10 @@ class CaseType(Labelled):
 
     @property
     def forks(self) -> frozenset[str]:
-        """The steps whose outcome says which way a case goes."""
+        """The steps whose outcome says which way a case goes, or how long a date is away."""
         if self._forks is None:
-            self._forks = frozenset(one.when.step for one in self.steps if one.when)
+            longer = (one.by for one in self.dates.values() if one.by)
+            self._forks = frozenset((*(one.when.step for one in self.steps if one.when), *longer))
         return self._forks
 
     def step(self, code: str) -> Step | None:
@@ -363,6 +321,8 @@ def _check_step(step: Step, case_type: CaseType, known: set[str]) -> None:
         ("clears", [name for one in step.outcomes for name in one.clears], known),
         ("ends", [one.ends for one in step.outcomes if one.ends], set(case_type.ends)),
         ("of", [one.of for one in step.conditions if one.of], dates),
+        ("lists", step.lists.posts if step.lists else (), {one.post for one in case_type.posts}),
+        ("posts", [post for one in step.conditions for post in one.posts], {one.post for one in case_type.posts}),
         ("by", [text for one in step.conditions for text in one.by], set(case_type.texts)),
         ("papers", [paper for one in step.conditions for paper in one.papers], set(case_type.papers)),
     ):

@@ -11,20 +11,21 @@ from zugong.packs.reading import Declared, many
 
 
 class GivenAct(Declared):
-    """A step that was done. `values` are fields of the ledger case_step."""
+    """A step that was done. `values` are fields of the ledger case_step; `listed` by post the persons, each with the votes."""
 
     step: str
     on: date
     outcome: Name | None = None
     values: dict[Name, int | str | date] = {}
     papers: tuple[Name, ...] | None = None
+    listed: dict[Name, dict[int, int | None]] = {}
 
 
 class ExpectedState(Declared):
     """What must come out; only what is named is compared.
 
-    `refused` are the conditions that stop the last of `tried`, `warned` those that warn; `says` its first sentence. A day
-    that is null is one that there is not.
+    `refused` are the conditions that stop the last of `tried`, `warned` those that warn; `says` its first sentence, `chosen`
+    whom its count elects. `holders` are who has which post in the end. A day that is null is one that there is not.
     """
 
     next: tuple[Name, ...] | None = None
@@ -36,6 +37,8 @@ class ExpectedState(Declared):
     warned: tuple[str, ...] | None = None
     outcome: Name | None = None
     missing: tuple[Name, ...] | None = None
+    chosen: dict[Name, tuple[int, ...]] | None = None
+    holders: dict[Name, tuple[int, ...]] | None = None
     says_zh: str | None = None
     says_en: str | None = None
 

@@ -46,6 +46,12 @@ def members_on(organisation: int, day: date) -> FactQuerySet:
     return held.order_by("person_id")
 
 
+def members_of_all(organisations: Collection[int], day: date) -> list[int]:
+    """Who is a member of any of these organisations on a day."""
+    held = Membership.objects.believed().holding(day).filter(organisation__in=sorted(organisations))
+    return list(held.order_by("person_id").values_list("person_id", flat=True))
+
+
 def members_named(text: str, organisations: Collection[int] | None, day: date, most: int) -> list[tuple[int, int, str]]:
     """(person, organisation, name) of members on a day whose name contains the text, in the order of their names.
 

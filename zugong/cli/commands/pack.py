@@ -26,6 +26,7 @@ from zugong.figures.schema import schema_of
 from zugong.kernel.errors import RuleBroken
 from zugong.kernel.facts.recording import Source
 from zugong.kernel.time import today
+from zugong.packs.case_boards import CaseBoard
 from zugong.packs.case_types import CaseType, LocalForm
 from zugong.packs.check import check_pack
 from zugong.packs.own import own_name
@@ -169,6 +170,7 @@ def _all_schemas() -> dict[str, dict[str, Any]]:
 
 _CASE_FILES = {
     "cases/*.yaml": CaseType, "cases/forms/*.yaml": LocalForm, "cases/worked/*.yaml": WorkedCase,
+    "cases/boards/*.yaml": CaseBoard,
     "cases/calendar/*.yaml": YearOfDays,
 }  # fmt: skip
 

@@ -1,0 +1,48 @@
+"""What conditions ask of whom or what a case is about, and of whom a step names: looked up for one act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.conf import settings
+
+from zugong.cases.filed import Case
+from zugong.cases.rules import About, Act
+from zugong.cases.subjects import open_tasks
+from zugong.dictionary.catalogue import installed_catalogue
+from zugong.dictionary.store import StoredRow, store_of
+from zugong.kernel.time import PartialDate
+
+
+def about(found: Case, act: Act) -> About:
+    """What conditions ask: of a person birth date and full members named, of anything else the tasks still open."""
+    if found.person is not None:
+        return _about_person(found.person, act)
+    listed = [one.person for one in act.listed]
+    return About(full_members=_full_members(listed, act.on) if listed else frozenset(), open_tasks=open_tasks(found))
+
+
+def _about_person(person: int, act: Act) -> About:
+    pack = installed_catalogue(settings.ZUGONG_PACK)
+    states = list(store_of(pack.types["person"]).believed(anchor_id=person))
+    states.sort(key=lambda one: one.since)
+    born = states[-1].values.get("born_on") if states else None
+    named = [one for name in ("first_person", "second_person") if (one := act.values.get(name))]
+    full = _full_members([int(one) for one in named], act.on)
+    return About(born if isinstance(born, PartialDate) else None, full)
+
+
+def _full_members(named: Sequence[int], on: date) -> frozenset[int]:
+    """Who of these was a full member: by what holds on the day, before the first roster by what it says of earlier days."""
+    store, found = store_of(installed_catalogue(settings.ZUGONG_PACK).types["membership"]), {}
+    for row in sorted(store.believed(person_id__in=named), key=lambda one: one.since):
+        if row.values["person"] not in found or row.since <= on:
+            found[row.values["person"]] = row
+    return frozenset(person for person, row in found.items() if _is_full(row, on))
+
+
+def _is_full(row: StoredRow, on: date) -> bool:
+    since = row.values.get("full_on")
+    began = since is None or since.first <= on
+    return row.values["category"] == "full" and began and (row.until is None or on < row.until)
