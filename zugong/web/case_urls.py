@@ -5,6 +5,7 @@ from django.urls import path
 from zugong.web.views import (
     case,
     case_beginning,
+    case_board,
     case_doing,
     case_intake,
     case_layouts,
@@ -16,6 +17,7 @@ from zugong.web.views import (
 urlpatterns = [
     path("cases/", cases.cases, name="cases"),
     path("cases/mine/", cases.own_cases, name="own_cases"),
+    path("cases/boards/<slug:code>/", case_board.case_board, name="case_board"),
     path("cases/types/<slug:code>/", case_types.case_type, name="case_type"),
     path("cases/types/<slug:code>/begin/", case_beginning.case_begin, name="case_begin"),
     path("cases/types/<slug:code>/begin/member/", case_of_member.case_of_member, name="case_of_member"),

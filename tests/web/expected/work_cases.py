@@ -16,6 +16,12 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("case_layout_usual", "admission application_form"): (*NOT_KNOWN, 404, 404, 404, 404),
     ("case_layout_own", "admission 1"): (*NOT_KNOWN, 404, 404, 404, 404),
     ("case_document", "there talk_note"): OFFICES,
+    ("case_board", "village_elections"): OFFICES,
+    ("case_board", "dancing"): (*NOT_KNOWN, 404, 404, 404, 404),
+    ("case_type", "team_term_change"): OFFICES,
+    ("case_begin", "village_branch_election"): OFFICES,
+    ("case_begin", "villagers_committee_election"): OFFICES,
+    ("case_begin", "team_term_change"): (*NOT_KNOWN, 403, 403, 200, 404),
     ("case_document", "there application_form"): (*NOT_KNOWN, 404, 404, 404, 404),
 }
 

@@ -37,6 +37,7 @@ def steps_decided_by(asked: AskedBallot) -> tuple[Crumb, ...]:
     voted = [
         (found[row.case], step) for row in rows
         if row.case in found and (step := found[row.case].case_type.step(row.step)) and step.is_voted
+        and step.lists is None
     ]  # fmt: skip
     names = named_cases(here, [one for one, _ in voted])
     if voted:

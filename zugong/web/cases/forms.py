@@ -22,6 +22,7 @@ from zugong.web.cases.asked import AskedCases
 
 _NUMBERS = (
     "eligible", "present", "yes", "written_yes", "days", "hours", "months", "members", "full_members", "units", "amount",
+    "seats", "deputy_seats", "ballots", "spoilt", "talks", "commitments",
 )  # fmt: skip
 _DAYS = ("day", "until_day")
 _PERSONS, _PLACE = ("first_person", "second_person"), "other"

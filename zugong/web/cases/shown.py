@@ -17,8 +17,11 @@ from zugong.cases.rules import MOVED, REOPENED, RESUMED, STOPPED, SUSPENDED, WIT
 from zugong.dictionary.declarations import Depth
 from zugong.packs.case_types import Step
 from zugong.web.cases.asked import AskedCases
+from zugong.web.cases.lists import listed_in_words, persons_listed
 from zugong.web.listing.references import Known
 
+#: Said in the sentence about the vote.
+_OF_VOTES = ("eligible", "present", "yes", "written_yes")
 _READY, _LATER, _WAITS, _ELSEWHERE = "ready", "later", "waits", "elsewhere"
 
 
@@ -146,8 +149,15 @@ def _why(offer: Offer, asked: AskedCases) -> str:
 def shown_acts(asked: AskedCases, found: Case) -> tuple[ShownAct, ...]:
     """What was done, the latest first."""
     names = asked.persons(
-        one for act in found.acts for one in (act.values.get("first_person"), act.values.get("second_person"))
-    )  # fmt: skip
+        one
+        for act in found.acts
+        for one in (
+            act.values.get("first_person"),
+            act.values.get("second_person"),
+            *(one.person for one in act.listed),
+        )
+    )
+    listed = {person: names.label("person", person) for person in persons_listed(found)}
     hidden, language = hidden_fields(asked, found), asked.language
     changes = entries_of_changes(found)
     made = []
@@ -156,6 +166,7 @@ def shown_acts(asked: AskedCases, found: Case) -> tuple[ShownAct, ...]:
         outcome = step.outcome(act.outcome) if step and step.outcomes else None
         shown_facts = tuple(_facts(asked, act, step, hidden, names))
         vote = _vote(found, act, step, language)
+        lists = tuple(ShownFact(*one) for one in listed_in_words(found.case_type, act, listed, language))
         papers = gettext(", ").join(
             found.case_type.papers[one].label(language) for one in act.papers if one in found.case_type.papers
         )  # fmt: skip
@@ -163,7 +174,7 @@ def shown_acts(asked: AskedCases, found: Case) -> tuple[ShownAct, ...]:
             ShownAct(
                 act.line, act.on, step.label(language) if step else built_in_label(act.step),
                 outcome.label(language) if outcome else "", not (outcome and (outcome.clears or outcome.needs_reason)),
-                (*vote, *shown_facts), papers, act.values.get("office", ""),
+                (*vote, *lists, *shown_facts), papers, act.values.get("office", ""),
                 reverse("organisation_change", args=[changes[act.id]]) if act.id in changes else "",
             )
         )  # fmt: skip
@@ -181,7 +192,7 @@ def hidden_fields(asked: AskedCases, found: Case) -> frozenset[str]:
 def _facts(asked: AskedCases, act: Act, step: Step | None, hidden: frozenset[str], names: Known) -> Iterator[ShownFact]:
     labels = {one.field: one.label(asked.language) for one in step.asks} if step else {}
     for name, value in act.values.items():
-        if name in ("office", "eligible", "present", "yes", "written_yes"):
+        if name == "office" or (name in _OF_VOTES and step is not None and step.is_voted):
             continue
         label = labels.get(name) or (
             gettext("Number of the letter or paper") if name == "number" else gettext("Remark")
@@ -196,10 +207,13 @@ def _facts(asked: AskedCases, act: Act, step: Step | None, hidden: frozenset[str
 
 def _vote(found: Case, act: Act, step: Step | None, language: str) -> tuple[ShownFact, ...]:
     condition = next((one for one in step.conditions if one.kind == "vote"), None) if step else None
+    if step is not None and step.lists is not None and step.lists.counted:
+        told = {"eligible": act.values.get("eligible", ""), "present": act.values.get("present", "")}
+        return (ShownFact(gettext("Took part"), gettext("%(present)s of %(eligible)s entitled") % told),)
     count, terms = Count.of(act.values), terms_on(found.case_type, condition, act.on) if condition else None
     if count is None or terms is None or terms[1].majority is None:
         return ()
-    said = wording.vote(count, count.needed(terms[1].majority), passed=count.has_majority(terms[1]))
+    said = wording.vote(count, count.votes_needed(terms[1]), passed=count.has_majority(terms[1]))
     return (ShownFact(gettext("Vote"), said.in_language(language)),)
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from zugong.cases.acting import may_keep
 from zugong.cases.filed import Case
-from zugong.cases.subjects import tasks_of
+from zugong.cases.subjects import tasks_of, tasks_stand_at
 from zugong.cases.tasking import NewTask
 from zugong.dictionary.store import StoredRow
 from zugong.organisations.queries import units_of_all
@@ -18,6 +18,12 @@ from zugong.web.cases.forms import Choice, possible_places
 from zugong.web.listing.references import Known, known_records
 
 _OPEN, _LONGEST = "open", 500
+
+
+def keeps_tasks(asked: AskedCases, found: Case) -> bool:
+    """Has the case tasks that the user may know of? Those kept with the committee above are not seen below it."""
+    place, problem = tasks_stand_at(found), asked.scope.catalogue.types["problem"]
+    return bool(found.case_type.tasks) and asked.scope.access.rights(problem, "see").reach(place, None)
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,7 @@ class ShownTask:
 
 def shown_tasks(asked: AskedCases, found: Case) -> tuple[ShownTask, ...]:
     """The tasks of a case, those still open first; the units by one question."""
-    rows = tasks_of(found)
+    rows = tasks_of(found) if keeps_tasks(asked, found) else ()
     units = [("unit", row.values["responsible"]) for row in rows if row.values["responsible"]]
     known = known_records(units, asked.scope.clocks, asked.scope.catalogue, asked.language)
     return tuple(_shown(asked, row, known) for row in rows)
@@ -65,7 +71,7 @@ def task_form(asked: AskedCases, found: Case) -> TaskForm | None:
     declared = found.case_type
     if found.state.ended is not None or not declared.tasks:
         return None
-    if not may_keep(declared, found.organisation, asked.scope.access):
+    if not may_keep(declared, tasks_stand_at(found), asked.scope.access):
         return None
     codes = asked.scope.catalogue.types["problem"].fields["source"]
     labels = [(one, codes.type.show(one, codes, asked.language)) for one in declared.tasks]

@@ -22,6 +22,7 @@ from zugong.cases.tasking import add_task
 from zugong.kernel.errors import RuleBroken
 from zugong.web.cases.asked import AskedCases, asked_cases
 from zugong.web.cases.forms import Choice
+from zugong.web.cases.lists import log_listed
 from zugong.web.cases.printing import Printable, printables
 from zugong.web.cases.shown import (
     ShownAct,
@@ -37,7 +38,7 @@ from zugong.web.cases.shown import (
     state_label,
 )
 from zugong.web.cases.subjects import subject_address, subject_link, subject_name
-from zugong.web.cases.tasks import ShownTask, TaskForm, shown_tasks, task_form, typed_task
+from zugong.web.cases.tasks import ShownTask, TaskForm, keeps_tasks, shown_tasks, task_form, typed_task
 from zugong.web.looking import log_view
 from zugong.web.pages import Crumb, Page, page
 from zugong.web.repeating import safe_to_repeat
@@ -87,6 +88,7 @@ def case(request: HttpRequest, identity: int) -> HttpResponse:
 
 def _case_page(asked: AskedCases, found: Case, problem: str = "") -> HttpResponse:
     log_view(asked.request, asked.subject(found))
+    log_listed(asked, found)
     language, offers = asked.language, shown_offers(asked, found)
     ready = [one for one in offers if one.state == "ready" and not one.is_optional]
     lead = min(ready, key=lambda one: one.due or "9999", default=None)
@@ -106,7 +108,7 @@ def _case_page(asked: AskedCases, found: Case, problem: str = "") -> HttpRespons
         subject_link=subject_link(found),
         other=asked.organisation_name(found.other),
         tasks=shown_tasks(asked, found),
-        keeps_tasks=bool(found.case_type.tasks),
+        keeps_tasks=keeps_tasks(asked, found),
         task_form=task_form(asked, found),
         state=state_label(found, language),
         is_over=found.state.ended is not None,

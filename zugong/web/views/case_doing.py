@@ -12,11 +12,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from zugong.cases import queries, wording
+from zugong.cases import queries
 from zugong.cases.acting import actor_of, may_act
 from zugong.cases.actions import Doing, judged, take
 from zugong.cases.filed import Case, cases
-from zugong.cases.rules import Act, Count, terms_on
 from zugong.kernel.errors import RuleBroken
 from zugong.packs.case_types import CaseType, Step
 from zugong.web.ballots.into_cases import with_totals
@@ -36,7 +35,9 @@ from zugong.web.cases.forms import (
     read_form,
     rules_of,
 )
+from zugong.web.cases.lists import ListForm, list_form, possible_names, typed_list
 from zugong.web.cases.subjects import named_cases, subject_name
+from zugong.web.cases.votes import vote_said
 from zugong.web.looking import log_list, log_view
 from zugong.web.pages import Crumb, Page, page
 from zugong.web.repeating import safe_to_repeat
@@ -60,6 +61,7 @@ class StepPage(Page):
     is_passed: bool
     on: FormField
     fields: tuple[FormField, ...]
+    listed: ListForm | None
     outcomes: tuple[Choice, ...]
     outcome_label: str
     outcome_problem: str
@@ -93,6 +95,7 @@ class PaperPage(Page):
     branch: str
     actor: str
     fields: tuple[str, ...]
+    listed: ListForm | None
     outcomes: tuple[str, ...]
     papers: tuple[str, ...]
     rules: tuple[str, ...]
@@ -135,11 +138,12 @@ def case_do(request: HttpRequest, identity: int, step: str) -> HttpResponse:
     _require(asked, found, declared)
     if declared.carries_out:
         return take_change(asked, found, declared)
-    persons = possible_persons(asked, found, declared, asked.day)
+    persons = possible_names(asked, found, declared) or possible_persons(asked, found, declared, asked.day)
     if request.method != "POST":
         begun = with_totals(request, found, declared, blank(declared, asked.day))
         return _form_page(asked, found, declared, begun, persons, (), ())
     typed = read_form(request.POST, request.POST.getlist("papers"), declared, persons, asked.day)
+    typed.act = replace(typed.act, listed=typed_list(asked, declared, typed, persons))
     verdict = judged(found, typed.act)
     if request.POST.get("deed") == _CHECK:
         return _verdict_part(asked, found, declared, typed)
@@ -187,7 +191,7 @@ def _form_page(
 ) -> HttpResponse:  # fmt: skip
     log_view(asked.request, asked.subject(found))
     language = asked.language
-    said, is_passed = _vote(found, step, typed.act, language)
+    said, is_passed = vote_said(found, step, typed.act, language)
     person = subject_name(asked, found)
     content = StepPage(
         title=step.label(language),
@@ -201,6 +205,7 @@ def _form_page(
         is_passed=is_passed,
         on=_on(typed),
         fields=form_fields(step, typed, persons, language),
+        listed=list_form(asked, found, step, typed, persons),
         outcomes=outcome_choices(step, typed.act.outcome, language),
         outcome_label=outcome_label(step, language),
         outcome_problem=typed.problems.get("outcome", ""),
@@ -218,21 +223,11 @@ def _on(typed: Typed) -> FormField:
     return FormField("on", label, "day", typed.texts.get("on", ""), True, "", problem)
 
 
-def _vote(found: Case, step: Step, act: Act, language: str) -> tuple[str, bool]:
-    """What the count comes to, in words."""
-    condition = next((one for one in step.conditions if one.kind == "vote"), None)
-    count, terms = Count.of(act.values), terms_on(found.case_type, condition, act.on) if condition else None
-    if count is None or terms is None or terms[1].majority is None or not count.is_possible:
-        return "", False
-    passed = count.has_majority(terms[1]) and count.has_quorum(terms[1])
-    return wording.vote(count, count.needed(terms[1].majority), passed=passed).in_language(language), passed
-
-
 def _verdict_part(asked: AskedCases, found: Case, step: Step, typed: Typed) -> HttpResponse:
     """Beside the form, while it is filled in: only what the numbers and the day come to, not what is still empty."""
     verdict = judged(found, typed.act)
     told = [one for one in verdict.stops if one.condition not in ("needed", "reason")]
-    said, is_passed = _vote(found, step, typed.act, asked.language)
+    said, is_passed = vote_said(found, step, typed.act, asked.language)
     content = VerdictPart(
         title="", said=said, is_passed=is_passed,
         problems=tuple(one.said.in_language(asked.language) for one in told),
@@ -257,6 +252,7 @@ def case_paper(request: HttpRequest, identity: int, step: str) -> HttpResponse:
         branch=asked.organisation_name(found.organisation),
         actor=asked.organisation_name(actor_of(found.case_type, declared.does, found.place_of(declared), asked.tree)),
         fields=tuple(one.label(language) for one in declared.asks),
+        listed=list_form(asked, found, declared, blank(declared, asked.day), possible_names(asked, found, declared)),
         outcomes=tuple(one.label(language) for one in declared.outcomes),
         papers=tuple(found.case_type.papers[one].label(language) for one in declared.papers),
         rules=rules_of(found.case_type, declared, asked.day, language),

@@ -19,6 +19,7 @@ from zugong.cases.papers import Around, filled, mistakes_in, names_of, usual_lay
 from zugong.kernel.errors import RuleBroken
 from zugong.packs.case_types import CaseType
 from zugong.web.cases.asked import AskedCases, asked_cases
+from zugong.web.cases.lists import persons_listed
 from zugong.web.cases.shown import hidden_fields
 from zugong.web.cases.subjects import subject_name
 from zugong.web.files import word_file
@@ -80,6 +81,7 @@ def _around(asked: AskedCases, found: Case) -> Around:
     persons = {
         value for act in found.acts for name in ("first_person", "second_person") if (value := act.values.get(name))
     }
+    persons |= persons_listed(found)
     names = asked.persons(persons)
     return Around(
         about=subject_name(asked, found), organisation=asked.organisation_name(place),

@@ -17,7 +17,7 @@ from zugong.cases.acting import may_act
 from zugong.cases.actions import Begin, begin
 from zugong.cases.judging import judge
 from zugong.cases.rules import About, CaseState
-from zugong.cases.subjects import place_of
+from zugong.cases.subjects import place_of, stands_at
 from zugong.figures.queries import list_rows, this_site
 from zugong.kernel.errors import RuleBroken
 from zugong.packs.case_types import CaseType
@@ -199,12 +199,12 @@ def _organisations(
     there = places(asked, declared)
     highest = [one for one in there if asked.tree.parent(one) not in set(there)]
     step, access = declared.steps[0], asked.scope.access
-    found = signals_of(asked, declared, highest)
+    found = signals_of(asked, declared, highest) if declared.signals else {}
     wanted = [
         one for one in (there if q else highest)
         if (q in asked.tree.name(one) if q else everything or not declared.signals or one in found)
     ]  # fmt: skip
-    wanted = [one for one in wanted if may_act(declared, step, one, access)]
+    wanted = [one for one in wanted if may_act(declared, step, stands_at(declared, one, asked.tree), access)]
     shown = wanted[after : after + _PAGE]
     running = queries.running_about(declared, shown, asked.day)
     lines = tuple(

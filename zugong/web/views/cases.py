@@ -23,7 +23,7 @@ from zugong.web.cases.news import news_of
 from zugong.web.cases.shown import state_label
 from zugong.web.cases.subjects import Named, named, named_cases
 from zugong.web.looking import log_list
-from zugong.web.pages import Page, Tab, page
+from zugong.web.pages import Crumb, Page, Tab, page
 
 _SOON = timedelta(days=30)
 _OURS, _ALL, _NEWS = "ours", "all", "news"
@@ -60,6 +60,7 @@ class CasesPage(Page):
     counts: WaitingCount
     lines: tuple[WaitingLine, ...]
     types: tuple[TypeLink, ...]
+    boards: tuple[Crumb, ...]
     transfers_address: str
     is_ours: bool
     is_first: bool
@@ -132,6 +133,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         counts=queries.count_waiting(asked.reach, asked.day, asked.day + _SOON, actors=actors),
         lines=tuple(waiting_line(asked, one, about.of(one.case)) for one in found.rows),
         types=_types(asked),
+        boards=_boards(asked),
         transfers_address=reverse("transfers") if asked.reach.sees_any("transfer_out") else "",
         is_ours=whose == _OURS,
         is_first=not after,
@@ -213,6 +215,18 @@ def _types(asked: AskedCases) -> tuple[TypeLink, ...]:
         )
         for code, one in asked.types.types.items()
     )  # fmt: skip
+
+
+def _boards(asked: AskedCases) -> tuple[Crumb, ...]:
+    """The boards of types that the user sees cases of, for whoever has organisations below."""
+    root = asked.scope.root
+    if root is None or not asked.tree.children(root):
+        return ()
+    return tuple(
+        Crumb(one.label(asked.language), reverse("case_board", args=[code]))
+        for code, one in asked.types.boards.items()
+        if any(asked.reach.sees_any(name) for name in one.types)
+    )
 
 
 def own_cases(request: HttpRequest) -> HttpResponse:

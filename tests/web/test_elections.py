@@ -1,0 +1,78 @@
+"""Elections on their pages: the list of a step, what a count comes to while it is typed, the board above the villages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+
+from tests.web.county import County, add
+from zugong.cases.filed import case
+
+BEGIN = reverse("case_begin", args=["village_branch_election"])
+BOARD = reverse("case_board", args=["village_elections"])
+PLAN = {"on": "2020-03-02", "outcome": "secretary_only", "until_day": "2020-06-30"}
+
+
+def begun(county: County, sign_in) -> str:
+    """The address of an election without a committee, up to where the secretary's candidates are named."""
+    secretary, township = sign_in("secretary"), sign_in("township")
+    address = secretary.post(f"{BEGIN}?subject={county.organisation('oak')}", PLAN).url
+    secretary.post(f"{address}steps/requested/", {"on": "2020-03-03", "outcome": "three_years", "seen": "1"})
+    township.post(f"{address}steps/approved/", {"on": "2020-03-04", "outcome": "agreed", "seen": "2"})
+    township.post(f"{address}steps/discipline/", {"on": "2020-03-05", "talks": "3", "commitments": "4", "seen": "3"})
+    return address
+
+
+def test_a_list_is_named_from_those_offered_or_looked_for_and_nobody_else(county, sign_in):
+    client, address = sign_in("secretary"), begun(county, sign_in)
+    here, stranger = f"{address}steps/nominated_secretary/", county.persons["陈静"]
+    said = {"on": "2020-03-09", "seen": "4"}
+
+    offered = client.get(here).context["listed"].posts[0]
+    empty = client.post(here, said)
+    other = client.post(here, said | {"person.secretary": str(stranger)})
+    named = client.post(here, said | {"person.secretary": [str(county.persons["王秀英"]), ""]})
+
+    names = [choice.label for choice in offered.lines[0].person]
+    assert (offered.seats, names, offered.is_counted) == ("应选 1 名", ["李国强", "王秀英"], False)
+    assert (empty.status_code, empty.context["listed"].problem) == (422, "请至少填写一名人选。")
+    assert (other.status_code, other.context["listed"].problem) == (422, "请从选项中选择人选，得票数填整数。")
+    assert named.status_code == 302
+    shown = client.get(address).context["acts"][0]
+    assert [(fact.label, fact.text) for fact in shown.facts] == [("书记", "王秀英")]
+
+
+def test_while_a_count_is_typed_the_page_says_what_it_comes_to(county, sign_in):
+    add("serves", {"organisation": county.organisation("oak"), "unit": county.records["village"]})
+    client = sign_in("secretary")
+    begin = reverse("case_begin", args=["villagers_committee_election"])
+    said = {"on": "2020-03-02", "names": "某等五人", "until_day": "2020-06-30", "deputy_seats": "0", "seats": "1"}
+    address = client.post(f"{begin}?subject={county.records['village']}", said).url
+    votes = {
+        "deed": "check", "on": "2020-04-02", "eligible": "600", "present": "400", "ballots": "400",
+        "person.head": [str(county.persons["李国强"]), str(county.persons["王秀英"])], "votes.head": ["200", "201"],
+    }  # fmt: skip
+
+    told = client.post(f"{address}steps/voted/", votes)
+    too_few = client.post(f"{address}steps/voted/", votes | {"present": "300", "ballots": "300"})
+
+    assert (
+        told.context["said"] == "应参加600，至少301，实际400；当选须201票。主任应选1名、当选1名，委员应选1名、当选0名"
+    )
+    assert any(one.startswith("选举无效：应参加600名，实际参加300名") for one in too_few.context["problems"])
+
+
+def test_the_board_says_for_each_township_how_many_villages_stand_where(county, sign_in):
+    add("serves", {"organisation": county.organisation("oak"), "unit": county.records["village"]})
+    address = begun(county, sign_in)
+
+    above, below = sign_in("section").get(BOARD).context, sign_in("secretary").get(BOARD)
+    found = case(int(address.split("/")[2]))
+
+    [line] = above["lines"]
+    assert found is not None and found.since == date(2020, 3, 2)
+    assert (line.name, line.places, line.all_done) == ("中共东镇委员会", 1, 0)
+    assert [[cell.label for cell in one.cells] for one in line.types] == [["换届准备"], ["未启动"]]
+    assert [(cell.label, cell.count) for cell in above["total"].types[0].cells][:2] == [("未启动", 0), ("换届准备", 1)]
+    assert (below.status_code, [one.name for one in below.context["lines"]]) == (200, [])
