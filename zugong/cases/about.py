@@ -20,7 +20,8 @@ def about(found: Case, act: Act) -> About:
     if found.person is not None:
         return _about_person(found.person, act)
     listed = [one.person for one in act.listed]
-    return About(full_members=_full_members(listed, act.on) if listed else frozenset(), open_tasks=open_tasks(found))
+    full = _full_members(listed, act.on) if listed else frozenset()
+    return About(full_members=full, open_tasks=open_tasks(found, act.step, act.on))
 
 
 def _about_person(person: int, act: Act) -> About:

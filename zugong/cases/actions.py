@@ -14,6 +14,7 @@ from zugong.cases.about import about
 from zugong.cases.acting import actor_of, may_act, may_keep
 from zugong.cases.carrying_out import Change, carry_out
 from zugong.cases.elections import counted
+from zugong.cases.events import step_taken, step_taken_back
 from zugong.cases.filed import (
     LIST_MOST,
     SEPARATOR,
@@ -233,13 +234,14 @@ def _take(found: Case, doing: Doing, by: By, entry: Entry) -> None:
         write(name, Written(found, act, state, entry))
     if step.carries_out:
         carry_out(doing.change, step=step, entry=entry, source=by.source, access=by.access)
+    step_taken.send(Case, case=found, act=act, entry=entry)
 
 
 def _check_number(found: Case, step: Step, act: Act) -> None:
     """A numbered form is one person's."""
     number = act.values.get("number")
     numbered = any(one.field == "number" and one.required for one in step.asks)
-    if not number or not numbered or step.does != "branch":
+    if not number or not numbered or step.does != "branch" or found.person is None:
         return
     if any(one.values.get("number") == number for one in steps_with(found.case_type, step.step, "number", str(number))):
         raise errors.NumberIsTaken(number=number)
@@ -346,6 +348,7 @@ def take_back(*, case_id: int, seen: int, by: By) -> None:
             ledger_store(found.case_type.lists_kept_as).retract(listed, entry=entry)
         for name in step.writes:
             withdraw(name, found, last, entry)
+        step_taken_back.send(Case, case=found, act=last, entry=entry)
         if found.state.ended is not None:
             _reopen_where_it_was(found, entry)
 

@@ -14,7 +14,7 @@ from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.store import NewRow, store_of
 from zugong.kernel.crypto import keyed_hash
 from zugong.kernel.errors import RuleBroken
-from zugong.kernel.facts.recording import recording
+from zugong.kernel.facts.recording import Source, recording
 
 
 class AnotherName(RuleBroken):
@@ -29,10 +29,11 @@ def begin_for(*, person: Mapping[str, Any], begun: Begin, by: By) -> int:
     Raises AnotherName, and what `begin` raises.
     """
     with recording(by.source):
-        return begin(begun=replace(begun, person=_person(person, begun.act.on, by)), by=by)
+        return begin(begun=replace(begun, person=person_with(person, begun.act.on, by.source)), by=by)
 
 
-def _person(values: Mapping[str, Any], on: date, by: By) -> int:
+def person_with(values: Mapping[str, Any], on: date, source: Source) -> int:
+    """The person with this identity number, recorded from a day where there was none. Raises AnotherName."""
     kind = installed_catalogue(settings.ZUGONG_PACK).types["person"]
     store = store_of(kind)
     found = sorted(
@@ -42,7 +43,7 @@ def _person(values: Mapping[str, Any], on: date, by: By) -> int:
         if found[-1].values["name"] != values["name"]:
             raise AnotherName
         return found[-1].anchor or 0
-    with recording(by.source) as entry:
+    with recording(source) as entry:
         [identity] = store.new_anchors(1)
         store.insert([NewRow(identity, on, None, dict.fromkeys(kind.fields) | dict(values))], entry=entry)
     return identity

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from zugong.cases.acting import actor_of
+from zugong.cases.events import counting_open
 from zugong.cases.filed import Case
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.store import LedgerStore, StoredRow, store_of
@@ -87,6 +88,7 @@ def tasks_of(found: Case) -> tuple[StoredRow, ...]:
     )
 
 
-def open_tasks(found: Case) -> int:
-    """How many of the tasks of a case are not closed."""
-    return sum(row.values["status"] == _OPEN for row in tasks_of(found))
+def open_tasks(found: Case, step: str, on: date) -> int:
+    """How many of the tasks of a case are not closed, and what else higher apps know that must be settled before a step."""
+    elsewhere = counting_open.send(Case, case=found, step=step, on=on)
+    return sum(row.values["status"] == _OPEN for row in tasks_of(found)) + sum(count for _, count in elsewhere)
