@@ -18,6 +18,7 @@ from tests.web.asking import request_of
 from tests.web.ballots_there import ballot_there
 from tests.web.cases_there import case_there
 from tests.web.county import County, add_cadre_section
+from tests.web.recruitment_there import recruitment_there
 from tests.web.training_there import class_there
 from tests.web.transfers_there import transfer_there
 
@@ -73,6 +74,10 @@ def address(name: str, subject: str, county: County) -> str:
         return reverse(name, args=subject.split())
     if name.startswith("case") and subject.startswith("there"):
         return reverse(name, args=[case_there(county), *subject.split()[1:]])
+    if name.startswith(("job", "recruitment")) and subject.startswith("there"):
+        there = recruitment_there(county)
+        known = {"post": county.records["recruitment post"], "applicant": county.records["applicant"]}
+        return reverse(name, args=[there, *(known.get(part, part) for part in subject.split()[1:])])
     if subject == "transfer":
         return reverse(name, args=[transfer_there(county)])
     if name.startswith("ballot") and subject:

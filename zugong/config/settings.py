@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "zugong.activities",
     "zugong.ballots",
     "zugong.cases",
+    "zugong.recruitment",
     "zugong.saved_views",
     "zugong.reviews",
     "zugong.requests",

@@ -15,7 +15,7 @@ POSITIONS = "positions"
 UNIT = "unit"
 TRAINING = "training"
 ADMISSION = "admission"
-DUES, ORGANISATIONS = "dues", "organisations"
+DUES, ORGANISATIONS, TALENT = "dues", "organisations", "talent"
 GUIDED_ACTS = ("see", "advise")
 
 
@@ -42,6 +42,8 @@ DEFAULT_MANDATES: Mapping[str, tuple[DefaultMandate, ...]] = {
         DefaultMandate(POSITIONS, ACTS, Depth.PERSONAL),
         DefaultMandate(TRAINING, ACTS, Depth.PERSONAL),
     ),
+    # Notices, who registers for them, whom they bring; of members nothing.
+    "talent_office": (DefaultMandate(TALENT, ACTS, Depth.PERSONAL),),
     # Who alone types what members earn, and sees beside it where the organisations stand.
     "dues_treasurer": (
         DefaultMandate(DUES, ("see", "fill"), Depth.SENSITIVE),

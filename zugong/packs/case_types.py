@@ -155,7 +155,7 @@ class CaseType(Labelled):
     case_type: Name
     zh: str
     en: str
-    about: Literal["person", "organisation", "unit", "position", "problem"]
+    about: Literal["person", "organisation", "unit", "position", "problem", "recruitment_notice"]
     matter: Name
     version: str
     approvers: tuple[Name, ...] = ()

@@ -21,7 +21,18 @@ TYPE_SIZE_COOKIE = "type_size"
 LARGE = "large"
 #: A line of the menu holds so many entries on a desk; of a longer one those named here are folded.
 _MENU_LINE = 12
-_RARE = ("mobile", "commendations", "who_looked", "access_log", "cards", "accounts", "offices", "why", "about")
+_RARE = (
+    "mobile",
+    "recruitments",
+    "commendations",
+    "who_looked",
+    "access_log",
+    "cards",
+    "accounts",
+    "offices",
+    "why",
+    "about",
+)
 
 
 @dataclass(frozen=True)
@@ -116,6 +127,7 @@ def _subjects(scope: Scope) -> list[tuple[str, str]]:
         (scope.may_list(types["dues_payment"]) or is_somebody, gettext("Dues"), reverse("dues")),
         (scope.may_count(types["training_class"]), gettext("Training"), reverse("training")),
         (scope.may_list(types["mobile_register"]), gettext("Mobile members"), reverse("mobile")),
+        (scope.may_list(types["recruitment_notice"]), gettext("Recruitment"), reverse("recruitments")),
         (scope.may_list(types["commendation_round"]), gettext("Commendations"), reverse("commendations")),
         (bool(grants), gettext("Figures"), reverse("figures")),
         (bool(grants), gettext("Programmes"), reverse("programmes")),

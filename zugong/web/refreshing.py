@@ -22,6 +22,8 @@ from zugong.figures.replica import open_replica
 from zugong.finding.actions import catch_up
 from zugong.kernel.time import today
 from zugong.offices.access import Access
+from zugong.recruitment.destroying import destroy_due
+from zugong.web.clocks import usual_day
 from zugong.web.kept_answers import Told, refreshing
 from zugong.web.scope import Scope
 
@@ -74,10 +76,13 @@ class Refresher:
             return [told for _, told in reversed(self._told.values())]
 
     def _work(self) -> None:
-        seen = None
+        seen = tidied = None
         while True:
             started = time.monotonic()
             try:
+                if tidied != (day := usual_day()):  # once a day, also on a site where nobody tidies at night
+                    destroy_due(day)
+                    tidied = day
                 mark = mark_now()
                 if mark != seen:
                     self.refresh()

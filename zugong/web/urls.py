@@ -52,6 +52,7 @@ urlpatterns = [
     path("", include("zugong.web.scheme_urls")),
     path("", include("zugong.web.case_urls")),
     path("", include("zugong.web.guide_urls")),
+    path("", include("zugong.web.recruitment_urls")),
     path("", include("zugong.web.draft_urls")),
     path("reviews/", include("zugong.web.review_urls")),
     path("", include("zugong.web.activity_urls")),

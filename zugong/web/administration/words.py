@@ -71,6 +71,7 @@ def kinds_of_office(chosen: str) -> tuple[Word, ...]:
         "branch_secretary": gettext("branch secretary"),
         "dues_treasurer": gettext("treasurer of dues"),
         "cadre_section": gettext("cadre section"),
+        "talent_office": gettext("talent office"),
         "lead_bureau": gettext("lead bureau of one matter"),
     }
     known = [(kind, words.get(kind, kind)) for kind in DEFAULT_MANDATES]

@@ -1,4 +1,4 @@
-"""What cases are about, in words and with an address: a person, an organisation, a unit, a post, a problem."""
+"""What cases are about, in words and with an address: a person, an organisation, a unit, a post, a problem, a notice."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from zugong.cases.filed import Case
 from zugong.web.cases.asked import AskedCases
 from zugong.web.listing.references import Known, known_records
 
-_PAGES = {"person": "person", "organisation": "organisation"}
+_PAGES = {"person": "person", "organisation": "organisation", "recruitment_notice": "recruitment"}
 
 
 @dataclass(frozen=True)
@@ -68,4 +68,5 @@ def subject_link(found: Case) -> str:
         "unit": gettext("Page of the unit"),
         "position": gettext("Page of the post"),
         "problem": gettext("Record of the problem"),
+        "recruitment_notice": gettext("Page of the recruitment"),
     }[found.case_type.about]

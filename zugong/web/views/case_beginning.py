@@ -59,6 +59,8 @@ def case_begin(request: HttpRequest, code: str) -> HttpResponse:
     """The form, and the case that comes of it; a member is chosen first. 403 for who may fill in nowhere."""
     asked = asked_cases(request)
     declared = asked.case_type(code)
+    if declared.about == "recruitment_notice":  # begun with its notice
+        return HttpResponseRedirect(reverse("recruitment_new"))
     if declared.about != "person":
         return open_case(asked, declared)
     if declared.whom == "members":

@@ -1,0 +1,142 @@
+"""What stands against an act about a recruitment, in sentences."""
+
+from typing import ClassVar
+
+from zugong.kernel.errors import RuleBroken
+
+
+class NotYours(RuleBroken):
+    code: ClassVar[str] = "recruitment.not_yours"
+    message: ClassVar[str] = "Recruitments of {name} are dealt with by an office of its own that may do this."
+    message_zh: ClassVar[str] = "{name}的招聘引才，由该党组织有权限的科室办理。"
+
+
+class NoticeIncomplete(RuleBroken):
+    code: ClassVar[str] = "recruitment.notice_incomplete"
+    message: ClassVar[str] = (
+        "A notice has a title, its paper, conditions, whom to ask, and at least one post with places."
+    )
+    message_zh: ClassVar[str] = (
+        "公告须有标题、核准文号、基本条件、咨询电话和至少一个岗位（岗位要写明代码、名称、单位、人数、条件）。"
+    )
+
+
+class DaysOutOfOrder(RuleBroken):
+    code: ClassVar[str] = "recruitment.days_out_of_order"
+    message: ClassVar[str] = (
+        "Registration ends on or after its first day, and the data is destroyed after it has ended."
+    )
+    message_zh: ClassVar[str] = "报名截止日期不能早于开始日期，资料销毁日期要晚于报名截止日期。"
+
+
+class WeightsNotWhole(RuleBroken):
+    code: ClassVar[str] = "recruitment.weights_not_whole"
+    message: ClassVar[str] = "Written examination and interview together weigh 100 percent; one of them may be 0."
+    message_zh: ClassVar[str] = "笔试和面试占比合计应为100%，其中一项可以为0。"
+
+
+class PostTwice(RuleBroken):
+    code: ClassVar[str] = "recruitment.post_twice"
+    message: ClassVar[str] = "The code {code} stands twice; each post has its own."
+    message_zh: ClassVar[str] = "岗位代码 {code} 重复，每个岗位代码只能用一次。"
+
+
+class SaidAlready(RuleBroken):
+    code: ClassVar[str] = "recruitment.said_already"
+    message: ClassVar[str] = (
+        "There is a notice with this title already; give this one its own, for instance with the year."
+    )
+    message_zh: ClassVar[str] = "已有同名公告，请改标题，如加上年份或批次。"
+
+
+class Published(RuleBroken):
+    code: ClassVar[str] = "recruitment.published"
+    message: ClassVar[str] = "The notice is published and is not changed any more; cancel it and publish another one."
+    message_zh: ClassVar[str] = "公告已发布，内容不能再改；确需更改的，取消后另发公告。"
+
+
+class NotOpen(RuleBroken):
+    code: ClassVar[str] = "recruitment.not_open"
+    message: ClassVar[str] = "Registration is open from {first} to {last}."
+    message_zh: ClassVar[str] = "报名时间为 {first} 至 {last}。"
+
+
+class NoConsent(RuleBroken):
+    code: ClassVar[str] = "recruitment.no_consent"
+    message: ClassVar[str] = "Without your consent nothing may be kept; tick it if you want to register."
+    message_zh: ClassVar[str] = "未经您同意，不能保存您的资料；要报名请勾选同意。"
+
+
+class RegisteredAlready(RuleBroken):
+    code: ClassVar[str] = "recruitment.registered_already"
+    message: ClassVar[str] = (
+        "Somebody with these particulars is registered for this notice; one person registers for one post. "
+        "To choose another one, withdraw with your code first."
+    )
+    message_zh: ClassVar[str] = "您已报名本公告的岗位，一人限报一个岗位。要改报，请先用查询码撤回原报名。"
+
+
+class TooMany(RuleBroken):
+    code: ClassVar[str] = "recruitment.too_many"
+    message: ClassVar[str] = "Too much came in within the last hour. Nothing was kept of yours; send it again later."
+    message_zh: ClassVar[str] = "一小时内提交过多，请稍后再提交。您填写的内容尚未提交。"
+
+
+class NotNow(RuleBroken):
+    code: ClassVar[str] = "recruitment.not_now"
+    message: ClassVar[str] = "This is not possible at the stage at which it stands now."
+    message_zh: ClassVar[str] = "目前所处的环节不能办理这一项。"
+
+
+class AppealedBefore(RuleBroken):
+    code: ClassVar[str] = "recruitment.appealed_before"
+    message: ClassVar[str] = "The check was appealed against once already, and the answer stands."
+    message_zh: ClassVar[str] = "对审查结果已申诉过一次，以答复为准。"
+
+
+class SayWhy(RuleBroken):
+    code: ClassVar[str] = "recruitment.say_why"
+    message: ClassVar[str] = "Write the reason for №{number}; the applicant reads it."
+    message_zh: ClassVar[str] = "请填写 {number} 号的理由，报名人会看到。"
+
+
+class SamePerson(RuleBroken):
+    code: ClassVar[str] = "recruitment.same_person"
+    message: ClassVar[str] = "№{number} appealed against your decision; somebody else answers it."
+    message_zh: ClassVar[str] = "{number} 号申诉的是您作出的审查结论，请由其他人复核。"
+
+
+class NoScore(RuleBroken):
+    code: ClassVar[str] = "recruitment.no_score"
+    message: ClassVar[str] = "{text} is no score for №{number}: write 0 to 100 with at most two decimals, or absent."
+    message_zh: ClassVar[str] = "{number} 号的成绩“{text}”无法识别，请填0至100（最多两位小数），缺考填“缺考”。"
+
+
+class NoSuchNumber(RuleBroken):
+    code: ClassVar[str] = "recruitment.no_such_number"
+    message: ClassVar[str] = "Line {line}: nobody who sits this part has the number {text}."
+    message_zh: ClassVar[str] = "第 {line} 行：没有参加本项考试的报名号 {text}。"
+
+
+class SittingIncomplete(RuleBroken):
+    code: ClassVar[str] = "recruitment.sitting_incomplete"
+    message: ClassVar[str] = "A batch has a day, a time, a place and a number of seats."
+    message_zh: ClassVar[str] = "请填写场次的日期、时间、地点和座位数。"
+
+
+class ChangedMeanwhile(RuleBroken):
+    code: ClassVar[str] = "recruitment.changed_meanwhile"
+    message: ClassVar[str] = "№{number} was dealt with by somebody else meanwhile; look again."
+    message_zh: ClassVar[str] = "{number} 号刚才已由他人办理，请刷新后再看。"
+
+
+class LacksForEngagement(RuleBroken):
+    code: ClassVar[str] = "recruitment.lacks_for_engagement"
+    message: ClassVar[str] = "For the engagement of №{number} give the day, the paper, and a valid identity number."
+    message_zh: ClassVar[str] = "办理 {number} 号聘用，请填写到岗日期、文号和有效的身份证号。"
+
+
+class NothingWritten(RuleBroken):
+    code: ClassVar[str] = "recruitment.nothing_written"
+    message: ClassVar[str] = "Write what it is about, in at most {most} characters."
+    message_zh: ClassVar[str] = "请写明具体内容，不超过{most}字。"

@@ -1,0 +1,98 @@
+"""The order of those who were examined, who sits which part, who is next, what must be settled before a step, and the numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from zugong.dictionary.store import StoredRow
+from zugong.recruitment import rules
+from zugong.recruitment.models import Application, Objection
+from zugong.recruitment.notices import CHECKED, CLEARED, CLOSED, EXAMINED, SHOWN, VETTED, Notice
+
+#: Stage of the tally → the stages of registrations that it counts.
+_COUNTED = {
+    "applied": rules.STAGES, "admitted": rules.PASSED_CHECK,
+    "shortlisted": (rules.SHORTLISTED, rules.UNFIT, rules.VETTED, rules.PROPOSED, rules.ENGAGED, rules.DECLINED, rules.STRUCK),
+    "proposed": (rules.PROPOSED, rules.ENGAGED, rules.STRUCK), "engaged": (rules.ENGAGED,),
+}  # fmt: skip
+#: Step of the case → the tallies that it closes.
+TALLIES = {
+    CHECKED: ("places", "applied", "admitted"), EXAMINED: ("examined",), VETTED: ("shortlisted",), SHOWN: ("proposed",),
+    CLOSED: ("engaged",),
+}  # fmt: skip
+
+
+def applications_of(found: Notice) -> QuerySet[Application]:
+    """The registrations of a notice, in the order of their numbers."""
+    return Application.objects.filter(notice=found.id).order_by("number")
+
+
+def scored(application: Application) -> rules.Scored:
+    """The scores of one registration."""
+    return rules.Scored(application.pk, application.written, application.interview, application.further)
+
+
+def orders(found: Notice) -> dict[int, tuple[rules.Ranked, ...]]:
+    """By post the order of all who passed the check: one question for the notice."""
+    by_post: dict[int, list[rules.Scored]] = {post.anchor or 0: [] for post in found.posts}
+    for one in applications_of(found).filter(stage__in=rules.PASSED_CHECK):
+        by_post.setdefault(one.post, []).append(scored(one))
+    return {post: rules.ranked(everybody, found.weights) for post, everybody in by_post.items()}
+
+
+def called_to(found: Notice, part: str) -> QuerySet[Application]:
+    """Who sits a part: everybody admitted; an interview that follows a written part, only the best of each post."""
+    admitted = applications_of(found).filter(stage__in=rules.PASSED_CHECK)
+    if part != rules.INTERVIEW:
+        return admitted
+    by_post: dict[int, list[rules.Scored]] = {}
+    for one in admitted:
+        by_post.setdefault(one.post, []).append(scored(one))
+    ratio, called = found.row.values["interview_ratio"], set[int]()
+    for post in found.posts:
+        everybody = by_post.get(post.anchor or 0, ())
+        called |= rules.interviewed(everybody, places=post.values["places"], ratio=ratio, weights=found.weights)
+    return admitted.filter(pk__in=called)
+
+
+def next_of_post(found: Notice, post: StoredRow) -> rules.NextIn:
+    """Who is called next for the free places of a post."""
+    everybody = list(applications_of(found).filter(post=post.anchor, stage__in=rules.PASSED_CHECK))
+    taken = [one.pk for one in everybody if one.stage in rules.IN_FOR_THE_PLACE]
+    called_before = [one.pk for one in everybody if one.stage != rules.ADMITTED]
+    order = rules.ranked([scored(one) for one in everybody], found.weights)
+    return rules.next_in_line(order, free=max(0, post.values["places"] - len(taken)), out=called_before)
+
+
+def unsettled(found: Notice, step: str, today: date) -> int:
+    """How many things must be settled before a step that closes a batch."""
+    there = applications_of(found)
+    if step == CHECKED:
+        return there.filter(stage__in=(rules.APPLIED, rules.APPEALED)).count() + (
+            today <= found.row.values["closes_on"]
+        )
+    if step == EXAMINED:
+        return sum(_unscored(found, part) for part in found.weights.parts)
+    if step == VETTED:
+        return there.filter(stage=rules.SHORTLISTED).count()
+    if step == CLEARED:
+        return Objection.objects.filter(notice=found.id, answered_on__isnull=True).count()
+    return there.filter(stage=rules.PROPOSED).count() if step == CLOSED else 0
+
+
+def _unscored(found: Notice, part: str) -> int:
+    return called_to(found, part).filter(Q(**{f"{part}__isnull": True})).exclude(absent__contains=part).count()
+
+
+def tallies(found: Notice, stages: Iterable[str]) -> list[tuple[StoredRow, str, int]]:
+    """The numbers of each post at some stages: post, stage, persons. One question for all."""
+    rows = list(applications_of(found))
+    counts = {
+        "places": Counter({post.anchor: post.values["places"] for post in found.posts}),
+        "examined": Counter(one.post for one in rows if one.written is not None or one.interview is not None),
+    } | {name: Counter(one.post for one in rows if one.stage in counted) for name, counted in _COUNTED.items()}
+    return [(post, stage, counts[stage][post.anchor]) for stage in stages for post in found.posts]

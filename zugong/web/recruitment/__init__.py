@@ -1,0 +1,1 @@
+"""What the pages of recruitments share: who may do what, words, forms read from what was typed."""
