@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from tests.cases.changing import Changing
 from tests.web.county import County, add, build_county
 from zugong.cases.actions import Begin, By, Doing, begin, take
 from zugong.cases.filed import Case, case
@@ -88,3 +89,10 @@ def admission(db, monkeypatch: pytest.MonkeyPatch) -> Admission:
         "person", {"identity_number": "149999200002020031", "name": "周晓", "born_on": PartialDate("2000-02-02")}
     )
     return Admission(county, person)
+
+
+@pytest.fixture
+def change(db, monkeypatch: pytest.MonkeyPatch) -> Changing:
+    """A case of the small county that is still to begin."""
+    monkeypatch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
+    return Changing(build_county())

@@ -2,81 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import pytest
-from django.conf import settings
 
-from tests.web.county import County, add, build_county
-from zugong.cases.actions import Begin, By, Doing, begin, take, take_back
+from tests.cases.changing import DAY, Changing
+from tests.web.county import County, add
+from zugong.cases.actions import take_back
 from zugong.cases.carrying_out import Change, changed_at, entries_of_changes, said_before
 from zugong.cases.errors import NotCarriedOut, NothingToTakeBack, StepStopped
-from zugong.cases.filed import Case, case
 from zugong.cases.queries import waiting
 from zugong.cases.reach import EVERY_CASE
 from zugong.cases.rules import Act
 from zugong.exchange.undo import undo
 from zugong.kernel.facts.models import Entry
-from zugong.kernel.facts.recording import Source
-from zugong.offices.access import Access
-from zugong.organisations.actions import OrganisationValues
 from zugong.organisations.models import Organisation, Unit
 from zugong.organisations.queries import tree_at, units_served
-from zugong.restructuring.operations import Connect, Found, Merge
-from zugong.restructuring.rehearsal import Outdated, foresee
-
-DAY = date(2026, 11, 23)
-WANTED = {"new_name": "合作社党支部", "joined_unit": "合作社", "full_members": 3, "members": 4, "text": "党员集中"}
-
-
-@dataclass
-class Changing:
-    """A case of the small county, as offices work it."""
-
-    county: County
-    id: int = 0
-
-    def by(self, role: str) -> By:
-        user = self.county.users[role]
-        return By(Source("form", user.username), Access.of(user, DAY), DAY)
-
-    def begin(self, code: str, act: Act, subject: int, place: str, role: str) -> None:
-        begun = Begin(code, 0, self.county.organisation(place), act, subject=subject)
-        self.id = begin(begun=begun, by=self.by(role))
-
-    def take(self, step: str, on: date, role: str = "township", outcome: str | None = None, **values: Any) -> None:
-        self.do(Act(step, on, outcome, values), role)
-
-    def do(self, act: Act, role: str = "township", change: Change | None = None) -> None:
-        take(doings=[Doing(self.id, len(self.now().acts), act, "", change)], by=self.by(role))
-
-    def now(self) -> Case:
-        found = case(self.id)
-        assert found is not None
-        return found
-
-    def approved(self, outcome: str = "branch", **values: Any) -> None:
-        """A founding that the township approved."""
-        act = Act("applied", date(2026, 9, 1), outcome, WANTED | values, ("application", "roster"))
-        self.begin("organisation_founding", act, self.county.organisation("oak"), "oak", "secretary")
-        self.take("reviewed", date(2026, 9, 5), outcome="put_forward")
-        self.take("decided", date(2026, 9, 10), outcome="new", number="东发〔2026〕8号")
-
-    def seen(self, operation: Any, role: str = "township") -> Change:
-        by = self.by(role)
-        return Change(operation, foresee(operation, source=by.source, access=by.access).effects.digest)
-
-    def found(self) -> Found:
-        values = OrganisationValues(code="0301", name="合作社党支部", kind="branch")
-        return Found(date(2026, 9, 10), self.county.organisations["east"], values)
-
-
-@pytest.fixture
-def change(db, monkeypatch: pytest.MonkeyPatch) -> Changing:
-    monkeypatch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
-    return Changing(build_county())
+from zugong.restructuring.operations import Connect, Merge
+from zugong.restructuring.rehearsal import Outdated
 
 
 def names_under(county: County, name: str) -> list[str]:
@@ -84,7 +27,7 @@ def names_under(county: County, name: str) -> list[str]:
     return sorted(tree.name(pk) for pk in tree.children(county.organisation(name)) if tree.living(pk))
 
 
-def test_a_branch_is_founded_from_the_application_to_the_filing_in_the_county(change):
+def test_a_branch_is_founded_from_the_application_to_the_filing_in_the_county(change: Changing):
     change.approved()
     step = change.now().case_type.step("founded")
     done_to, said = changed_at(change.now(), step, tree_at(DAY)), said_before(change.now(), step)
@@ -100,14 +43,14 @@ def test_a_branch_is_founded_from_the_application_to_the_filing_in_the_county(ch
     assert change.now().state.ended == "founded"
 
 
-def test_two_full_members_are_too_few_for_a_branch_and_the_article_says_so(change):
+def test_two_full_members_are_too_few_for_a_branch_and_the_article_says_so(change: Changing):
     with pytest.raises(StepStopped) as refused:
         change.approved(full_members=2)
 
     assert refused.value.sentence("zh") == "正式党员不少于3（《支部工作条例》第四条，2018-10-28起施行）。"
 
 
-def test_the_tree_is_not_changed_without_the_preview_or_by_another_one(change):
+def test_the_tree_is_not_changed_without_the_preview_or_by_another_one(change: Changing):
     change.approved()
     other = Change(change.found(), "another digest")
 
@@ -120,7 +63,7 @@ def test_the_tree_is_not_changed_without_the_preview_or_by_another_one(change):
     assert [one.step for one in change.now().acts] == ["applied", "reviewed", "decided"]
 
 
-def test_undoing_the_change_takes_the_step_back_too_and_nothing_else_does(change):
+def test_undoing_the_change_takes_the_step_back_too_and_nothing_else_does(change: Changing):
     change.approved()
     change.do(Act("founded", date(2026, 9, 10)), change=change.seen(change.found()))
     [number] = entries_of_changes(change.now()).values()
@@ -133,7 +76,7 @@ def test_undoing_the_change_takes_the_step_back_too_and_nothing_else_does(change
     assert [one.step for one in waiting(EVERY_CASE, DAY).rows] == ["founded"]
 
 
-def test_a_merger_ends_one_branch_and_its_case_stays_in_the_file(change):
+def test_a_merger_ends_one_branch_and_its_case_stays_in_the_file(change: Changing):
     oak, elm = change.county.organisations["oak"], change.county.organisations["elm"]
     act = Act("applied", date(2026, 9, 1), None, {"other": oak.pk, "members": 3, "text": "人数少"})
     change.begin("organisation_merger", act, elm.pk, "elm", "township")
@@ -145,7 +88,7 @@ def test_a_merger_ends_one_branch_and_its_case_stays_in_the_file(change):
     assert (change.now().state.ended, change.now().organisation) == ("merged", elm.pk)
 
 
-def test_a_blank_spot_lies_with_the_committee_of_its_territory_and_is_joined_to_a_branch(change):
+def test_a_blank_spot_lies_with_the_committee_of_its_territory_and_is_joined_to_a_branch(change: Changing):
     county, oak = change.county, change.county.organisations["oak"]
     [shop] = add("unit", {"code": "U9", "name": "合作社", "kind": "village", "territory": county.organisation("east")})
     values = {"full_members": 1, "members": 1, "other": oak.pk}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +14,7 @@ from zugong.dictionary.store import LedgerStore, NewRow, StoredRow
 from zugong.organisations.queries import units_of_all
 
 _TITLES, _MONEY = "designation", "money"
+_FEN = 100
 
 
 def _ledger(code: str) -> LedgerStore:
@@ -73,7 +73,7 @@ def _rewarded(written: Written) -> None:
     act, store = written.act, _ledger(_MONEY)
     values: dict[str, Any] = dict.fromkeys(store.kind.fields) | {
         "number": act.values.get("number"), "payer": "county_budget", "purpose": "party_building",
-        "organisation": written.case.organisation, "amount": Decimal(int(act.values.get("amount") or 0)), "status": "paid",
+        "organisation": written.case.organisation, "amount": int(act.values.get("amount") or 0) * _FEN, "status": "paid",
     }  # fmt: skip
     store.insert([NewRow(None, act.on, None, values)], entry=written.entry)
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
 from zugong.cases.acting import may_act, may_keep
 from zugong.cases.subjects import stands_at
 from zugong.packs.case_types import CaseType
@@ -24,3 +29,31 @@ def places(asked: AskedCases, declared: CaseType) -> list[int]:
     there = [one for one in asked.tree if one.living and (not kinds or one.kind in kinds)]
     seen = [one for one in there if rights.reach(stands_at(declared, one.id, asked.tree), None)]
     return [one.id for one in sorted(seen, key=lambda one: one.code)]
+
+
+@dataclass(frozen=True)
+class BeginLink:
+    """A case that the user may begin, from the page of what it would be about."""
+
+    label: str
+    address: str
+
+
+def links_for_candidates(asked: AskedCases, figure: str) -> tuple[BeginLink, ...]:
+    """The types whose cases are about what a figure counts, and that the user may begin somewhere."""
+    found = (one for one in asked.types.types.values() if one.candidates == figure and may_begin(asked, one))
+    return tuple(BeginLink(one.label(asked.language), reverse("case_begin", args=[one.case_type])) for one in found)
+
+
+def links_to_change(asked: AskedCases, organisation: int) -> tuple[BeginLink, ...]:
+    """The types that change an organisation itself or found one for it, and that the user may begin about it."""
+    kind, access = asked.tree.kind(organisation), asked.scope.access
+    found = (
+        one for one in asked.types.types.values()
+        if one.about == "organisation" and any(step.carries_out for step in one.steps)
+        and (not one.of_kinds or kind in one.of_kinds) and may_act(one, one.steps[0], organisation, access)
+    )  # fmt: skip
+    query = urlencode({"subject": organisation})
+    return tuple(
+        BeginLink(one.label(asked.language), f"{reverse('case_begin', args=[one.case_type])}?{query}") for one in found
+    )

@@ -135,8 +135,9 @@ def _case_page(asked: AskedCases, found: Case, problem: str = "") -> HttpRespons
 
 def _where(asked: AskedCases, found: Case) -> str:
     """Where it stands; of a case about the organisation itself, which the title names, the one above it."""
-    is_named = found.case_type.about == "organisation" and found.organisation in asked.tree
-    place = asked.tree.parent(found.organisation) if is_named and found.organisation is not None else found.organisation
+    place = found.organisation
+    if found.case_type.about == "organisation" and place == found.subject and place in asked.tree:
+        return asked.organisation_name(asked.tree.parent(place))
     return asked.organisation_name(place)
 
 

@@ -18,6 +18,8 @@ from zugong.exchange.sheet_rows import SheetRows
 from zugong.figures.answers import Answers, Group, Request
 from zugong.figures.lists import After
 from zugong.figures.queries import PAGE_ROWS, list_rows, this_site
+from zugong.web.cases.asked import asked_cases
+from zugong.web.cases.beginning import BeginLink, links_for_candidates
 from zugong.web.files import workbook_file
 from zugong.web.kept_answers import Question, numbers_now
 from zugong.web.listing.filters import Choice
@@ -65,6 +67,7 @@ class CoveragePage(Page):
     blanks: Table
     headings: tuple[str, ...]
     blank_count: int
+    cases: tuple[BeginLink, ...]
     export: str
     next: str
     is_first: bool
@@ -108,6 +111,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
         blanks=blanks,
         headings=tuple(column.label for column in columns),
         blank_count=found.count,
+        cases=links_for_candidates(asked_cases(request), BLANK) if found.count else (),
         export=f"{reverse('blank_spots_export')}?{urlencode(kept)}",
         next=_query(kept | {"after": json.dumps(found.after, ensure_ascii=False)}) if found.after else "",
         is_first=asked.after is None,

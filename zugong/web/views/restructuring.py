@@ -22,6 +22,8 @@ from zugong.organisations.queries import names_ever
 from zugong.restructuring.effects import Effects, effects_of
 from zugong.restructuring.permissions import may_decide_above, may_fill
 from zugong.restructuring.rehearsal import Outdated, perform
+from zugong.web.cases.asked import asked_cases
+from zugong.web.cases.beginning import BeginLink, links_to_change
 from zugong.web.clocks import usual_day
 from zugong.web.listing.entries import EntryLine, entry_lines
 from zugong.web.looking import log_list
@@ -54,6 +56,7 @@ class ChoicesPage(Page):
     id: int
     name: str
     choices: tuple[Choice, ...]
+    cases: tuple[BeginLink, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +127,7 @@ def restructuring(request: HttpRequest, identity: int) -> HttpResponse:
             )
             for code, form in FORMS.items()
         ),
+        cases=links_to_change(asked_cases(request), identity) if scope.access.tree.living(identity) else (),
     )  # fmt: skip
     return page(request, content)
 
