@@ -15,8 +15,9 @@ from zugong.packs.scheme_criteria import Labelled
 class CaseBoard(Labelled):
     """Case types side by side: in how many places each stands in which stage, where all have come to their end, what is late.
 
-    The places are the organisations that are set up in units of the kinds `of_units`. Only cases begun in the last so many
-    `months` count, so that an earlier round does not. `figures` stand beside them, shares as shares.
+    The places are the organisations that are set up in units of the kinds `of_units`, those below another of them left out.
+    Only cases begun in the last so many `months` count, so that an earlier round does not. `figures` stand beside them,
+    shares as shares.
     """
 
     board: Name

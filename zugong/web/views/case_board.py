@@ -142,7 +142,7 @@ def _root(asked: AskedCases) -> int:
 
 def _counted(asked: AskedCases, board: CaseBoard, root: int) -> _Counted:
     groups = asked.tree.group_of(root)
-    inside = [one for one in organisations_in(board.of_units, asked.day) if one in groups]
+    inside = _highest(asked, [one for one in organisations_in(board.of_units, asked.day) if one in groups])
     rights = [asked.reach.rights(one) for one in board.types]
     seen = {one for one in inside if any(right.reach(one, None) for right in rights)}
     since = months_after(asked.day, -board.months)
@@ -155,6 +155,12 @@ def _counted(asked: AskedCases, board: CaseBoard, root: int) -> _Counted:
     late = queries.overdue_cases(asked.reach, board.types, asked.day)
     types = [asked.types.types[one] for one in board.types]
     return _Counted(board, types, groups, places, stood, late, _figures(asked, board, root), asked.language)
+
+
+def _highest(asked: AskedCases, organisations: Collection[int]) -> list[int]:
+    """Without those below another of them: the branches of a village's general branch are no places of their own."""
+    there = set(organisations)
+    return [one for one in organisations if there.isdisjoint(asked.tree.above(one))]
 
 
 def _figures(asked: AskedCases, board: CaseBoard, root: int) -> dict[int | None, tuple[tuple[str, str], ...]]:
