@@ -1,7 +1,10 @@
 """The cases that must hold: who sees what, and by which link."""
 
+import contextlib
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 
 from tests.offices.county import (
     FIRST,
@@ -31,6 +34,10 @@ from zugong.people.models import Attached, Membership
 
 pytestmark = pytest.mark.django_db
 MEMBERSHIP = "membership"
+
+
+class Undone(Exception):
+    """Ends a transaction that leaves nothing."""
 
 
 @pytest.fixture
@@ -160,6 +167,33 @@ def test_rights_end_with_the_seat_the_mandate_and_the_account(county):
     three.is_active = False
 
     assert [rights(user) for user in (one, two, three)] == [RowRights(frozenset())] * 3
+
+
+def test_rights_are_kept_until_something_that_decides_them_is_recorded(county):
+    user = officer("东镇", county.east, "township_organisation")
+    first, again = Access.kept(user, TODAY), Access.kept(user, TODAY)
+    member("新党员", county.branch)
+    after_a_member = Access.kept(user, TODAY)
+    organisations.move_organisation(organisation=county.other, parent=county.east, on=TODAY, source=SOURCE)
+    after_a_move = Access.kept(user, TODAY)
+
+    assert (again is first, after_a_member is first, after_a_move is first) == (True, True, False)
+    assert after_a_move.rights(kind(MEMBERSHIP)) == access_of(user).rights(kind(MEMBERSHIP))
+    assert county.other.pk in after_a_move.rights(kind(MEMBERSHIP)).organisations
+
+
+def test_what_was_seen_inside_a_transaction_that_is_undone_gives_nobody_rights(county):
+    user, asked = officer("东镇", county.east, "township_organisation"), (kind(MEMBERSHIP), kind("appointment"), kind("unit"))
+    kept = Access.kept(user, TODAY)
+    with contextlib.suppress(Undone), transaction.atomic(), recording(SOURCE):
+        organisations.move_organisation(organisation=county.other, parent=county.east, on=FIRST, source=SOURCE)
+        organisations.set_serves(organisation=county.east, unit=county.farther, since=FIRST, source=SOURCE)
+        for one in asked:
+            kept.rights(one)
+        raise Undone
+
+    assert Access.kept(user, TODAY) is kept
+    assert [kept.rights(one) for one in asked] == [access_of(user).rights(one) for one in asked]
 
 
 def test_every_act_includes_seeing_and_nothing_else(county):

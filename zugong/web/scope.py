@@ -144,11 +144,12 @@ def is_nothing(rights: RowRights) -> bool:
 def scope_of(request: HttpRequest) -> Scope:
     """The scope of a request; the same object for as long as the rights stay as they are."""
     if not hasattr(request, "scope_kept"):
-        request.scope_kept = _kept_scope(request.access.itself, request.clocks)
+        request.scope_kept = kept_scope(request.access.itself, request.clocks)
     return request.scope_kept
 
 
-def _kept_scope(access: Access, clocks: Clocks) -> Scope:
+def kept_scope(access: Access, clocks: Clocks) -> Scope:
+    """The scope of these rights on these clocks, worked out once for as long as the access is kept."""
     return (
         Scope(access, clocks) if is_recording() else _scopes.value((access, clocks), lambda: _settled(access, clocks))
     )
