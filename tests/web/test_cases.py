@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.web.cases_there import applicant, case_there
-from zugong.cases.filed import case
-from zugong.cases.rules import MOVED, SUSPENDED
+from tests.web.county import add
+from zugong.cases.filed import case, ledger_store
+from zugong.cases.rules import FILED, MOVED, SUSPENDED
+from zugong.cases.scans import destroy_case_scans_naming
+from zugong.kernel.facts.recording import Source, recording
 from zugong.offices.models import AccessLog
 
 CASES = "/cases/"
+DAY = date(2020, 9, 1)
 
 
 def step(identity: int, code: str) -> str:
@@ -103,6 +109,29 @@ def test_a_step_for_several_is_recorded_in_one_go(county, sign_in):
     assert [act.step for act in case(identity).acts] == ["applied", "talked"]
 
 
+def test_of_several_those_that_fit_are_recorded_and_each_other_says_why_it_is_not(county, sign_in):
+    first, client = case_there(county), sign_in("secretary")
+    other = {
+        "name": "孙亮", "identity_number": "149999199502020046", "sex": "女", "born_on": "1995-02-02", "on": "2020-06-10",
+        "organisation": str(county.organisation("oak")), "papers": "application_letter",
+    }  # fmt: skip
+    second = int(client.post(reverse("case_begin", args=["admission"]), other).url.split("/")[2])
+    address = reverse("case_batch", args=["admission", "talked"])
+    said = {"on": "2020-06-08", "names": "李国强", "case": [str(first), str(second)], f"{first}.seen": "1",
+            f"{second}.seen": "1"}  # fmt: skip
+
+    some = client.post(address, said)
+    rest = client.post(address, said | {"on": "2020-06-12", "case": str(second)})
+    unreadable = client.post(address, said | {"on": "soon"})
+
+    assert (some.status_code, some.context["done"]) == (422, ("周晓",))
+    assert [(one.case, one.is_chosen, bool(one.why_not)) for one in some.context["candidates"]] == [
+        (second, True, True)
+    ]
+    assert (rest.status_code, unreadable.status_code) == (302, 422)
+    assert [[act.step for act in case(one).acts] for one in (first, second)] == [["applied", "talked"]] * 2
+
+
 def test_suspended_and_handed_over_with_a_reason(county, sign_in):
     identity, client = case_there(county), sign_in("section")
     keep = reverse("case_keep", args=[identity])
@@ -138,3 +167,74 @@ def test_the_applicant_sees_the_own_case_and_nobody_elses(county, sign_in):
 
     assert [(one.next, len(one.steps)) for one in own.context["cases"]] == [("派人谈话", 1)]
     assert client.get(reverse("case", args=[identity])).status_code == 404
+
+
+def test_a_paper_that_came_after_its_step_is_put_into_the_file(county, sign_in):
+    identity, client = case_there(county), sign_in("secretary")
+    keep = reverse("case_keep", args=[identity])
+    said = {"deed": FILED, "seen": "1", "on": "2020-07-01"}
+
+    none = client.post(keep, said)
+    put = client.post(keep, said | {"papers": ["activist_register", "dancing"]})
+    shown = client.get(reverse("case", args=[identity])).context
+
+    assert (none.status_code, none.context["problem"], put.status_code) == (422, "请勾选补入的材料。", 302)
+    assert (shown["acts"][0].label, shown["acts"][0].papers) == ("材料补入卷内", "入党积极分子培养考察登记表")
+    assert "activist_register" not in [one.value for one in shown["to_come"]]
+
+
+def test_the_plan_of_a_year_and_the_numbered_forms_are_accounted_for(county, sign_in):
+    identity, client = case_there(county), sign_in("section")
+    oak, township = county.organisation("oak"), county.organisation("east")
+    add("admission_quota", {"year": 2020, "organisation": township, "places": 3})
+    add("admission_form_issue", {"first": "A001", "last": "A010", "organisation": township}, since=DAY)
+    add("admission_form_void", {"number": "A001", "organisation": oak, "reason": "填写错误"}, since=DAY)
+    for line, (code, values) in enumerate(
+        {"form_filled": {"number": "A003"}, "approved": {"outcome": "approved"}}.items()
+    ):
+        blank = dict.fromkeys(ledger_store("case_step").kind.fields)
+        said = {"case": identity, "line": line + 2, "person": applicant(county), "organisation": oak, "step": code}
+        add("case_step", blank | said | values, since=DAY)
+
+    shown = client.get(reverse("admission_account")).context
+    other_year = client.get(reverse("admission_account"), {"year": "2019"}).context
+    branch = sign_in("secretary").get(reverse("admission_account")).context
+
+    [plan], [issue] = shown["plan"], shown["issues"]
+    assert (plan.places, plan.admitted, plan.left) == (3, 1, 2)
+    assert (issue.count, issue.used, issue.spoiled, issue.left, issue.skipped, issue.next) == (
+        10,
+        1,
+        1,
+        8,
+        "A002",
+        "A004",
+    )
+    assert (other_year["plan"], branch["plan"], branch["issues"]) == ((), (), ())
+    assert branch["never_issued"] == "A001，A003"
+
+
+def test_a_scan_is_put_to_a_step_opened_withdrawn_and_goes_with_the_person(
+    county, sign_in, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.ZUGONG_HOME = tmp_path
+    identity, client = case_there(county), sign_in("secretary")
+    address = reverse("case_scan", args=[identity])
+    picture = b"\xff\xd8\xff" + b"a page with a signature"
+
+    for content in (picture, picture, b"no picture"):
+        client.post(address, {"line": "1", "scan": SimpleUploadedFile("申请书.jpg", content)})
+    [shown] = [act.scans for act in client.get(reverse("case", args=[identity])).context["acts"]]
+    opened = client.get(shown[0].address)
+    others = [sign_in(who).get(shown[0].address).status_code for who in ("bureau", "member")]
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        recording(Source("command", "x", "组发〔2026〕1号")) as entry,
+    ):
+        destroy_case_scans_naming(applicant(county), entry=entry)
+    [gone] = client.get(reverse("case", args=[identity])).context["acts"][0].scans
+    client.post(shown[0].withdraw_address)
+
+    assert ([one.name for one in shown], opened.content, others) == (["申请书.jpg"], picture, [404, 404])
+    assert (gone.name, "组发〔2026〕1号" in gone.gone, list(Path(tmp_path, "scans").iterdir())) == ("扫描件", True, [])
+    assert client.get(reverse("case", args=[identity])).context["acts"][0].scans == ()

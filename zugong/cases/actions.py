@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from zugong.cases import errors
 from zugong.cases.about import about
@@ -24,14 +25,15 @@ from zugong.cases.filed import (
     list_rows,
     list_values,
     step_values,
-    steps_with,
     types_here,
+    withdraw_scans,
 )
 from zugong.cases.judging import Judged, judge
-from zugong.cases.numbering import next_number
+from zugong.cases.numbering import check_number, next_number
 from zugong.cases.outcomes import Written, branch_of, is_member, withdraw
 from zugong.cases.rules import (
     BUILT_IN,
+    FILED,
     MOVED,
     REOPENED,
     RESUMED,
@@ -44,6 +46,7 @@ from zugong.cases.rules import (
 from zugong.cases.subjects import is_of_a_kind, place_of
 from zugong.cases.writing import LASTING, write
 from zugong.dictionary.store import NewRow, StoredRow
+from zugong.kernel.errors import RuleBroken
 from zugong.kernel.facts.models import Entry
 from zugong.kernel.facts.recording import Source, recording, wait_for_other_plans
 from zugong.offices.access import Access
@@ -198,6 +201,33 @@ def take(*, doings: Sequence[Doing], by: By) -> None:
         raise errors.WentOnMeanwhile(step="", step_zh="") from error
 
 
+def take_where_possible(*, doings: Sequence[Doing], by: By) -> dict[int, RuleBroken]:
+    """Take a step in those of several cases where nothing stands against it, in one entry: what one meeting decided.
+
+    For each of the others what stands against it, by case. Where that is all of them there is no entry.
+    """
+    refused: dict[int, RuleBroken] = {}
+    with suppress(errors.NothingRecorded), recording(by.source) as entry:
+        wait_for_other_plans()
+        for doing in doings:
+            refused |= _refused(doing, by, entry)
+        if len(refused) == len(doings):
+            raise errors.NothingRecorded  # the entry is not written; the sentences are the answer
+    return refused
+
+
+def _refused(doing: Doing, by: By, entry: Entry) -> dict[int, RuleBroken]:
+    """Take one step; what stands against it comes back, and then nothing of it is written."""
+    try:
+        with transaction.atomic():
+            _take(_case(doing), doing, by, entry)
+    except RuleBroken as error:
+        return {doing.case: error}
+    except IntegrityError:  # two of the same line: the database lets one stand
+        return {doing.case: errors.WentOnMeanwhile(step="", step_zh="")}
+    return {}
+
+
 def _case(doing: Doing) -> Case:
     found = case(doing.case)
     if found is None:
@@ -223,7 +253,7 @@ def _take(found: Case, doing: Doing, by: By, entry: Entry) -> None:
     if len(act.listed) > LIST_MOST:
         raise errors.ListTooLong(most=LIST_MOST)
     act = replace(counted(found.state, act), outcome=verdict.outcome.outcome if verdict.outcome else None)
-    _check_number(found, step, act)
+    check_number(found, step, act)
     if act.outcome in step.numbered:
         act = replace(act, values={**act.values, "number": next_number(found, step, act.on, by.access.tree)})
     state = _record(found, act, doing.office, entry)
@@ -235,16 +265,6 @@ def _take(found: Case, doing: Doing, by: By, entry: Entry) -> None:
     if step.carries_out:
         carry_out(doing.change, step=step, entry=entry, source=by.source, access=by.access)
     step_taken.send(Case, case=found, act=act, entry=entry)
-
-
-def _check_number(found: Case, step: Step, act: Act) -> None:
-    """A numbered form is one person's."""
-    number = act.values.get("number")
-    numbered = any(one.field == "number" and one.required for one in step.asks)
-    if not number or not numbered or step.does != "branch" or found.person is None:
-        return
-    if any(one.values.get("number") == number for one in steps_with(found.case_type, step.step, "number", str(number))):
-        raise errors.NumberIsTaken(number=number)
 
 
 def _record(found: Case, act: Act, office: str, entry: Entry) -> CaseState:
@@ -283,11 +303,16 @@ def _require(case_type: CaseType, step: Step, organisation: int | None, by: By) 
 
 
 def keep(*, doing: Doing, by: By) -> None:
-    """Suspend, resume, withdraw, stop or reopen a case. Raises NoSuchCase, NotYoursToAct, SayWhy, WentOnMeanwhile, DayToCome."""
+    """Suspend, resume, withdraw, stop or reopen a case, or put papers into it that came after their step.
+
+    Raises NoSuchCase, NotYoursToAct, SayWhy, NoPaperChosen, WentOnMeanwhile, DayToCome.
+    """
     if doing.act.step not in BUILT_IN or doing.act.step == MOVED:
         raise errors.NoSuchStep(step=doing.act.step, steps=SEPARATOR.join(BUILT_IN))
     if doing.act.step in _NEED_WHY and not doing.act.values.get("text"):
         raise errors.SayWhy
+    if doing.act.step == FILED and not doing.act.papers:
+        raise errors.NoPaperChosen
     with recording(by.source) as entry:
         wait_for_other_plans()
         found = _kept(doing, by)
@@ -310,7 +335,11 @@ def _kept(doing: Doing, by: By) -> Case:
 def _check_turn(found: Case, code: str) -> None:
     """Only what runs is suspended or closed, only what is suspended resumed, only what is closed opened again."""
     state = found.state
-    fits = {RESUMED: state.suspended_since is not None and not state.ended, REOPENED: state.ended is not None}
+    fits = {
+        RESUMED: state.suspended_since is not None and not state.ended,
+        REOPENED: state.ended is not None,
+        FILED: True,
+    }
     if not fits.get(code, state.is_running or (code != SUSPENDED and not state.ended)):
         raise errors.NoSuchStep(step=code, steps=SEPARATOR.join(BUILT_IN))
 
@@ -346,6 +375,7 @@ def take_back(*, case_id: int, seen: int, by: By) -> None:
         if last.listed:
             listed = [row.id for row in list_rows(found, [last.line])]
             ledger_store(found.case_type.lists_kept_as).retract(listed, entry=entry)
+        withdraw_scans(found, last.line, entry)
         for name in step.writes:
             withdraw(name, found, last, entry)
         step_taken_back.send(Case, case=found, act=last, entry=entry)

@@ -43,6 +43,36 @@ class NoTitle(RuleBroken):
     message_zh: ClassVar[str] = "配置包没有写明这类事项授予什么命名，请联系维护配置包的人员。"
 
 
+class NumberIsSpoiled(RuleBroken):
+    code: ClassVar[str] = "cases.number_is_spoiled"
+    message: ClassVar[str] = (
+        "The form numbered {number} is recorded as spoiled; take the next one, or correct that record."
+    )
+    message_zh: ClassVar[str] = "编号 {number} 的志愿书已登记作废，请换用下一份；登记有误的，先更正作废记录。"
+
+
+class NoPaperChosen(RuleBroken):
+    code: ClassVar[str] = "cases.no_paper_chosen"
+    message: ClassVar[str] = "Tick which paper goes into the file."
+    message_zh: ClassVar[str] = "请勾选补入的材料。"
+
+
+class TooManyScans(RuleBroken):
+    code: ClassVar[str] = "cases.too_many_scans"
+    message: ClassVar[str] = (
+        "This case has {most} scans already, which is the most; withdraw one, or join several into one PDF."
+    )
+    message_zh: ClassVar[str] = "这件事已有 {most} 份扫描件，到了上限。请撤回一份，或把几份合成一个 PDF。"
+
+
+class NothingRecorded(RuleBroken):
+    """Of several cases none took the step; what stands against each is said beside it."""
+
+    code: ClassVar[str] = "cases.nothing_recorded"
+    message: ClassVar[str] = "Nothing was recorded: something stands against each line that is ticked."
+    message_zh: ClassVar[str] = "一项也没有登记：勾选的各行都有问题。"
+
+
 class NoSuchStep(RuleBroken):
     code: ClassVar[str] = "cases.no_such_step"
     message: ClassVar[str] = "There is no step {step!r} in this type of case; there are: {steps}."

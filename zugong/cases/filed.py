@@ -16,11 +16,14 @@ from zugong.cases.rules import Act, CaseState
 from zugong.cases.types import CaseTypes, installed_types
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.store import COMPACT, LedgerStore, StoredRow
+from zugong.kernel.facts.models import Entry
 from zugong.packs.case_conditions import STEP_FIELDS
 from zugong.packs.case_types import CaseType, Step
 
 _LINES = 40
 _CHUNK = 400
+#: So many scans one case keeps.
+MOST_SCANS = 40
 #: So many persons may stand on one list.
 LIST_MOST = 30
 SEPARATOR = ","
@@ -175,6 +178,28 @@ def acts_of(ledger: str, identities: Iterable[int]) -> Mapping[int, tuple[Act, .
         first += _LINES
         wanted = [one for one in wanted if found[one] and max(act.line for act in found[one]) >= first - _LINES // 2]
     return {one: tuple(sorted(acts, key=lambda act: act.line)) for one, acts in found.items()}
+
+
+def scan_store(ledger: str) -> LedgerStore | None:
+    """The store of the scans of a ledger of cases; None for one of which no scans are kept."""
+    kind = installed_catalogue(settings.ZUGONG_PACK).types.get(f"{ledger}_scan")
+    return LedgerStore(kind) if kind else None
+
+
+def scans_of(found: Case) -> tuple[StoredRow, ...]:
+    """The scans of a case by their numbers; found by these, in one question."""
+    store = scan_store(found.case_type.kept_as)
+    if store is None:
+        return ()
+    hashes = [store.hash_of((found.id, number)) for number in range(1, MOST_SCANS + 1)]
+    return tuple(sorted(store.believed(key_hash__in=hashes), key=lambda row: row.values["number"]))
+
+
+def withdraw_scans(found: Case, line: int, entry: Entry) -> None:
+    """The scans of a step that is taken back go with it."""
+    store = scan_store(found.case_type.kept_as)
+    if store is not None:
+        store.retract([row.id for row in scans_of(found) if row.values["line"] == line], entry=entry)
 
 
 def act_of(row: StoredRow) -> Act:

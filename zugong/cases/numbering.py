@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from zugong.cases import errors
 from zugong.cases.acting import actor_of
-from zugong.cases.filed import Case, ledger_store
+from zugong.cases.admission_account import is_spoiled
+from zugong.cases.filed import Case, ledger_store, steps_with
+from zugong.cases.rules import Act
 from zugong.dictionary.store import COMPACT
 from zugong.organisations.queries import Tree
 from zugong.packs.case_types import Step
@@ -40,3 +43,15 @@ def _given(found: Case, step: Step, year: int) -> Iterator[tuple[int | None, int
         written = _WRITTEN.match(row.values.get("number") or "")
         if written and int(written[1]) == year:
             yield row.values["organisation"], int(written[2])
+
+
+def check_number(found: Case, step: Step, act: Act) -> None:
+    """A numbered form is one person's, and none that was spoiled. Raises NumberIsTaken, NumberIsSpoiled."""
+    number = act.values.get("number")
+    numbered = any(one.field == "number" and one.required for one in step.asks)
+    if not number or not numbered or step.does != "branch" or found.person is None:
+        return
+    if any(one.values.get("number") == number for one in steps_with(found.case_type, step.step, "number", str(number))):
+        raise errors.NumberIsTaken(number=number)
+    if is_spoiled(str(number)):
+        raise errors.NumberIsSpoiled(number=number)

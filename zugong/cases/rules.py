@@ -17,7 +17,9 @@ from zugong.packs.working_days import WorkingDays
 #: What may happen in any case, whatever its type declares.
 SUSPENDED, RESUMED, MOVED = "_suspended", "_resumed", "_moved"
 WITHDRAWN, STOPPED, REOPENED = "_withdrawn", "_stopped", "_reopened"
-BUILT_IN = (SUSPENDED, RESUMED, WITHDRAWN, STOPPED, REOPENED, MOVED)
+#: A paper that came after its step was done.
+FILED = "_filed"
+BUILT_IN = (SUSPENDED, RESUMED, WITHDRAWN, STOPPED, REOPENED, MOVED, FILED)
 _ENDS = {WITHDRAWN: "withdrawn", STOPPED: "stopped"}
 
 

@@ -9,6 +9,7 @@ import click
 from django.conf import settings
 
 from zugong.activities.erasing import scans_naming
+from zugong.cases.scans import case_scans_naming
 from zugong.cli.site import require_site
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.figures.replica.replica import open_replica
@@ -34,7 +35,7 @@ def command(number: int, paper: str, yes: bool) -> None:
     """Destroy the personal values of person NUMBER, in every row ever recorded. It cannot be undone.
 
     That somebody was a member there, from when to when, stays and is counted; who it was, nobody can tell any more.
-    Scans of meetings that name them are destroyed whole: numbers and results stay, and so does the minute book on paper.
+    Scans of meetings and cases that name them are destroyed whole; numbers and results stay, and so does the paper.
     Backups and uploaded workbooks hold copies: remove those too (zugong tidy).
     """
     require_site()
@@ -44,8 +45,9 @@ def command(number: int, paper: str, yes: bool) -> None:
     state = PersonState.objects.believed().filter(anchor=person).order_by("since").last()
     name = state.name if state else ""
     if not yes:
-        scans = len({row.values["file"] for row in scans_naming(person.pk)})
-        also = f", and with it {scans} scans of minute books that name them," if scans else ""
+        files = {row.values["file"] for row in scans_naming(person.pk)}
+        files |= {row.values["file"] for _, row in case_scans_naming(person.pk)}
+        also = f", and with it {len(files)} scans of papers that name them," if files else ""
         click.confirm(f"Destroy everything personal about {name or number}{also} for ever?", abort=True)
     catalogue = installed_catalogue(settings.ZUGONG_PACK)
     erased = erase_person(

@@ -13,11 +13,26 @@ from zugong.cases import wording
 from zugong.cases.acting import actor_of, may_act
 from zugong.cases.carrying_out import entries_of_changes
 from zugong.cases.filed import Case
-from zugong.cases.rules import MOVED, REOPENED, RESUMED, STOPPED, SUSPENDED, WITHDRAWN, Act, Count, Offer, terms_on
+from zugong.cases.rules import (
+    FILED,
+    MOVED,
+    REOPENED,
+    RESUMED,
+    STOPPED,
+    SUSPENDED,
+    WITHDRAWN,
+    Act,
+    Count,
+    Offer,
+    terms_on,
+)
 from zugong.dictionary.declarations import Depth
 from zugong.packs.case_types import Step
+from zugong.web.activities.read_page import ShownScan
 from zugong.web.cases.asked import AskedCases
+from zugong.web.cases.forms import Choice
 from zugong.web.cases.lists import listed_in_words, persons_listed
+from zugong.web.cases.scans import scans_by_line
 from zugong.web.listing.references import Known
 
 #: Said in the sentence about the vote.
@@ -62,6 +77,7 @@ class ShownAct:
     papers: str
     office: str
     change_address: str
+    scans: tuple[ShownScan, ...]
 
 
 @dataclass(frozen=True)
@@ -158,7 +174,7 @@ def shown_acts(asked: AskedCases, found: Case) -> tuple[ShownAct, ...]:
         )
     )
     listed = {person: names.label("person", person) for person in persons_listed(found)}
-    hidden, language = hidden_fields(asked, found), asked.language
+    hidden, language, scans = hidden_fields(asked, found), asked.language, scans_by_line(asked, found)
     changes = entries_of_changes(found)
     made = []
     for act in found.acts:
@@ -176,6 +192,7 @@ def shown_acts(asked: AskedCases, found: Case) -> tuple[ShownAct, ...]:
                 outcome.label(language) if outcome else "", not (outcome and (outcome.clears or outcome.needs_reason)),
                 (*vote, *lists, *shown_facts), papers, act.values.get("office", ""),
                 reverse("organisation_change", args=[changes[act.id]]) if act.id in changes else "",
+                scans.get(act.line, ()),
             )
         )  # fmt: skip
     return tuple(reversed(made))
@@ -219,10 +236,7 @@ def _vote(found: Case, act: Act, step: Step | None, language: str) -> tuple[Show
 
 def shown_papers(found: Case, language: str) -> tuple[ShownPaper, ...]:
     """The papers of the type: those of steps that are done first."""
-    came: dict[str, date] = {}
-    for act in found.acts:
-        for paper in act.papers:
-            came.setdefault(paper, act.on)
+    came = _came_on(found)
     missing = found.state.missing_papers()
     return tuple(
         ShownPaper(
@@ -231,6 +245,21 @@ def shown_papers(found: Case, language: str) -> tuple[ShownPaper, ...]:
         )
         for code, one in found.case_type.papers.items()
     )  # fmt: skip
+
+
+def _came_on(found: Case) -> dict[str, date]:
+    came: dict[str, date] = {}
+    for act in found.acts:
+        for paper in act.papers:
+            came.setdefault(paper, act.on)
+    return came
+
+
+def papers_to_come(found: Case, language: str) -> tuple[Choice, ...]:
+    """The papers that may still be put into the file by themselves: those that steps already done should have brought first."""
+    came, missing = _came_on(found), found.state.missing_papers()
+    codes = sorted((code for code in found.case_type.papers if code not in came), key=lambda code: code not in missing)
+    return tuple(Choice(code, found.case_type.papers[code].label(language), False) for code in codes)
 
 
 def built_in_label(code: str) -> str:
@@ -242,6 +271,7 @@ def built_in_label(code: str) -> str:
         STOPPED: gettext("Stopped"),
         REOPENED: gettext("Opened again"),
         MOVED: gettext("File handed over to another branch"),
+        FILED: gettext("Papers put into the file"),
     }.get(code, code)
 
 

@@ -17,13 +17,14 @@ from zugong.cases.acting import may_keep
 from zugong.cases.actions import Doing, keep, move, take_back
 from zugong.cases.filed import Case
 from zugong.cases.filed import case as filed_case
-from zugong.cases.rules import MOVED, REOPENED, RESUMED, STOPPED, SUSPENDED, WITHDRAWN, Act
+from zugong.cases.rules import FILED, MOVED, REOPENED, RESUMED, STOPPED, SUSPENDED, WITHDRAWN, Act
 from zugong.cases.tasking import add_task
 from zugong.kernel.errors import RuleBroken
 from zugong.web.cases.asked import AskedCases, asked_cases
 from zugong.web.cases.forms import Choice
 from zugong.web.cases.lists import log_listed
 from zugong.web.cases.printing import Printable, printables
+from zugong.web.cases.scans import scan_steps
 from zugong.web.cases.shown import (
     ShownAct,
     ShownFact,
@@ -31,6 +32,7 @@ from zugong.web.cases.shown import (
     ShownPaper,
     ShownStage,
     built_in_label,
+    papers_to_come,
     shown_acts,
     shown_offers,
     shown_papers,
@@ -69,7 +71,9 @@ class CasePage(Page):
     lead: ShownOffer | None
     offers: tuple[ShownOffer, ...]
     acts: tuple[ShownAct, ...]
+    scan_steps: tuple[Choice, ...]
     papers: tuple[ShownPaper, ...]
+    to_come: tuple[Choice, ...]
     lacking: int
     text: str
     printables: tuple[Printable, ...]
@@ -92,7 +96,7 @@ def _case_page(asked: AskedCases, found: Case, problem: str = "") -> HttpRespons
     language, offers = asked.language, shown_offers(asked, found)
     ready = [one for one in offers if one.state == "ready" and not one.is_optional]
     lead = min(ready, key=lambda one: one.due or "9999", default=None)
-    papers = shown_papers(found, language)
+    papers, acts = shown_papers(found, language), shown_acts(asked, found)
     text = found.case_type.text_on(asked.day)
     may = may_keep(found.case_type, found.organisation, asked.scope.access)
     content = CasePage(
@@ -119,8 +123,10 @@ def _case_page(asked: AskedCases, found: Case, problem: str = "") -> HttpRespons
         ),
         lead=lead,
         offers=tuple(one for one in offers if one is not lead),
-        acts=shown_acts(asked, found),
+        acts=acts,
+        scan_steps=scan_steps(asked, found, {one.line: f"{one.on.isoformat()} {one.label}" for one in acts}),
         papers=papers,
+        to_come=papers_to_come(found, language) if may else (),
         lacking=sum(one.is_missing for one in papers),
         text=text[1].paper.title if text else "",
         printables=printables(asked, found),
@@ -199,7 +205,8 @@ def _carry_out(asked: AskedCases, found: Case) -> str:
     if deed == _BACK:
         take_back(case_id=found.id, seen=seen, by=asked.by)
         return gettext("The last step was taken back.")
-    doing = Doing(found.id, seen, Act(deed, on, values={"text": text} if text else {}), asked.office)
+    papers = tuple(one for one in found.case_type.papers if one in posted.getlist("papers")) if deed == FILED else ()
+    doing = Doing(found.id, seen, Act(deed, on, values={"text": text} if text else {}, papers=papers), asked.office)
     if deed == MOVED:
         to = posted.get("to", "")
         move(doing=doing, to=int(to) if to.isdigit() else 0, by=asked.by)

@@ -1,4 +1,4 @@
-"""A step is taken: in one case, or in several of one meeting; or printed, to be ticked by hand and recorded later."""
+"""A step is taken in one case; or printed, to be ticked by hand and recorded later."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from zugong.cases import queries
 from zugong.cases.acting import actor_of, may_act
 from zugong.cases.actions import Doing, judged, take
-from zugong.cases.filed import Case, cases
+from zugong.cases.filed import Case
 from zugong.kernel.errors import RuleBroken
-from zugong.packs.case_types import CaseType, Step
+from zugong.packs.case_types import Step
 from zugong.web.ballots.into_cases import with_totals
 from zugong.web.cases.asked import AskedCases, asked_cases
 from zugong.web.cases.forms import (
@@ -31,14 +30,13 @@ from zugong.web.cases.forms import (
     outcome_label,
     paper_choices,
     possible_persons,
-    possible_places,
     read_form,
     rules_of,
 )
 from zugong.web.cases.lists import ListForm, list_form, possible_names, typed_list
-from zugong.web.cases.subjects import named_cases, subject_name
+from zugong.web.cases.subjects import subject_name
 from zugong.web.cases.votes import vote_said
-from zugong.web.looking import log_list, log_view
+from zugong.web.looking import log_view
 from zugong.web.pages import Crumb, Page, page
 from zugong.web.repeating import safe_to_repeat
 from zugong.web.views.case_change import take_change
@@ -100,34 +98,6 @@ class PaperPage(Page):
     papers: tuple[str, ...]
     rules: tuple[str, ...]
     back: str
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """Somebody for whom the step waits; with boxes of their own where each is voted on."""
-
-    case: int
-    seen: int
-    name: str
-    branch: str
-    is_chosen: bool
-    why_not: str
-    fields: tuple[FormField, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class BatchPage(Page):
-    """One step for several cases of one meeting."""
-
-    template: ClassVar[str] = "web/cases/batch.html"
-    crumbs: tuple[Crumb, ...]
-    problems: tuple[str, ...]
-    on: FormField
-    shared: tuple[FormField, ...]
-    outcomes: tuple[Choice, ...]
-    papers: tuple[Choice, ...]
-    candidates: tuple[Candidate, ...]
-    is_one_by_one: bool
 
 
 @safe_to_repeat
@@ -203,7 +173,7 @@ def _form_page(
         warnings=warnings,
         said=said,
         is_passed=is_passed,
-        on=_on(typed),
+        on=day_field(typed),
         fields=form_fields(step, typed, persons, language),
         listed=list_form(asked, found, step, typed, persons),
         outcomes=outcome_choices(step, typed.act.outcome, language),
@@ -218,7 +188,8 @@ def _form_page(
     return page(asked.request, content, status=422 if problems or typed.problems else 200)
 
 
-def _on(typed: Typed) -> FormField:
+def day_field(typed: Typed) -> FormField:
+    """The day of the step, which every form of one asks for."""
     label, problem = gettext("Day on which it was done"), typed.problems.get("on", "")
     return FormField("on", label, "day", typed.texts.get("on", ""), True, "", problem)
 
@@ -259,95 +230,3 @@ def case_paper(request: HttpRequest, identity: int, step: str) -> HttpResponse:
         back=reverse("case", args=[found.id]),
     )
     return page(request, content)
-
-
-@safe_to_repeat
-def case_batch(request: HttpRequest, code: str, step: str) -> HttpResponse:
-    """One step for several cases; 404 where the type has no such step for several."""
-    asked = asked_cases(request)
-    declared = asked.case_type(code)
-    chosen = declared.step(step)
-    if chosen is None or not chosen.batch:
-        raise Http404
-    found = _waiting_for(asked, code, chosen)
-    if request.method != "POST":
-        return _batch_page(asked, declared, chosen, found, blank(chosen, asked.day), ())
-    typed = read_form(request.POST, request.POST.getlist("papers"), chosen, _choices(asked, chosen), asked.day)
-    doings = [_doing(asked, one, chosen, typed) for one in found if str(one.id) in request.POST.getlist("case")]
-    problems = () if doings else (gettext("Tick at least one line."),)
-    try:
-        if not problems:
-            take(doings=doings, by=asked.by)
-    except RuleBroken as error:
-        problems = (error.sentence(asked.language),)
-    if problems:
-        return _batch_page(asked, declared, chosen, found, typed, problems)
-    messages.success(
-        request,
-        gettext("%(what)s: recorded for %(count)s") % {"what": chosen.label(asked.language), "count": len(doings)},
-    )
-    return HttpResponseRedirect(reverse("cases"))
-
-
-def _waiting_for(asked: AskedCases, code: str, step: Step) -> list[Case]:
-    """The cases in which the step waits and that the user may take it in, by branch."""
-    rows = queries.waiting(asked.reach, asked.day, case_type=code, step=step.step).rows
-    found = [
-        one for one in cases([row.case for row in rows])
-        if may_act(one.case_type, step, one.place_of(step), asked.scope.access)
-    ]  # fmt: skip
-    return sorted(found, key=lambda one: (one.organisation or 0, one.id))
-
-
-def _choices(asked: AskedCases, step: Step) -> Mapping[int, str]:
-    """What several cases may share: the organisation to which they are given; persons belong to one branch."""
-    return possible_places(asked) if step.assigns else {}
-
-
-def _doing(asked: AskedCases, found: Case, step: Step, typed: Typed) -> Doing:
-    """The shared answers with those about this person."""
-    posted = asked.request.POST
-    names = (*(one.field for one in step.asks), "outcome")
-    own = {name: posted.get(f"{found.id}.{name}", posted.get(name, "")) for name in names} | {"on": typed.texts["on"]}
-    said = read_form(own, posted.getlist("papers"), step, _choices(asked, step), asked.day)
-    seen = posted.get(f"{found.id}.seen", "")
-    return Doing(found.id, int(seen) if seen.isdigit() else -1, replace(said.act, on=typed.act.on), asked.office)
-
-
-def _batch_page(
-    asked: AskedCases, declared: CaseType, step: Step, found: list[Case], typed: Typed, problems: tuple[str, ...]
-) -> HttpResponse:
-    names, language = named_cases(asked, found), asked.language
-    log_list(asked.request, asked.kind(declared), names.persons, len(found))
-    fields = form_fields(step, typed, _choices(asked, step), language)
-    one_by_one = ("yes", "written_yes", "months") if step.is_voted else ()
-    content = BatchPage(
-        title=gettext("%(step)s, for several") % {"step": step.label(language)},
-        crumbs=(
-            Crumb(gettext("Cases"), reverse("cases")),
-            Crumb(declared.label(language), reverse("case_type", args=[declared.case_type])),
-        ),
-        problems=(*problems, *typed.problems.values()),
-        on=_on(typed),
-        shared=tuple(one for one in fields if one.name not in one_by_one),
-        outcomes=outcome_choices(step, typed.act.outcome, language),
-        papers=paper_choices(declared, step, typed.act.papers, language),
-        candidates=tuple(_candidate(asked, one, step, names.of(one.id), fields, one_by_one) for one in found),
-        is_one_by_one=bool(one_by_one),
-    )
-    return page(asked.request, content, status=422 if problems or typed.problems else 200)
-
-
-def _candidate(
-    asked: AskedCases, found: Case, step: Step, name: str, fields: tuple[FormField, ...], own: tuple[str, ...]
-) -> Candidate:  # fmt: skip
-    posted = asked.request.POST
-    return Candidate(
-        case=found.id, seen=len(found.acts), name=name, branch=asked.organisation_name(found.organisation),
-        is_chosen=str(found.id) in posted.getlist("case"),
-        why_not="",
-        fields=tuple(
-            replace(one, name=f"{found.id}.{one.name}", value=posted.get(f"{found.id}.{one.name}", ""), problem="")
-            for one in fields if one.name in own
-        ),
-    )  # fmt: skip

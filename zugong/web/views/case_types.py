@@ -20,6 +20,8 @@ from zugong.web.cases.subjects import named
 from zugong.web.looking import log_list
 from zugong.web.pages import Crumb, Page, page
 
+_ADMISSION = "admission"
+
 
 @dataclass(frozen=True)
 class DrawnStep:
@@ -66,6 +68,7 @@ class CaseTypePage(Page):
     over: tuple[tuple[str, int], ...]
     begin_address: str
     papers_address: str
+    account_address: str
     lines: tuple[CaseLine, ...]
     names_branch: bool  # else each line is about the organisation itself
     stage_label: str
@@ -97,6 +100,7 @@ def case_type(request: HttpRequest, code: str) -> HttpResponse:
         over=_over(declared, standing, asked.language),
         begin_address=_begin(asked, declared),
         papers_address=reverse("case_layouts", args=[code]),
+        account_address=reverse("admission_account") if declared.matter == _ADMISSION else "",
         lines=tuple(
             CaseLine(
                 names.of(one.case), reverse("case", args=[one.case]),
