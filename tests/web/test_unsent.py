@@ -95,6 +95,7 @@ def test_a_form_survives_two_cuts_of_the_line_and_is_recorded_once(site: Served,
     assert WHERE not in phone.url  # led to the record, not left before a form that cannot be sent any more
     assert recorded(home, "两次断网") == {"两次断网": 1}
     phone.goto(site.address)
+    phone.click(".month details.fold:has(.month-done) > summary")
     assert phone.inner_text(".month-done li").splitlines()[1].startswith("开展主题党日（12月）")
     assert phone.locator("#unsent").count() == 0
 

@@ -8,7 +8,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (field) field.focus();
 });
 /* What is folded beneath the first five lines stays open in this window once it was opened: each deed loads the page anew. */
-const more = document.querySelector(".month > details");
+const more = document.querySelector(".month > details:not(.fold)");
 if (more) {
   more.open = sessionStorage.getItem("month.more") === "open";
   more.addEventListener("toggle", () => sessionStorage.setItem("month.more", more.open ? "open" : "folded"));

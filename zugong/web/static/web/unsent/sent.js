@@ -69,7 +69,7 @@
     drop("draft", draftName(form));
     if (!form.closest("[data-in-place]")) form.dataset.waits = sending.mark;
     document.querySelectorAll(".note.success").forEach((one) => one.remove());  // of what was recorded before this
-    form.querySelectorAll("button, input, select, textarea").forEach((one) => { one.disabled = true; });
+    [...form.elements].forEach((one) => { one.disabled = true; });  // buttons that stand outside of it too
     await unsent.list();
     document.getElementById("unsent").scrollIntoView({ block: "center" });
   };

@@ -40,7 +40,7 @@
     return true;
   };
   const told = [];
-  const isTyping = () => Boolean(document.activeElement && document.activeElement.form && !document.activeElement.disabled);
+  const isTyping = () => Boolean(document.activeElement && document.activeElement.matches("input, select, textarea") && !document.activeElement.disabled);
   const leaveRecorded = async (recorded) => {
     for (const [{ name, title, at }, leadsTo] of recorded) await keep("told", name, { title, at, leadsTo });
     const shown = recorded.find(([one]) => document.querySelector(`form[data-waits="${CSS.escape(one.name)}"]`));
