@@ -168,7 +168,7 @@ def ranked(everybody: Iterable[Scored], weights: Weights) -> tuple[Ranked, ...]:
     lines = [Ranked(one, total_of(one, weights)) for one in everybody]
     least = Decimal(weights.pass_mark or 0)
     placed = [one for one in lines if one.total is not None and one.total >= least]
-    others = [one for one in lines if one not in placed]
+    others = [one for one in lines if one.total is None or one.total < least]
     found, place = [], 1
     for _, group in groupby(
         sorted(placed, key=lambda one: _order(one, weights), reverse=True), lambda one: _order(one, weights)
