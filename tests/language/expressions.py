@@ -147,12 +147,15 @@ def conditions(draw: st.DrawFn, place: Place, depth: int = 3, quantifiers: int =
 
 @st.composite
 def quantified(draw: st.DrawFn, place: Place, depth: int, quantifiers: int, shape: str) -> str:
-    """`some`, `none` or a `count`; a linked one begins with an equality with the enclosing row, as real ones do."""
+    """`some`, `none`, a `count` or a `total`; a linked one begins with an equality with the enclosing row, as real ones do."""
     inner = Place(draw(st.sampled_from(sorted(SCHEMA))), place.type_code)
     condition = draw(conditions(inner, depth - 1, quantifiers - 1))
     if shape == "counted":
         whole = f"{draw(references(inner))} and ({condition})"
-        return f"count({inner.type_code}, {whole}) {draw(st.sampled_from(_OPERATORS))} {draw(st.integers(0, 3))}"
+        amounts = [name for name, type in SCHEMA[inner.type_code].fields.items() if type.kind is Kind.INTEGER]
+        word = f"total({inner.type_code}, {draw(st.sampled_from(amounts))}, " if amounts and draw(st.booleans()) else ""
+        word = word or f"count({inner.type_code}, "
+        return f"{word}{whole}) {draw(st.sampled_from(_OPERATORS))} {draw(st.integers(0, 3))}"
     if shape != "linked":
         return f"{shape}({inner.type_code}, {condition})"
     return f"{draw(st.sampled_from(['some', 'none']))}({inner.type_code}, {draw(references(inner))} and ({condition}))"

@@ -15,7 +15,7 @@ from zugong.kernel.keeping import Kept
 from zugong.kernel.time import Clocks
 from zugong.language.checker import check, check_value
 from zugong.language.moment import Moment
-from zugong.language.tree import Checked, Count, FixedDay, Row, RuleValue, Some, Table
+from zugong.language.tree import Checked, Count, FixedDay, Row, RuleValue, Some, Table, Total
 from zugong.packs.figures import Distinct, Figure, OrganisationsWith, Sum
 from zugong.packs.pack import Pack, installed_pack
 from zugong.packs.reading import nearest
@@ -64,7 +64,7 @@ class Definition:
     @cached_property
     def looks_elsewhere(self) -> int:
         """How often its condition looks for rows of other types."""
-        return sum(isinstance(node, Some | Count) for node in _nodes(self.condition.tree))
+        return sum(isinstance(node, Some | Count | Total) for node in _nodes(self.condition.tree))
 
     @property
     def organisation_kinds(self) -> tuple[str, ...]:

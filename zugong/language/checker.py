@@ -182,7 +182,7 @@ class _Checker:
     def call(self, node: syntax.Call, scope: Scope) -> Typed:
         name = node.function.text
         if name not in _FUNCTIONS:
-            suggestion = messages.nearest(name, [*_FUNCTIONS, "some", "none", "count"])
+            suggestion = messages.nearest(name, [*_FUNCTIONS, "some", "none", "count", "total"])
             raise scope.source.error(node.function.span, messages.UNKNOWN_FUNCTION, suggestion, name=name)
         return self.CALLS[name](self, node, scope)
 
@@ -249,17 +249,31 @@ class _Checker:
     # Conditions
 
     def quantified(self, node: syntax.Quantified, scope: Scope) -> Typed:
+        inner = self.inner(node, scope)
+        condition = self.condition(node.condition, inner)
+        if node.word == "count":
+            return tree.Count(inner.row, condition)
+        some = tree.Some(inner.row, condition)
+        return some if node.word == "some" else tree.Not(some)
+
+    def inner(self, node: syntax.Quantified | syntax.Total, scope: Scope) -> Scope:
+        """Where the condition about the rows of an inner type stands."""
         level = scope.level + 1
         if level > DEEPEST_QUANTIFIERS:
             raise scope.source.error(node.span, messages.TOO_MANY_QUANTIFIERS, limit=DEEPEST_QUANTIFIERS)
         table = find_type(self.schema, scope.source, node.type.text, node.type.span)
-        row = tree.Row(level, table_of(table))
-        inner = replace(scope, row=row, enclosing=scope.row, level=level)
-        condition = self.condition(node.condition, inner)
-        if node.word == "count":
-            return tree.Count(row, condition)
-        some = tree.Some(row, condition)
-        return some if node.word == "some" else tree.Not(some)
+        return replace(scope, row=tree.Row(level, table_of(table)), enclosing=scope.row, level=level)
+
+    def total(self, node: syntax.Total, scope: Scope) -> tree.Value:
+        inner = self.inner(node, scope)
+        field = self.typed(node.field, inner)
+        if (
+            not isinstance(field, tree.FieldValue)
+            or field.row.level != inner.level
+            or field.type.kind is not Kind.INTEGER
+        ):
+            raise scope.source.error(node.field.span, messages.TOTAL_OF)
+        return tree.Total(inner.row, field, self.condition(node.condition, inner))
 
     def compare(self, node: syntax.Compare, scope: Scope) -> tree.Condition:
         left, right = self.typed(node.left, scope), self.typed(node.right, scope)
@@ -310,6 +324,7 @@ class _Checker:
         syntax.Path: path,
         syntax.Call: call,
         syntax.Quantified: quantified,
+        syntax.Total: total,
         syntax.Sum: sum,
         syntax.Compare: compare,
         syntax.In: in_,

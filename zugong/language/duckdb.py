@@ -16,6 +16,7 @@ from zugong.kernel.time import ymd
 from zugong.language import tree
 from zugong.language.linking import Link, link_of, threshold_of
 from zugong.language.moment import Moment, fixed_number, fixed_value, is_fixed
+from zugong.language.ranges import Range, added, exact_range, is_certain, is_possible, unbroken_runs, years_between
 from zugong.language.schema import FieldType, Kind
 from zugong.language.tree import Checked, Condition, Row, Value
 
@@ -110,23 +111,6 @@ class _Sense(Enum):
         return {_Sense.CERTAIN: _Sense.POSSIBLE, _Sense.POSSIBLE: _Sense.CERTAIN}.get(self, self)
 
 
-@dataclass(frozen=True, slots=True)
-class _Range:
-    """The first and last possible value; both NULL where surely unknown. Surely known only where `certainty` holds."""
-
-    low: str
-    high: str
-    certainty: tuple[str, ...] = ()
-
-    @property
-    def exact(self) -> bool:
-        return self.low == self.high and not self.certainty
-
-
-def _exact(expression: str) -> _Range:
-    return _Range(expression, expression)
-
-
 class _Compiler:
     """Compiles the trees of one text; collects joins by level."""
 
@@ -175,28 +159,30 @@ class _Compiler:
 
     # Values
 
-    def value(self, value: Value) -> _Range:
+    def value(self, value: Value) -> Range:
         found = self._value(value)
         self.is_exact = self.is_exact and found.exact
         return found
 
-    def _value(self, value: Value) -> _Range:
+    def _value(self, value: Value) -> Range:
         if is_fixed(value):
-            return _exact(literal(fixed_value(value, self.moment)))
+            return exact_range(literal(fixed_value(value, self.moment)))
         match value:
             case tree.FieldValue(type=FieldType(kind=Kind.DATE)):
                 column = f"{self.alias(value.row)}."
-                return _Range(column + quoted(f"{value.field}_lo"), column + quoted(f"{value.field}_hi"))
+                return Range(column + quoted(f"{value.field}_lo"), column + quoted(f"{value.field}_hi"))
             case tree.FieldValue():
-                return _exact(f"{self.alias(value.row)}.{quoted(value.field)}")
+                return exact_range(f"{self.alias(value.row)}.{quoted(value.field)}")
             case tree.Anchor():
-                return _exact(f"{self.alias(value.row)}.{quoted('anchor')}")
+                return exact_range(f"{self.alias(value.row)}.{quoted('anchor')}")
             case tree.Sum():
                 return self._sum(value)
             case tree.Years():
-                return _years(self.value(value.earlier), self.value(value.later))
+                return years_between(self.value(value.earlier), self.value(value.later))
             case tree.Count():
-                return _Range(self._count(value, _Sense.CERTAIN), self._count(value, _Sense.POSSIBLE))
+                return Range(self._count(value, _Sense.CERTAIN), self._count(value, _Sense.POSSIBLE))
+            case tree.Total():
+                return self._total(value)
             case tree.DerivedValue():
                 return self.value(value.body)
         raise TypeError(value)
@@ -204,11 +190,29 @@ class _Compiler:
     def _count(self, count: tree.Count, sense: _Sense) -> str:
         return f"(SELECT count(*) {self._matching(count.row, count.condition, sense)})"
 
-    def _sum(self, value: tree.Sum) -> _Range:
+    def _total(self, total: tree.Total) -> Range:
+        """From the least to the most: of rows that may or may not count, nothing or their amount, whichever is less."""
+        if self._amounts(total, _Sense.CERTAIN) == self._amounts(total, _Sense.POSSIBLE):
+            return exact_range(self._amounts(total, _Sense.CERTAIN))
+        surely = {part: self._amounts(total, _Sense.CERTAIN, part) for part in ("greatest", "least")}
+        maybe = {part: self._amounts(total, _Sense.POSSIBLE, part) for part in ("greatest", "least")}
+        return Range(f"({surely['greatest']} + {maybe['least']})", f"({maybe['greatest']} + {surely['least']})")
+
+    def _amounts(self, total: tree.Total, sense: _Sense, part: str = "") -> str:
+        """The sum of the field over the rows; of what is above nought (greatest) or below it (least) alone, where asked."""
+        joins = self.joins[total.row.level] = {}
+        amount = self.value(total.field).low
+        amount = f"{part}({amount}, 0)" if part else amount
+        where = self.condition(total.condition, sense, strict=False)
+        del self.joins[total.row.level]
+        source = f"{self.relation(total.row.base.code)} AS {quoted(_base_alias(total.row.level))}"
+        return f"(SELECT CAST(coalesce(sum({amount}), 0) AS BIGINT) FROM {' '.join([source, *joins.values()])} WHERE {where})"
+
+    def _sum(self, value: tree.Sum) -> Range:
         terms = [(sign, self.value(term)) for sign, term in value.terms]
-        low = _added([(sign, term.low if sign > 0 else term.high) for sign, term in terms])
-        high = _added([(sign, term.high if sign > 0 else term.low) for sign, term in terms])
-        return _Range(low, high, tuple(part for _, term in terms for part in term.certainty))
+        low = added([(sign, term.low if sign > 0 else term.high) for sign, term in terms])
+        high = added([(sign, term.high if sign > 0 else term.low) for sign, term in terms])
+        return Range(low, high, tuple(part for _, term in terms for part in term.certainty))
 
     # Conditions
 
@@ -283,10 +287,8 @@ class _Compiler:
         link = link_of(threshold.count) if threshold else None
         if threshold is None or link is None:
             return None
-        is_possible = (sense is _Sense.POSSIBLE) != threshold.is_negated
-        among = self._among(
-            threshold.count.row, link, _Sense.POSSIBLE if is_possible else _Sense.CERTAIN, threshold.least
-        )
+        may_be = (sense is _Sense.POSSIBLE) != threshold.is_negated
+        among = self._among(threshold.count.row, link, _Sense.POSSIBLE if may_be else _Sense.CERTAIN, threshold.least)
         return f"(NOT {among})" if threshold.is_negated else among
 
     def _compare(self, compare: tree.Compare, sense: _Sense) -> str:
@@ -296,7 +298,7 @@ class _Compiler:
         left, right = self.value(compare.left), self.value(compare.right)
         if left.exact and right.exact:
             return f"{left.low} {_OPERATOR.get(compare.operator, compare.operator)} {right.low}"
-        comparison = _possible if sense is _Sense.POSSIBLE else _certain
+        comparison = is_possible if sense is _Sense.POSSIBLE else is_certain
         return _sensed(sense, comparison(compare.operator, left, right), (*left.certainty, *right.certainty))
 
     def _in(self, condition: tree.In, sense: _Sense) -> str:
@@ -304,7 +306,7 @@ class _Compiler:
         if subject.exact:
             options = [literal(fixed_value(option, self.moment)) for option in condition.options]
             return f"{subject.low} IN ({', '.join(options)})"
-        runs = _runs(sorted({fixed_number(option, self.moment) for option in condition.options}))
+        runs = unbroken_runs(sorted({fixed_number(option, self.moment) for option in condition.options}))
         first, last = (subject.high, subject.low) if sense is _Sense.POSSIBLE else (subject.low, subject.high)
         inside = " OR ".join(f"({first} >= {low} AND {last} <= {high})" for low, high in runs)
         return _sensed(sense, f"({inside})", subject.certainty)
@@ -333,54 +335,3 @@ def _holds(alias: str, day: str) -> str:
 def _sensed(sense: _Sense, simple: str, certainty: tuple[str, ...]) -> str:
     """What may be unknown may be false: for all but the possible, it must be known for certain."""
     return simple if sense is _Sense.POSSIBLE else _all([simple, *certainty])
-
-
-def _added(terms: list[tuple[int, str]]) -> str:
-    # As BIGINT: DuckDB raises an error where two INTEGER add up to more than an INTEGER.
-    first, *rest = [(sign, f"CAST({term} AS BIGINT)") for sign, term in terms]
-    return "(" + first[1] + "".join(f" {'+' if sign > 0 else '-'} {term}" for sign, term in rest) + ")"
-
-
-def _years(earlier: _Range, later: _Range) -> _Range:
-    """Whole years by difference of YYYYMMDD, as kernel.time counts them; refused below zero, where // truncates."""
-    longest = f"CASE WHEN {earlier.low} <= {later.high} THEN ({later.high} - {earlier.low}) // 10000 END"
-    if earlier.exact and later.exact:
-        return _exact(longest)
-    ordered = f"{earlier.high} <= {later.low}"
-    shortest = f"CASE WHEN {ordered} THEN ({later.low} - {earlier.high}) // 10000 ELSE 0 END"
-    return _Range(f"CASE WHEN {earlier.low} <= {later.high} THEN {shortest} END", longest, (ordered,))
-
-
-def _certain(operator: str, left: _Range, right: _Range) -> str:
-    """True for every pair of values of two ranges."""
-    match operator:
-        case "=":
-            return f"({left.low} = {right.high} AND {left.high} = {right.low})"
-        case "!=":
-            return f"({left.high} < {right.low} OR {left.low} > {right.high})"
-        case "<" | "<=":
-            return f"{left.high} {operator} {right.low}"
-    return f"{left.low} {operator} {right.high}"
-
-
-def _possible(operator: str, left: _Range, right: _Range) -> str:
-    """True for some pair of values of two ranges."""
-    match operator:
-        case "=":
-            return f"({left.low} <= {right.high} AND {left.high} >= {right.low})"
-        case "!=":
-            return f"({left.low} <> {right.high} OR {left.high} <> {right.low})"
-        case "<" | "<=":
-            return f"{left.low} {operator} {right.high}"
-    return f"{left.high} {operator} {right.low}"
-
-
-def _runs(numbers: list[int]) -> list[tuple[int, int]]:
-    """Sorted numbers as unbroken runs: a range lies among them only where it lies inside one run."""
-    runs: list[tuple[int, int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], number)
-        else:
-            runs.append((number, number))
-    return runs

@@ -53,6 +53,9 @@ THIS_WITHOUT_ANCHOR = Sentence(
 ARGUMENT_COUNT = Sentence("{name}() takes {wanted}", "{name}() 的写法是 {wanted_zh}")
 HOLDS_OF_EVENT = Sentence("{type} is an event; holds() asks about states", "{type} 是事件，holds() 只用于状态")
 ARGUMENT_KIND = Sentence("{name}() needs {wanted}, and this is {found}", "{name}() 需要{wanted_zh}，而这里是{found_zh}")
+TOTAL_OF = Sentence(
+    "total() adds up a field of whole numbers or money of its rows", "total() 只合计该类记录中的整数或金额字段"
+)
 NOT_FIXED = Sentence("{name}() needs a value that is the same for every row", "{name}() 需要对所有行都相同的固定值")
 IN_NOT_FIXED = Sentence("the list of 'in' holds fixed values only", "in 的列表中只能有固定值")
 IN_KIND = Sentence(

@@ -189,6 +189,8 @@ class _Parser:
             return syntax.Truth(token.span, token.text == "true")
         if token.text in ("some", "none") or (token.text == "count" and self.next.is_sign("(")):
             return self.quantified(token)
+        if token.text == "total" and self.next.is_sign("("):
+            return self.total(token)
         if self.next.is_sign("(") and token.text != "this":
             return self.call(token)
         return syntax.Clock(token.span, token.text) if token.text in CLOCKS else self.path(token)
@@ -201,6 +203,18 @@ class _Parser:
         end = self.expect_sign(")")
         return syntax.Quantified(word.span.to(end.span), word.text, name, condition)  # type: ignore[arg-type]
 
+    def total(self, word: Token) -> Node:
+        self.expect_sign("(")
+        name = self.name()
+        self.expect_sign(",")
+        if self.next.kind != "word":
+            raise self.unexpected(_NAME)
+        field = self.path(self.take())
+        self.expect_sign(",")
+        condition = self.nested()
+        end = self.expect_sign(")")
+        return syntax.Total(word.span.to(end.span), name, field, condition)
+
     def call(self, word: Token) -> Node:
         function = Name(word.span, word.text)
         self.expect_sign("(")
@@ -209,7 +223,7 @@ class _Parser:
         arguments, end = self.listed()
         return syntax.Call(word.span.to(end.span), function, arguments)
 
-    def path(self, first: Token) -> Node:
+    def path(self, first: Token) -> syntax.Path:
         names = [] if first.text == "this" else [Name(first.span, first.text)]
         end = first.span
         while self.next.is_sign("."):

@@ -125,8 +125,8 @@ class Reference:
                 return row
         return None
 
-    def _candidates(self, some: tree.Some | tree.Count, rows: dict[int, RowData]) -> Sequence[RowData]:
-        """The rows that `some` or `count` must look at: with `field = something outside`, only those with that value."""
+    def _candidates(self, some: tree.Some | tree.Count | tree.Total, rows: dict[int, RowData]) -> Sequence[RowData]:
+        """The rows that `some`, `count` or `total` must look at: with `field = something outside`, only those with that value."""
         parts = some.condition.parts if isinstance(some.condition, tree.All) else (some.condition,)
         for part in parts:
             key = _key(part, some.row)
@@ -157,9 +157,22 @@ class Reference:
             case tree.Count():
                 certain = [outcome.certain for outcome in self._outcomes(value, rows)]
                 return _Range(certain.count(True), len(certain) - certain.count(False))
+            case tree.Total():
+                return self._total(value, rows)
             case tree.DerivedValue(body=body):
                 return self._value(body, rows)
         raise TypeError(value)
+
+    def _total(self, total: tree.Total, rows: dict[int, RowData]) -> _Range:
+        """From the least to the most that it could be: of a row that may or may not count, nothing or its amount."""
+        low = high = 0
+        for row in self._candidates(total, rows):
+            beside = {**rows, total.row.level: row}
+            found, certain = self._value(total.field, beside), self._condition(total.condition, beside).certain
+            amount = 0 if found is None or certain is False else found.low
+            low += amount if certain else min(amount, 0)
+            high += amount if certain else max(amount, 0)
+        return _Range(low, high)
 
     # Conditions
 

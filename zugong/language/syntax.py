@@ -68,6 +68,15 @@ class Quantified(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Total(Node):
+    """The total of a field over the rows of a type."""
+
+    type: Name
+    field: Path
+    condition: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Sum(Node):
     """Two or more terms with their signs, from left to right; the sign is +1 or -1."""
 

@@ -135,6 +135,16 @@ class Count(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Total(Value):
+    """The total of a field over the believed rows (of `row`'s type, at its level) with the condition; unknown adds nothing."""
+
+    row: Row
+    field: FieldValue
+    condition: Condition
+    type: FieldType = INTEGER
+
+
+@dataclass(frozen=True, slots=True)
 class DerivedValue(Value):
     """A derived field: a name on `row` for `body`."""
 

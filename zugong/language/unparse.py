@@ -59,6 +59,11 @@ def _(tree: syntax.Quantified) -> str:
 
 
 @unparse.register
+def _(tree: syntax.Total) -> str:
+    return f"total({tree.type.text}, {unparse(tree.field)}, {unparse(tree.condition)})"
+
+
+@unparse.register
 def _(tree: syntax.Sum) -> str:
     (_, first), *rest = tree.terms
     return _inside(first, _ATOM) + "".join(f" {'+' if sign > 0 else '-'} {_inside(term, _ATOM)}" for sign, term in rest)

@@ -45,6 +45,7 @@ _ROW_HOLDS = Sentence("{} in force on the day", "{}当日有效")
 _SOME = Sentence("there is a record of {} with: {}", "有对应的{}{}")
 _NONE = Sentence("there is no record of {} with: {}", "没有对应的{}{}")
 _COUNT = Sentence("the number of records of {} with {}", "对应的{}{}条数")
+_TOTAL = Sentence("the total of {} in records of {} with {}", "对应的{}{}中{}的合计")
 _RECORDS = "记录"
 _REGISTERS = ("记录", "台账", "清单", "名册")  # what such a type is called says already that it consists of records
 _OF = Sentence("{} of {}", "{}的{}")
@@ -149,7 +150,15 @@ class _Words:
                 return self.say(_YEARS, self.value(earlier, level), self.value(later, level))
             case tree.Count():
                 return self.exists(_COUNT, value)
+            case tree.Total():
+                return self.total(value)
         raise TypeError(value)
+
+    def total(self, total: tree.Total) -> str:
+        level = total.row.level
+        field, records = self.value(total.field, level), self.records(total.row.base.code)
+        inner = self.say(_BRACKETS, self.condition(total.condition, level))
+        return self.say(_TOTAL, *((records, inner, field) if self.chinese else (field, records, inner)))
 
     def fixed(self, value: tree.Fixed) -> str:
         return self.say(_TRUTH[value.value]) if isinstance(value.value, bool) else str(value.value)
