@@ -15,9 +15,12 @@ from zugong.packs.parameters import Source
 from zugong.packs.reading import Declared, Words, many
 
 Level = Literal["red", "amber"]
-Span = Literal["this_month", "last_month", "coming_month", "this_quarter", "half_year_past", "this_year"]
+Span = Literal[
+    "this_month", "last_month", "coming_month", "this_quarter", "coming_quarter", "half_year_past", "six_months_before",
+    "this_year",
+]  # fmt: skip
 #: First month from the one in which the day lies, and how many months, for spans of whole months.
-_WHOLE_MONTHS = {"this_month": (0, 1), "last_month": (-1, 1)}
+_WHOLE_MONTHS = {"this_month": (0, 1), "last_month": (-1, 1), "six_months_before": (-6, 6)}
 
 
 class DueAfter(Declared):
@@ -80,8 +83,8 @@ def span_of(span: Span, day: date) -> Period:
     if span == "this_year":
         return Period(date(day.year, 1, 1), date(day.year + 1, 1, 1))
     tomorrow = day + timedelta(days=1)
-    if span == "coming_month":
-        return Period(tomorrow, months_after(tomorrow, 1))
+    if span in ("coming_month", "coming_quarter"):
+        return Period(tomorrow, months_after(tomorrow, 1 if span == "coming_month" else 3))
     return Period(months_after(tomorrow, -6), tomorrow)
 
 
