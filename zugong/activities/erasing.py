@@ -1,7 +1,8 @@
 """Scans on which somebody may be named: destroyed when that person is erased, with when and why kept.
 
-A scan of a minute book holds whoever its meeting names, on the roll or among the grades; no machine blots one name out of
-it. So the whole scan goes. Numbers, votes and results stay as records, and the minute book itself lies in the village.
+A scan of a minute book holds whoever its meeting names, on the roll or among the grades; one of a village matter whom
+`naming` tells. No machine blots one name out of it. So the whole scan goes. Numbers, votes and results stay as records, and
+the paper itself lies in the village.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import partial
 from django.db import transaction
 
 from zugong.activities.filed import APPRAISAL, ROLL, SCAN, kind_of, ledger
+from zugong.activities.naming import files_naming
 from zugong.activities.scans import destroy_scan
 from zugong.dictionary.erasing import erase_values, rows_about
 from zugong.dictionary.store import StoredRow
@@ -32,17 +34,16 @@ class Destroyed:
 
 
 def scans_naming(person: int) -> list[StoredRow]:
-    """Every scan, believed or not, of a meeting that ever named the person, wherever else the same file was kept."""
+    """Every scan, believed or not, of a meeting or village matter that ever named the person, wherever else the file was kept."""
     meetings = {
         row.values["themed_day"]
         for code in _NAMING
         for row in ledger(code).read(rows_about(kind_of(code), "person", person))
     }
-    if not meetings:
-        return []
     store = ledger(SCAN)
     every = list(store.read(store.queryset().order_by("pk")))
     files = {row.values["file"] for row in every if row.values["themed_day"] in meetings}
+    files |= files_naming(person, every)
     return [row for row in every if row.values["file"] in files]
 
 

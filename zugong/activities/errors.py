@@ -90,3 +90,15 @@ def numbers_cannot_be(why: str) -> NumbersCannotBe:
     """The error for one of the reasons that `rules.impossible` gives."""
     message, message_zh = WHY[why]
     return NumbersCannotBe(why=message, why_zh=message_zh)
+
+
+class NobodyNamed(RuleBroken):
+    code = "activities.nobody_named"
+    message = "Write the names of the members on the paper, or choose that it names everybody or nobody."
+    message_zh = "请填写材料上党员的姓名，或选择涉及全体党员、不涉及党员姓名。"
+
+
+class NoSuchMember(RuleBroken):
+    code = "activities.no_such_member"
+    message = "No member here is called “{name}”; write the name as the roster has it, or leave out who is no member."
+    message_zh = "本支部没有叫“{name}”的党员，请按名册填写；不是党员的不用填。"

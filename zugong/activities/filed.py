@@ -19,8 +19,8 @@ _CHUNK = 500
 MEETING, RECORD, ROLL, VOTE, RESULT, REVIEW, APPRAISAL = (
     "themed_day", "meeting_record", "themed_day_roll", "meeting_vote", "themed_day_result", "meeting_review", "appraisal",
 )  # fmt: skip
-PROBLEM, SCAN, THEME, MATTER, MATTER_STEP = (
-    "problem", "paper_scan", "activity_theme", "village_matter", "village_matter_step",
+PROBLEM, SCAN, SCAN_PERSON, THEME, MATTER, MATTER_STEP = (
+    "problem", "paper_scan", "paper_scan_person", "activity_theme", "village_matter", "village_matter_step",
 )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from zugong.activities.village import (
 from zugong.activities.wording import share_word, verdict_word
 from zugong.dictionary.store import StoredRow
 from zugong.packs.meetings import ProcedureRule, Step
-from zugong.web.activities.form_page import Typed, field_of
+from zugong.web.activities.form_page import Choice, Typed, field_of
 from zugong.web.activities.read_page import ShownScan
 from zugong.web.activities.typed_meeting import TypedMeeting
 from zugong.web.clocks import usual_day
@@ -80,6 +80,7 @@ class MatterPage(Page):
     public_address: str
     drop_address: str
     scan_address: str
+    namings: tuple[Choice, ...]
 
 
 def shown_steps(

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from zugong.activities.erasing import destroyed
-from zugong.activities.filed import APPRAISAL, PROBLEM, RESULT, REVIEW, ROLL, VOTE, Filed, kind_of
+from zugong.activities.filed import APPRAISAL, PROBLEM, RESULT, REVIEW, ROLL, SCAN, VOTE, Filed, kind_of
 from zugong.activities.papers import MINUTES, NOTICE, RESOLUTION, papers_for
 from zugong.activities.queries import person_names
 from zugong.activities.rules import PASSED, Ballot, Numbers, verdict
@@ -73,6 +73,7 @@ class ShownScan:
     address: str
     withdraw_address: str
     gone: str
+    naming: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +139,7 @@ def read_page(request: HttpRequest, scope: Scope, filed: Filed, meeting: Meeting
         review_address=reverse("meeting_review", args=[filed.identity]),
         papers=paper_links(filed),
         scans=tuple(
-            shown_scans(filed.scans, "meeting_scan_file", "meeting_scan_withdraw", filed.identity)
+            shown_scans(filed.scans, "meeting_scan_file", "meeting_scan_withdraw", filed.identity, language)
         ),
         scan_address=reverse("meeting_scan", args=[filed.identity]) if may else "",
         correct_address=f"{reverse('meeting', args=[filed.identity])}?correct=1" if may and filed.is_held else "",
@@ -250,9 +251,11 @@ def _review_asked(scope: Scope, filed: Filed, meeting: Meeting, language: str) -
     return Told(found.label(language), found.by) if found else None
 
 
-def shown_scans(rows: Sequence[StoredRow], address: str, withdraw: str, thing: int) -> Iterator[ShownScan]:
+def shown_scans(
+    rows: Sequence[StoredRow], address: str, withdraw: str, thing: int, language: str
+) -> Iterator[ShownScan]:  # fmt: skip
     """The scans of a meeting or a matter by the names of their addresses; `withdraw` is "" where none is taken back."""
-    gone = destroyed(rows)
+    gone, naming = destroyed(rows), kind_of(SCAN).fields["naming"]
     for row in rows:
         found = gone.get(row.id)
         yield ShownScan(
@@ -263,4 +266,5 @@ def shown_scans(rows: Sequence[StoredRow], address: str, withdraw: str, thing: i
             % {"day": found.on.isoformat(), "paper": found.paper}
             if found
             else "",
+            naming.type.show(said, naming, language) if (said := row.values["naming"]) else "",
         )

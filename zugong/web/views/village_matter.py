@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from zugong.activities.actions import add_scan
 from zugong.activities.drafts import StepDraft
-from zugong.activities.filed import MATTER, kind_of
+from zugong.activities.filed import MATTER, SCAN, SCAN_PERSON, kind_of
+from zugong.activities.naming import EVERYBODY, SOME, keep_matter_scan, members_named, named_on
 from zugong.activities.papers import matter_paper
 from zugong.activities.queries import (
     Matter,
@@ -29,9 +29,11 @@ from zugong.activities.wording import paper_word, verdict_word
 from zugong.kernel.errors import RuleBroken
 from zugong.packs.meetings import Procedure, Step
 from zugong.web.activities.doors import may_fill, may_list_meetings, require_fill, writing_of
+from zugong.web.activities.form_page import code_choices
 from zugong.web.activities.matter_page import MatterPage, shown_steps
 from zugong.web.activities.read_page import shown_scans
 from zugong.web.activities.typed_meeting import TypedMeeting
+from zugong.web.looking import log_list
 from zugong.web.middleware import spoken
 from zugong.web.pages import Crumb, page
 from zugong.web.repeating import safe_to_repeat
@@ -142,11 +144,12 @@ def _shown(
         problem=problem,
         reckoned=reckoned[0],
         reckoned_level=reckoned[1],
-        scans=tuple(shown_scans(matter.scans, "village_matter_scan", "", identity)),
+        scans=tuple(shown_scans(matter.scans, "village_matter_scan", "", identity, language)),
         may_write=may and not is_dropped,
         public_address=request.build_absolute_uri(reverse("public_notice", args=[matter.uid])),
         drop_address=reverse("village_matter_drop", args=[identity]) if may and following and not is_dropped else "",
         scan_address=reverse("village_matter_scan_new", args=[identity]) if may else "",
+        namings=code_choices(SCAN, "naming", language),
     )
     return page(request, content, status=status)
 
@@ -188,20 +191,29 @@ def village_matter_scan_new(request: HttpRequest, identity: int) -> HttpResponse
         if file is None:
             messages.error(request, gettext("Choose a picture or a PDF file first."))
         else:
+            writing, naming = writing_of(request, scope), _naming(request)
+            names = request.POST.get("names", "")
+            persons = members_named(names, matter.organisation, writing.on) if naming == SOME else []
             kept = keep_scan(file.name or "", file.chunks())
-            add_scan(
-                organisation=matter.organisation, field_code="village_matter", anchor=identity, kept=kept,
-                writing=writing_of(request, scope),
-            )  # fmt: skip
+            keep_matter_scan(matter=matter, kept=kept, naming=naming, persons=persons, writing=writing)
             messages.success(request, gettext("The scan is kept with the matter."))
     except RuleBroken as error:
         messages.error(request, error.sentence(spoken(request)))
     return HttpResponseRedirect(reverse("village_matter", args=[identity]))
 
 
+def _naming(request: HttpRequest) -> str:
+    """Whom the scan is said to name; everybody where nothing is said."""
+    field, said = kind_of(SCAN).fields["naming"], request.POST.get("naming", "")
+    return said if field.codes and said in field.codes.codes else EVERYBODY
+
+
 def village_matter_scan(request: HttpRequest, identity: int, row: int) -> HttpResponse:
-    """A scan as it came."""
-    found = next((one for one in _matter_asked(request, identity).scans if one.id == row), None)
+    """A scan as it came; looking at whom it is said to name is logged."""
+    scope, matter = scope_of(request), _matter_asked(request, identity)
+    found = next((one for one in matter.scans if one.id == row), None)
     if found is None:
         raise Http404
+    persons = [one.values["person"] for one in named_on(matter) if one.values["file"] == found.values["file"]]
+    log_list(request, scope.catalogue.types[SCAN_PERSON], persons, len(persons), organisation=matter.organisation)
     return scan_response(request, found)
