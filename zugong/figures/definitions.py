@@ -13,6 +13,7 @@ from zugong.figures.schema import schema_of
 from zugong.kernel.errors import RuleBroken
 from zugong.kernel.keeping import Kept
 from zugong.kernel.time import Clocks
+from zugong.language import tree
 from zugong.language.checker import check, check_value
 from zugong.language.moment import Moment
 from zugong.language.tree import Checked, Count, FixedDay, Row, RuleValue, Some, Table, Total
@@ -171,13 +172,23 @@ class Definitions:
         kind = self.kind(figure.of)
         measure, text = measure_of(figure)
         path = self.value(kind, text) if text else None
-        is_money = measure == "sum" and path is not None and self._reads_money(path)
+        is_money = measure == "sum" and path is not None and self._is_money(path.tree)
         condition = self.condition(kind, figure.where)
         return Definition(figure, kind, condition, measure, path, is_money, rules_of(condition))
 
-    def _reads_money(self, path: Checked) -> bool:
-        read = [self.catalogue.types[type_code].fields[field] for type_code, field in path.reads]
-        return any(field.type.name == "money" for field in read)
+    def _is_money(self, value: Any) -> bool:
+        """Is what a value comes to money? What its conditions compare does not make it so."""
+        match value:
+            case tree.FieldValue(row=row, field=field):
+                declared = self.catalogue.types[row.table.code].fields.get(field)
+                return declared is not None and declared.type.name == "money"
+            case tree.Total(field=field):
+                return self._is_money(field)
+            case tree.Sum(terms=terms):
+                return any(self._is_money(term) for _, term in terms)
+            case tree.DerivedValue(body=body):
+                return self._is_money(body)
+        return False
 
 
 def measure_of(figure: Figure) -> tuple[MeasureName, str]:
