@@ -15,11 +15,13 @@ from zugong.figures.answers import Request
 from zugong.figures.grouping import EVERYWHERE, all_rows
 from zugong.figures.queries import ask
 from zugong.kernel.facts.models import Entry
-from zugong.kernel.time import Clocks
+from zugong.kernel.time import Clocks, PartialDate
 from zugong.offices.actions import create_office, create_user, grant_usual, seat
 from zugong.offices.models import AccessLog
+from zugong.packs.attention import span_of
 
 YEAR = (date(2020, 1, 1), date(2021, 1, 1))
+DAY = date(2020, 12, 31)
 
 
 def at(name: str, county: County, organisation: str, *more: object) -> str:
@@ -260,3 +262,20 @@ def test_who_only_counts_or_reads_numbers_of_another_matter_is_told_nothing(coun
     assert percent.status_code == 200
     assert bases == {"secretary": False, "treasurer": True}
     assert ledger(ENTRY).queryset().count() == 0
+
+
+def test_arrears_of_six_months_are_counted_by_branch_and_never_by_name(county: County, sign_in):
+    oak = county.organisation("oak")
+    amount = {"organisation": oak, "year": 2020, "amount": 100, "payer": "farmer"}
+    for name, since in (("王秀英", date(2020, 6, 1)), ("李国强", date(2020, 1, 1)), ("张伟", date(2020, 7, 1))):
+        add("dues_amount", amount | {"person": county.persons[name]}, since=since)
+    payment = {"organisation": oak, "amount": 100, "way": "cash", "receipt": "1", "person": county.persons["李国强"]}
+    add("dues_payment", payment | {"month": PartialDate("2020-11")}, since=date(2020, 11, 20))
+    request = Request("members_in_dues_arrears", Clocks.at(DAY, period=span_of("six_months_before", DAY)))
+
+    total = ask([request], EVERYWHERE, all_rows).total(request)
+    address = reverse("figure_rows", args=["members_in_dues_arrears"])
+    rows = sign_in("township").get(address, {"on": "2020-12-31", "from": "2020-06-01", "to": "2020-11-30"})
+
+    assert (total.value, total.rows) == (1, 1)
+    assert ("橡树村党支部" in rows.content.decode(), "王秀英" in rows.content.decode()) == (True, False)

@@ -234,3 +234,67 @@ def test_a_cancelled_class_opens_its_need_again_and_takes_nobody(county: County,
     [opened] = need_rows([wanted])
     assert (planned.values["state"], opened.values["state"]) == ("planned", "open")
     assert refused.context["problem"] == "本班已取消。请先恢复到计划中。"
+
+
+HOURS = (
+    "members_short_of_hours",
+    "members_hours_lacking",
+    "branch_leaders_short_of_hours",
+    "branch_leaders_hours_lacking",
+)
+
+
+def of_the_year(*codes: str) -> dict[str, int]:
+    requests = {code: Request(code, Clocks.at(DAY)) for code in codes}
+    answers = ask(list(requests.values()), EVERYWHERE, all_rows)
+    return {code: int(answers.total(one).value or 0) for code, one in requests.items()}
+
+
+def test_the_gap_in_hours_is_a_figure_that_equals_what_the_groups_show(county: County, sign_in):
+    client, wang, li = sign_in("section"), county.persons["王秀英"], county.persons["李国强"]
+    settled = {"academy": "干部网络学院", "year": 2020, "organisation": county.organisation("oak")}
+    add("online_training", settled | {"person": wang, "hours": 30}, since=date(2020, 12, 1))
+    add("online_training", settled | {"person": li, "hours": 50, "counted": False}, since=date(2020, 12, 1))
+    said = a_class(hours="40", name="书记培训班")
+    identity = identity_of(client.post(reverse("training_new", args=[county.organisation("county")]), said))
+    enrol(client, identity, county, "county", "王秀英", "李国强")
+    rolled(client, identity)
+
+    found = of_the_year(*HOURS)
+
+    # Six members are to have 32 hours; two have 70 and 40. The secretary is to have 56.
+    assert found == dict(zip(HOURS, (4, 4 * 32, 1, 16), strict=True))
+    overview = {line.label: line.numbers for line in client.get(reverse("training")).context["groups"]}
+    assert (overview["党员"].short, overview["党员"].lacking) == (4, 128)
+    assert overview["基层党组织书记和班子成员"].lacking == 16
+
+
+def test_somebody_is_found_for_a_class_by_name_pinyin_or_initials_within_the_rights(county: County, sign_in):
+    identity, secretary, section = class_there(county), sign_in("secretary"), sign_in("section")
+    address = reverse("training_enrol", args=[identity])
+
+    def named(client: Client, text: str) -> list[tuple[str, bool]]:
+        return [(one.name, one.is_ticked) for one in client.get(address, {"name": text}).context["candidates"]]
+
+    assert [named(section, text) for text in ("刘洋", "liuyang", "ly")] == [[("刘洋", True)]] * 3
+    assert (named(secretary, "刘洋"), named(secretary, "wxy")) == ([], [("王秀英", True)])
+    said = {"name": "wxy", "person": county.persons["王秀英"]}
+    outside = secretary.post(address, said | {"person": county.persons["刘洋"]})
+    secretary.post(address, said)
+    again = secretary.get(address, {"name": "王秀英"}).context
+    assert (outside.status_code, outside.context["problem"]) == (422, "请勾选要选派的人。")
+    assert [row.values["person"] for row in filed(identity).enrolments] == [county.persons["王秀英"]]
+    assert (again["candidates"], again["already"]) == ((), ("王秀英",))
+
+
+def test_the_list_of_those_not_reached_leads_to_the_classes_that_are_planned(county: County, sign_in, settings):
+    identity = class_there(county)
+    settings.ZUGONG_AS_OF = date(2020, 12, 1)
+    group = {"show": "never", "organisation": county.organisation("east")}
+
+    [coming] = sign_in("township").get(reverse("training_group", args=["members"]), group).context["coming"]
+
+    begun = sign_in("township").get(coming.address).context
+    assert (coming.name, begun["title"]) == ("2020年党员进党校第1期 12-20", "选派人员：2020年党员进党校第1期")
+    assert [one.name for one in begun["candidates"]] == ["李国强", "王秀英", "张伟"]
+    assert f"/{identity}/" in coming.address

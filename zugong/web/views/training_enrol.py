@@ -39,9 +39,10 @@ from zugong.web.training.doors import (
 )
 from zugong.web.training.groups_shown import EVERYBODY, NEVER, SHORT, hours_words, shown_only
 from zugong.web.training.listed import Choice, listed, one_page, place_name
+from zugong.web.training.named import standing_named
 from zugong.web.typed import typed_number
 
-_PAGE = 120
+_PAGE, _LONGEST_NAME = 120, 40
 _REASON_OF_SHOW = {NEVER: "never_reached", SHORT: "hours_lacking", EVERYBODY: "rotation"}
 _CALLED_UP, _ASSIGNED = "call_up", "assigned"
 
@@ -59,7 +60,7 @@ class Candidate:
 
 @dataclass(frozen=True, kw_only=True)
 class EnrolPage(Page):
-    """Choosing who is sent."""
+    """Choosing who is sent. `named` is the name that was typed, `already` who of that name is enrolled."""
 
     template: ClassVar[str] = "web/training/enrol.html"
     crumbs: tuple[Crumb, ...]
@@ -69,6 +70,8 @@ class EnrolPage(Page):
     shows: tuple[Choice, ...]
     reasons: tuple[Choice, ...]
     kept: tuple[tuple[str, str], ...]
+    named: str
+    already: tuple[str, ...]
     candidates: tuple[Candidate, ...]
     count: int
     problem: str
@@ -89,10 +92,20 @@ class _Asked:
     organisation: int
     show: str
     found: list[Standing] = field(default_factory=list)
+    named: str = ""
 
     @property
     def query(self) -> dict[str, object]:
         return {"of": self.organisation, "group": self.group.group, "show": self.show}
+
+    @property
+    def kept(self) -> dict[str, object]:
+        return self.query | ({"name": self.named} if self.named else {})
+
+    @property
+    def offered(self) -> list[Standing]:
+        """Those of that name; without one those whom the choice shows."""
+        return self.found if self.named else shown_only(self.group, self.found, self.show)
 
 
 @safe_to_repeat
@@ -133,11 +146,12 @@ def _enrol_asked(request: HttpRequest, scope: Scope, filed: FiledClass) -> _Aske
     organisation = typed_number(said.get("of", "")) or _first_sender(scope, filed)
     if organisation not in scope.todays_tree or not may_fill(scope, organisation):
         raise Http404
-    show = said.get("show", "")
+    show, named = said.get("show", ""), said.get("name", "").strip()[:_LONGEST_NAME]
     found = listed(group, organisation, scope, naming_rights(scope))
     if show not in (NEVER, SHORT, EVERYBODY):
         show = EVERYBODY if filed.is_held or len(found) <= _PAGE else NEVER
-    return _Asked(scope, filed, group, organisation, show, found)
+    found = standing_named(named, group, organisation, scope) if named else found
+    return _Asked(scope, filed, group, organisation, show, found, named)
 
 
 def _first_sender(scope: Scope, filed: FiledClass) -> int:
@@ -165,10 +179,11 @@ def _usual_reason(asked: _Asked) -> str:
 def _enrol_shown(request: HttpRequest, asked: _Asked, problem: str) -> HttpResponse:
     scope, filed, language = asked.scope, asked.filed, spoken(request)
     enrolled = set(filed.persons)
-    left = [one for one in shown_only(asked.group, asked.found, asked.show) if one.person not in enrolled]
+    left = [one for one in asked.offered if one.person not in enrolled]
     shown, after = one_page(left, request.GET.get("after", ""), _PAGE)
-    names = person_names([one.person for one in shown], scope.clocks.on)
-    ticked = _ticked(request) if problem else _all_of_a_branch(asked, shown)
+    already = [one.person for one in asked.found if one.person in enrolled][:_PAGE] if asked.named else []
+    names = person_names([*(one.person for one in shown), *already], scope.clocks.on)
+    ticked = _ticked(request) if problem else _ticked_first(asked, shown)
     here = reverse("training_enrol", args=[filed.identity])
     content = EnrolPage(
         title=gettext("Who is sent: %(name)s") % {"name": filed.row.values["name"]},
@@ -179,21 +194,30 @@ def _enrol_shown(request: HttpRequest, asked: _Asked, problem: str) -> HttpRespo
         shows=tuple(_shows(asked)),
         reasons=tuple(_reasons(asked, language)),
         kept=tuple((name, str(value)) for name, value in asked.query.items()),
+        named=asked.named,
+        already=tuple(names[person] for person in already if person in names),
         candidates=tuple(_candidate(one, names, asked, is_ticked=one.person in ticked) for one in shown),
         count=len(left),
         problem=problem,
         here=here,
         done=reverse("training_roll", args=[filed.identity]) if filed.is_held and enrolled else "",
-        next=f"{here}?{urlencode(asked.query | {'after': after})}" if after else "",
+        next=f"{here}?{urlencode(asked.kept | {'after': after})}" if after else "",
         is_first="after" not in request.GET,
-        first=f"{here}?{urlencode(asked.query)}",
+        first=f"{here}?{urlencode(asked.kept)}",
     )
-    log_list(request, kind_named(asked.group.of, scope), names, len(shown), organisation=asked.organisation)
+    log_list(request, kind_named(asked.group.of, scope), names, len(names), organisation=asked.organisation)
     return page(request, content, status=422 if problem else 200)
 
 
 def _ticked(request: HttpRequest) -> set[int | None]:
     return {typed_number(text) for text in request.POST.getlist("person")}
+
+
+def _ticked_first(asked: _Asked, shown: Sequence[Standing]) -> set[int | None]:
+    """Who bears a name that was typed alone is meant by it."""
+    if asked.named:
+        return {shown[0].person} if len(asked.found) == 1 and shown else set()
+    return _all_of_a_branch(asked, shown)
 
 
 def _all_of_a_branch(asked: _Asked, shown: Sequence[Standing]) -> set[int | None]:

@@ -22,6 +22,7 @@ from zugong.web.looking import log_list
 from zugong.web.middleware import spoken
 from zugong.web.pages import Crumb, Page, Tab, page
 from zugong.web.scope import Scope, is_nothing, scope_of
+from zugong.web.training.coming import classes_to_come
 from zugong.web.training.doors import counting_rights, group_asked, kind_named, may_fill, naming_rights
 from zugong.web.training.groups_shown import (
     EVERYBODY,
@@ -80,6 +81,7 @@ class GroupPage(Page):
     people: tuple[PersonLine, ...]
     shown_count: int
     plan_address: str
+    coming: tuple[Crumb, ...]
     next: str
     is_first: bool
     first: str
@@ -122,12 +124,20 @@ def training_group(request: HttpRequest, code: str) -> HttpResponse:
         tabs=tuple(_tabs(asked)),
         people=people,
         shown_count=count,
+        coming=_coming(asked),
         plan_address=f"{reverse('training_new', args=[asked.root])}?group={code}" if may_plan else "",
         next=asked.address(after=after) + "#names" if after else "",
         is_first="after" not in request.GET,
         first=asked.address() + "#names",
     )  # fmt: skip
     return page(request, content)
+
+
+def _coming(asked: _Asked) -> tuple[Crumb, ...]:
+    """Classes to which those shown may be sent at once; none for who may only count."""
+    if asked.root is None or not _may_name(asked):
+        return ()
+    return classes_to_come(asked.root, asked.group.group, asked.show, asked.scope)
 
 
 def _root(request: HttpRequest, scope: Scope) -> int | None:
