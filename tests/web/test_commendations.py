@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
+from zipfile import ZipFile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from docx import Document
 
 from tests.web.county import SOURCE, County, add
 from zugong.activities.filed import kind_of, ledger
@@ -17,6 +21,9 @@ from zugong.figures.grouping import EVERYWHERE, all_rows
 from zugong.figures.queries import ask
 from zugong.kernel.facts.recording import recording
 from zugong.kernel.time import Clocks, PartialDate, Period
+from zugong.reviews.documents import saved
+from zugong.reviews.outline import Line
+from zugong.reviews.word.building import template_document
 
 DAY = date(2020, 12, 31)
 YEAR = Period.year(2020)
@@ -46,6 +53,12 @@ def propose(client: Client, address: str, organisation: int, **said: str):
     return client.post(f"{address}propose/{organisation}/", form)
 
 
+def look(client: Client, address: str, act: str, *names: str, **said: str):
+    """What the township says of the proposals of its branches."""
+    chosen = [row for name, row in rows(client, address).items() if name in names]
+    return client.post(address, {"act": act, "chosen": chosen, "on": "2020-12-30"} | said)
+
+
 def rows(client: Client, address: str) -> dict[str, int]:
     return {line.name: line.row for line in client.get(address).context["proposals"]}
 
@@ -60,6 +73,7 @@ def test_a_round_goes_from_its_places_to_the_ledger_and_the_figures(county: Coun
         propose(secretary, opened, oak, kind="advanced_organisation"),
     ]  # fmt: skip
     other = propose(secretary, opened, county.organisation("elm"), person=person)
+    look(sign_in("township"), opened, "endorse", "王秀英", "李国强", "橡树村党支部")
     found = rows(client, opened)
     too_much = client.post(opened, {"act": "show", "chosen": list(found.values())})
     chosen = [found["王秀英"], found["橡树村党支部"]]
@@ -95,6 +109,65 @@ def test_a_round_goes_from_its_places_to_the_ledger_and_the_figures(county: Coun
     )
     figures = ("excellent_members", "advanced_organisations_named")
     assert counted(*figures, on=date(2021, 1, 5), period=Period.year(2021)) == [1, 1]
+
+
+def test_a_township_endorses_or_sends_back_before_the_county_decides(county: County, sign_in, opened: str):
+    section, township, secretary = sign_in("section"), sign_in("township"), sign_in("secretary")
+    oak = county.organisation("oak")
+    for name in ("王秀英", "李国强"):
+        propose(secretary, opened, oak, person=str(county.persons[name]))
+    county_alone = section.post(opened, {"act": "show", "chosen": [rows(section, opened)["王秀英"]]})
+    by_itself = look(secretary, opened, "endorse", "王秀英").status_code
+    waiting = township.get(opened).context["waiting"]
+
+    look(township, opened, "endorse", "王秀英")
+    look(township, opened, "send_back", "李国强", because="meeting")
+    told = {line.name: (line.word, line.looked) for line in secretary.get(opened).context["proposals"]}
+    propose(secretary, opened, oak, person=str(county.persons["李国强"]))
+    shown = section.post(opened, {"act": "show", "chosen": [rows(section, opened)["王秀英"]], "on": "2020-12-31"})
+
+    assert county_alone.context["problem"] == "“橡树村党支部”的推荐还没有经“中共东镇委员会”初审，请先初审同意或退回。"
+    assert (by_itself, waiting, shown.status_code) == (403, 2, 302)
+    assert told == {
+        "王秀英": ("初审同意", "中共东镇委员会 2020-12-30"), "李国强": ("初审退回", "未经支部大会讨论")
+    }  # fmt: skip
+    states = {line.name: line.state for line in section.get(opened).context["proposals"]}
+    assert states == {"王秀英": "shown", "李国强": "proposed"}
+
+
+def words_of(content: bytes) -> list[str]:
+    return [one.text for one in Document(io.BytesIO(content)).paragraphs if one.text]
+
+
+def test_certificates_are_filled_from_the_layout_of_who_holds_the_round(county: County, sign_in, opened: str, settings):
+    section = sign_in("section")
+    person = str(county.persons["王秀英"])
+    propose(sign_in("secretary"), opened, county.organisation("oak"), person=person)
+    look(sign_in("township"), opened, "endorse", "王秀英")
+    section.post(opened, {"act": "show", "chosen": list(rows(section, opened).values()), "on": "2020-12-31"})
+    settings.ZUGONG_AS_OF = date(2021, 1, 5)
+    decision = {"act": "decide", "chosen": list(rows(section, opened).values()), "paper": "中发〔2021〕1号"}
+    section.post(opened, decision)
+    [line] = section.get(opened).context["proposals"]
+
+    usual = section.get(line.certificate_address).content
+    layouts = reverse("commendation_layouts")
+    own = saved(template_document((Line("body", "兹表彰{{姓名}}为{{荣誉称号}}。"),)))
+    wrong = saved(template_document((Line("body", "{{姓}}"),)))
+    answers = [
+        section.post(layouts, {"paper": "certificate_of_person", "file": SimpleUploadedFile("证书.docx", one)})
+        for one in (wrong, own)
+    ]
+    packed = ZipFile(io.BytesIO(section.get(f"{opened}certificates/").content))
+
+    assert words_of(usual) == [
+        "荣誉证书", "2020年“两优一先”", "授予王秀英同志（橡树村党支部）“优秀共产党员”称号，特发此证，以资鼓励。",
+        "中发〔2021〕1号", "中共某县委员会", "2021年1月5日",
+    ]  # fmt: skip
+    assert [one.status_code for one in answers] == [422, 302]
+    assert packed.namelist() == ["001 优秀共产党员 王秀英.docx"]
+    assert words_of(packed.read(packed.namelist()[0])) == ["兹表彰王秀英为优秀共产党员。"]
+    assert sign_in("township").get(line.certificate_address).status_code == 403
 
 
 def test_a_branch_sees_the_round_from_above_but_neither_decides_nor_reads_others(county: County, sign_in, opened: str):
@@ -135,6 +208,8 @@ def test_medals_follow_the_years_from_full_membership_to_the_day_of_the_hand_ove
     secretary = sign_in("secretary")
     secretary.post(f"{address}waiting", {"act": "hand", "chosen": chosen, "on": "2020-12-30", "received_by": "family"})
 
+    listed = [(one.name, one.received_by) for one in client.get(f"{reverse('medal_list')}?year=2021").context["lines"]]
+    assert sorted(listed) == [("张伟", ""), ("李国强", "亲属代领")]
     assert before == [["李国强", "张伟"], ["李国强", "王秀英", "张伟"], ["刘洋"]]
     assert without.context["problem"] == "请填写文件名称或文号。"
     assert refused.status_code == 422

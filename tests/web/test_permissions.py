@@ -35,7 +35,7 @@ TRIED_ELSEWHERE = {
     "village_matter_drop": [1], "village_matter_paper": [1, "proposal"], "village_matter_scan_new": [1],
     "village_matter_scan": [1, 1], "mobile_member": [1, 1], "mobile_hand_over": [1, 1], "mobile_handover_answer": [1],
     "commendation_round": [1], "commendation_places": [1], "commendation_list": [1], "commendation_propose": [1, 1],
-    "commendation_withdraw": [1, 1], "title_act": [1],
+    "commendation_withdraw": [1, 1], "title_act": [1], "commendation_certificates": [1], "commendation_certificate": [1, 1],
 }  # fmt: skip
 SIGN_IN = 302
 #: Each module of `expected` holds one area's tables.

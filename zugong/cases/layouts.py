@@ -29,13 +29,16 @@ def layouts_of(case_type: str, organisations: list[int] | None) -> list[PaperLay
 
 def layout_for(found: Case, paper: str, tree: Tree) -> bytes:
     """The file that words a paper of a case: that of the nearest organisation at or above its place, else the usual one."""
-    place = found.organisation
+    kept = nearest_layout(found.case_type.case_type, paper, found.organisation, tree)
+    return kept if kept is not None else usual_layout(found.case_type, paper)
+
+
+def nearest_layout(case_type: str, paper: str, place: int | None, tree: Tree) -> bytes | None:
+    """The file that the nearest organisation at or above a place keeps for a paper; None where none does."""
     line = [place, *reversed(tree.above(place))] if place is not None and place in tree else []
-    kept = PaperLayout.objects.believed().filter(
-        case_type=found.case_type.case_type, paper=paper, organisation__in=line
-    )  # fmt: skip
+    kept = PaperLayout.objects.believed().filter(case_type=case_type, paper=paper, organisation__in=line)
     nearest = min(kept, key=lambda one: line.index(one.organisation_id), default=None)
-    return bytes(nearest.document) if nearest else usual_layout(found.case_type, paper)
+    return bytes(nearest.document) if nearest else None
 
 
 def keep_layout(
@@ -45,13 +48,20 @@ def keep_layout(
     wrong = mistakes_in(content, name, declared)
     if wrong:
         raise LayoutHasMistakes(count=len(wrong))
-    before = PaperLayout.objects.believed().filter(
-        case_type=declared.case_type, paper=paper, organisation_id=organisation
-    )  # fmt: skip
+    keep_checked(
+        case_type=declared.case_type, paper=paper, organisation=organisation, name=name, content=content, source=source
+    )
+
+
+def keep_checked(
+    *, case_type: str, paper: str, organisation: int, name: str, content: bytes, source: Source
+) -> None:  # fmt: skip
+    """A layout whose names were checked, in place of the one before; `case_type` may be any group of papers."""
+    before = PaperLayout.objects.believed().filter(case_type=case_type, paper=paper, organisation_id=organisation)
     with recording.recording(source) as entry:
         recording.retract(PaperLayout, list(before.values_list("pk", flat=True)), entry=entry)
         recording.record(
-            PaperLayout, entry=entry, case_type=declared.case_type, paper=paper, organisation_id=organisation,
+            PaperLayout, entry=entry, case_type=case_type, paper=paper, organisation_id=organisation,
             name=name[:200], document=content, digest=hashlib.sha256(content).hexdigest(),
         )  # fmt: skip
 

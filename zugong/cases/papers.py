@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from docx.document import Document as WordDocument
-
 from zugong.cases.elections import Listed
 from zugong.cases.filed import Case
 from zugong.cases.rules import Act
@@ -112,7 +110,12 @@ def _lines_of(step: Step) -> Iterator[Line]:
 
 def mistakes_in(content: bytes, name: str, case_type: CaseType) -> list[Mistake]:
     """What is wrong with a layout. Raises NotAWordFile, TooLarge."""
-    names = Names.of_words(names_of(case_type))
+    return mistakes_among(content, name, names_of(case_type))
+
+
+def mistakes_among(content: bytes, name: str, words: Mapping[str, str]) -> list[Mistake]:
+    """What is wrong with a layout that may use these names. Raises NotAWordFile, TooLarge."""
+    names = Names.of_words(words)
     texts = [text_of(one) for one in paragraphs_in(open_document(content, name))]
     return [one for text in texts for one in _mistakes(text, names)]
 
@@ -128,19 +131,21 @@ def _mistakes(text: str, names: Names) -> Iterator[Mistake]:
 
 def filled(layout: bytes, found: Case, around: Around, language: str) -> bytes:
     """The layout with what the file says; what is not recorded yet becomes a line to be filled in by hand."""
-    document = open_document(layout)
-    names, values = Names.of_words(names_of(found.case_type)), values_of(found, around, language)
+    values = values_of(found, around, language)
+    return filled_with(layout, names_of(found.case_type), values, title=around.about, author=around.organisation)
+
+
+def filled_with(
+    layout: bytes, words: Mapping[str, str], values: Mapping[str, str], *, title: str, author: str
+) -> bytes:  # fmt: skip
+    """A layout with the values of its names, by code; one without a value becomes a line to be filled in by hand."""
+    document, names = open_document(layout), Names.of_words(words)
     for paragraph in paragraphs_in(document):
         text = text_of(paragraph)
         if "{" in text or "｛" in text:
             fill_paragraph(paragraph, tuple(_spans(text, names, values)))
-    _entitle(document, around)
+    document.core_properties.title, document.core_properties.author = title, author
     return saved(document)
-
-
-def _entitle(document: WordDocument, around: Around) -> None:
-    document.core_properties.title = around.about
-    document.core_properties.author = around.organisation
 
 
 def _spans(text: str, names: Names, values: Mapping[str, str]) -> Iterator[Span]:

@@ -24,6 +24,7 @@ from zugong.commendations.queries import (
 from zugong.dictionary.store import NewRow, StoredRow, Values
 from zugong.kernel.facts.models import Entry
 from zugong.kernel.facts.recording import recording
+from zugong.organisations.queries import Tree
 
 WORK, MEMBERS = "work", "members"
 _SHORTEST = 4
@@ -162,15 +163,20 @@ def withdraw_proposal(*, round_: StoredRow, proposal: StoredRow, writing: Writin
 
 
 def show(*, round_: StoredRow, decision: Decision, writing: Writing) -> None:
-    """Publish who is to be commended; the others stay proposed. Raises NotYours, NotOpen, NobodyChosen, MoreThanPlaces."""
+    """Publish who is to be commended; the others stay as they were.
+
+    Raises NotYours, NotOpen, NobodyChosen, MoreThanPlaces, NotEndorsed.
+    """
     require_fill(WORK, round_.values["organisation"], writing)
     if round_.values["state"] == rules.DECIDED:
         raise not_open(round_)
     _check_chosen(round_, decision, writing)
+    _check_endorsed(round_, decision, writing)
     chosen = {row.id for row in decision.chosen}
     with recording(writing.source) as entry:
         for row in proposals_of(round_.anchor or 0):
-            state = rules.SHOWN if row.id in chosen else rules.PROPOSED
+            before = rules.state_unchosen(row.values["state"], row.values["endorsed_on"])
+            state = rules.SHOWN if row.id in chosen else before
             if row.values["state"] != state:
                 changed(PROPOSAL, row, {"state": state}, writing.on, entry)
         changed(ROUND, round_, {"state": rules.SHOWN, "shown_on": decision.on}, writing.on, entry)
@@ -181,8 +187,8 @@ def decide(
 ) -> int:  # fmt: skip
     """Commend those chosen: persons into the ledger of commendations, organisations as designations; how many.
 
-    `names` say what each proposal is called. Raises NotYours, NotOpen, NoPaper, NobodyChosen, MoreThanPlaces, StillShown,
-    ConditionNotMet where a condition is unmet and no note says why.
+    `names` say what each proposal is called. Raises NotYours, NotOpen, NoPaper, NobodyChosen, MoreThanPlaces, NotEndorsed,
+    StillShown, ConditionNotMet where a condition is unmet and no note says why.
     """
     require_fill(WORK, round_.values["organisation"], writing)
     if round_.values["state"] == rules.DECIDED:
@@ -190,6 +196,7 @@ def decide(
     if not decision.paper:
         raise errors.NoPaper
     _check_chosen(round_, decision, writing)
+    _check_endorsed(round_, decision, writing)
     _check_shown(round_, decision.on)
     _check_conditions(decision, judged, names)
     chosen = {row.id for row in decision.chosen}
@@ -225,6 +232,57 @@ def _check_chosen(round_: StoredRow, decision: Decision, writing: Writing) -> No
             name=tree.name(found.organisation), places=found.places, chosen=found.chosen, over=found.chosen - found.places,
             kind=kind.en, kind_zh=kind.zh,
         )  # fmt: skip
+
+
+def needs_endorsement(proposal: StoredRow, round_: StoredRow, tree: Tree) -> bool:
+    """Does an organisation stand between who proposes and who decides, and look at the proposal first?"""
+    place = proposal.values["organisation"]
+    above = tree.above(place) if place in tree else ()
+    return bool(rules.between(place, round_.values["organisation"], above))
+
+
+def _check_endorsed(round_: StoredRow, decision: Decision, writing: Writing) -> None:
+    tree = writing.access.tree
+    for row in decision.chosen:
+        if row.values["endorsed_on"] is None and needs_endorsement(row, round_, tree):
+            place = row.values["organisation"]
+            parent = tree.parent(place)
+            raise errors.NotEndorsed(name=tree.name(place), above=tree.name(parent) if parent is not None else "")
+
+
+def look_at(
+    *, round_: StoredRow, chosen: Sequence[StoredRow], on: date, because: str | None, writing: Writing
+) -> int:  # fmt: skip
+    """Proposals are endorsed from above, or sent back for a reason (`because`); how many.
+
+    It is for who may look into the members' matters of the branch, so never for the branch itself. Raises NotYours, NotOpen,
+    NobodyChosen, DayToCome.
+    """
+    if not chosen:
+        raise errors.NobodyChosen
+    if round_.values["state"] != rules.OPEN:
+        raise not_open(round_)
+    if on > writing.on:
+        raise errors.DayToCome(day=on)
+    said = {
+        "state": rules.RETURNED if because else rules.ENDORSED, "endorsed_on": None if because else on,
+        "returned_because": because,
+    }  # fmt: skip
+    with recording(writing.source) as entry:
+        for row in chosen:
+            place = row.values["organisation"]
+            require_fill(MEMBERS, place, writing, act="check")
+            changed(
+                PROPOSAL, row, said | {"endorsed_by": _looks_at(row, round_, writing.access.tree)}, writing.on, entry
+            )
+    return len(chosen)
+
+
+def _looks_at(row: StoredRow, round_: StoredRow, tree: Tree) -> int:
+    """The organisation in whose name a proposal is looked at: the one right above who proposes, else the holder."""
+    place, holder = row.values["organisation"], round_.values["organisation"]
+    line = rules.between(place, holder, tree.above(place) if place in tree else ())
+    return line[-1] if line else holder
 
 
 def _check_shown(round_: StoredRow, on: date) -> None:

@@ -59,6 +59,12 @@ class MoreThanPlaces(RuleBroken):
     message_zh = "“{name}”的“{kind_zh}”名额是 {places} 个，选了 {chosen} 个，请减少 {over} 个或调整名额。"
 
 
+class NotEndorsed(RuleBroken):
+    code = "commendations.not_endorsed"
+    message = "The proposal of {name} has not been looked at by {above} yet; it is endorsed or sent back there first."
+    message_zh = "“{name}”的推荐还没有经“{above}”初审，请先初审同意或退回。"
+
+
 class StillShown(RuleBroken):
     code = "commendations.still_shown"
     message = "The publication lasts until {last}; decide from {first} on."

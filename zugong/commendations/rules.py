@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 OPEN, SHOWN, DECIDED = "open", "shown", "decided"
 PROPOSED, COMMENDED, NOT_THIS_TIME, WITHDRAWN = "proposed", "commended", "not_this_time", "withdrawn"
+ENDORSED, RETURNED = "endorsed", "returned"
 #: The day of the year on which years in the Party are counted for the medal, and titles are usually conferred.
 FOUNDING_MONTH, FOUNDING_DAY = 7, 1
 
@@ -20,6 +21,21 @@ def founding_day(year: int) -> date:
 def coming_year(day: date) -> int:
     """The year of the next 1 July, that day included."""
     return day.year if day <= founding_day(day.year) else day.year + 1
+
+
+def between(organisation: int, holder: int, above: Sequence[int]) -> tuple[int, ...]:
+    """The organisations between one that proposes and the holder of a round, the highest first; none where there is none.
+
+    `above` are those above the organisation, the highest first.
+    """
+    return tuple(above[above.index(holder) + 1 :]) if holder in above and organisation != holder else ()
+
+
+def state_unchosen(state: str, endorsed_on: date | None) -> str:
+    """The state of a proposal that is not among those published: as it was before any publication."""
+    if state != SHOWN:
+        return state
+    return ENDORSED if endorsed_on else PROPOSED
 
 
 def last_shown(shown_on: date, days: int) -> date:

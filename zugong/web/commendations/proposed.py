@@ -8,6 +8,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from zugong.commendations.actions import MEMBERS, needs_endorsement
 from zugong.commendations.queries import (
     PROPOSAL,
     Judged,
@@ -20,11 +21,18 @@ from zugong.commendations.queries import (
 from zugong.dictionary.store import StoredRow
 from zugong.kernel.time import Clocks
 from zugong.packs.commendations import Commendation
-from zugong.web.commendations.doors import label_of, may_propose, organisation_name
+from zugong.web.commendations.doors import label_of, may_hold, may_propose, organisation_name
 from zugong.web.scope import Scope
 
 _LEVELS = {True: "good", False: "red", None: "grey"}
-_STATES = {"proposed": "amber", "shown": "amber", "commended": "good", "not_this_time": "grey"}
+_STATES = {
+    "proposed": "amber",
+    "endorsed": "good",
+    "returned": "red",
+    "shown": "amber",
+    "commended": "good",
+    "not_this_time": "grey",
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,7 @@ class ShownCondition:
 
 @dataclass(frozen=True)
 class ProposalLine:
-    """One proposal of a round."""
+    """One proposal of a round. `looked` says who endorsed it when, or why it was sent back."""
 
     row: int
     kind: str
@@ -51,6 +59,9 @@ class ProposalLine:
     word: str
     level: str
     withdraw_address: str
+    looked: str
+    may_look: bool
+    certificate_address: str
 
 
 @dataclass(frozen=True)
@@ -121,7 +132,34 @@ def _line(row: StoredRow, kind: Commendation, found: Round, scope: Scope, langua
         word=label_of(scope, PROPOSAL, "state", values["state"], language),
         level=_STATES.get(values["state"], "grey"),
         withdraw_address=_withdraw_address(found.row, row, scope),
+        looked=_looked(row, scope, language),
+        may_look=may_look(found.row, row, scope),
+        certificate_address=_certificate_address(found.row, row, scope),
     )
+
+
+def may_look(round_row: StoredRow, row: StoredRow, scope: Scope) -> bool:
+    """May the user endorse a proposal or send it back now?"""
+    values = row.values
+    waits = values["state"] in ("proposed", "endorsed", "returned") and round_row.values["state"] == "open"
+    is_asked = waits and needs_endorsement(row, round_row, scope.todays_tree)
+    return is_asked and scope.access.may("check", MEMBERS, values["organisation"])
+
+
+def _looked(row: StoredRow, scope: Scope, language: str) -> str:
+    values = row.values
+    if values["returned_because"]:
+        return label_of(scope, PROPOSAL, "returned_because", values["returned_because"], language)
+    if values["endorsed_on"] and values["endorsed_by"]:
+        return f"{organisation_name(scope, values['endorsed_by'])} {values['endorsed_on']:%Y-%m-%d}"
+    return ""
+
+
+def _certificate_address(round_row: StoredRow, row: StoredRow, scope: Scope) -> str:
+    """Where the certificate is printed: by who holds the round, once it is decided."""
+    if row.values["state"] != "commended" or not may_hold(scope, round_row.values["organisation"]):
+        return ""
+    return reverse("commendation_certificate", args=[round_row.anchor, row.id])
 
 
 def _withdraw_address(round_row: StoredRow, row: StoredRow, scope: Scope) -> str:

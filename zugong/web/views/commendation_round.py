@@ -19,6 +19,7 @@ from zugong.commendations.actions import (
     ProposalDraft,
     decide,
     give_places,
+    look_at,
     propose,
     show,
     withdraw_proposal,
@@ -30,6 +31,7 @@ from zugong.dictionary.store import StoredRow
 from zugong.kernel.errors import RuleBroken
 from zugong.web.clocks import usual_day
 from zugong.web.commendations.doors import (
+    choices_of,
     label_of,
     may_hold,
     may_propose,
@@ -42,6 +44,7 @@ from zugong.web.commendations.proposed import (
     PlacesLine,
     ProposalLine,
     Round,
+    may_look,
     places_lines,
     proposal_lines,
     read_round,
@@ -54,6 +57,7 @@ from zugong.web.scope import Scope, scope_of
 from zugong.web.typed import typed_day, typed_number
 
 _LONG, _MERITS = 200, 300
+_ENDORSE, _SEND_BACK = "endorse", "send_back"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +82,11 @@ class RoundPage(Page):
     here: str
     places_address: str
     list_address: str
+    may_look: bool
+    waiting: int
+    reasons: tuple[tuple[str, str], ...]
+    certificates_address: str
+    layouts_address: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,12 +119,14 @@ class CommendedListPage(Page):
 
 @safe_to_repeat
 def commendation_round(request: HttpRequest, identity: int) -> HttpResponse:
-    """A round; a POST publishes who is to be commended, or decides."""
+    """A round; a POST endorses proposals or sends them back, publishes who is to be commended, or decides."""
     scope = scope_of(request)
     row = round_asked(scope, identity)
     found = read_round(row, scope)
     if request.method != "POST":
         return _shown(request, found, "", 200)
+    if request.POST.get("act") in (_ENDORSE, _SEND_BACK):
+        return _looked_at(request, found)
     if not may_hold(scope, row.values["organisation"]):
         raise PermissionDenied(_not_yours(request, row.values["organisation"]))
     ticked = {typed_number(text) for text in request.POST.getlist("chosen")}
@@ -135,6 +146,26 @@ def commendation_round(request: HttpRequest, identity: int) -> HttpResponse:
     except RuleBroken as error:
         return _shown(request, found, error.sentence(spoken(request)), 422)
     return HttpResponseRedirect(reverse("commendation_round", args=[identity]))
+
+
+def _looked_at(request: HttpRequest, found: Round) -> HttpResponse:
+    """What a township says of the proposals of its branches. 403 with the reason where none is for the user to look at."""
+    scope, ticked = scope_of(request), {typed_number(text) for text in request.POST.getlist("chosen")}
+    mine = [one for one in found.proposals if may_look(found.row, one, scope)]
+    if not mine:
+        raise PermissionDenied(_not_yours(request, found.row.values["organisation"]))
+    reasons = dict(choices_of(scope, PROPOSAL, "returned_because", "en"))
+    said = request.POST.get("because", "")
+    because = (said if said in reasons else next(iter(reasons))) if request.POST["act"] == _SEND_BACK else None
+    on = typed_day(request.POST.get("looked_on") or request.POST.get("on", "")) or usual_day()
+    chosen = [one for one in mine if one.id in ticked]
+    try:
+        count = look_at(round_=found.row, chosen=chosen, on=on, because=because, writing=writing_of(request))
+    except RuleBroken as error:
+        return _shown(request, found, error.sentence(spoken(request)), 422)
+    told = gettext("%(count)s sent back.") if because else gettext("%(count)s endorsed and handed on.")
+    messages.success(request, told % {"count": count})
+    return HttpResponseRedirect(reverse("commendation_round", args=[found.row.anchor]))
 
 
 def _not_yours(request: HttpRequest, organisation: int) -> str:
@@ -167,6 +198,13 @@ def _shown(request: HttpRequest, found: Round, problem: str, status: int) -> Htt
         here=request.path,
         places_address=reverse("commendation_places", args=[identity]),
         list_address=reverse("commendation_list", args=[identity]),
+        may_look=any(may_look(found.row, one, scope) for one in found.proposals),
+        waiting=sum(one.values["state"] == "proposed" and may_look(found.row, one, scope) for one in found.proposals),
+        reasons=tuple(choices_of(scope, PROPOSAL, "returned_because", language)),
+        certificates_address=reverse("commendation_certificates", args=[identity])
+        if is_holder and any(one.values["state"] == "commended" for one in found.proposals)
+        else "",
+        layouts_address=reverse("commendation_layouts") if is_holder else "",
     )
     persons = [row.values["person"] for row in found.proposals if row.values["person"]]
     log_list(request, scope.catalogue.types[PROPOSAL], persons, len(persons), organisation=values["organisation"])

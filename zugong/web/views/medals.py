@@ -21,8 +21,9 @@ from zugong.commendations.queries import MEDAL, TITLE, names_of, row_of, still_m
 from zugong.commendations.rules import coming_year, founding_day
 from zugong.dictionary.store import StoredRow, store_of
 from zugong.figures.answers import Request
-from zugong.figures.queries import rows_of
+from zugong.figures.queries import rows_of, this_site
 from zugong.kernel.errors import RuleBroken
+from zugong.kernel.time import months_after
 from zugong.web.clocks import usual_day
 from zugong.web.commendations.counting import (
     CHECK,
@@ -45,17 +46,21 @@ from zugong.web.repeating import safe_to_repeat
 from zugong.web.scope import Scope, scope_of
 from zugong.web.typed import typed_day, typed_number
 
-_PAGE, _ALL, _LONG, _YEARS = 50, 5000, 200, (2021, 2100)
+_PAGE, _ALL, _LONG, _YEARS, _WHOLE_DAY = 50, 5000, 200, (2021, 2100), len("2020-01-01")
 
 
 @dataclass(frozen=True)
 class MedalLine:
-    """A member of one of the lists. `days` says since when the years count; `mark` that the member has died or left."""
+    """A member of one of the lists. `mark` says that the member has died or left.
+
+    `days` says since when the years count, `reaches` on which day they are complete.
+    """
 
     row: int
     name: str
     branch: str
     days: str
+    reaches: str
     paper: str
     number: str
     handed_on: date | None
@@ -85,6 +90,7 @@ class MedalsPage(Page):
     said: dict[str, str]
     here: str
     years: tuple[Crumb, ...]
+    list_address: str
     next: str
     is_first: bool
     first: str
@@ -196,7 +202,7 @@ def _medals_page(request: HttpRequest, problem: str, status: int) -> HttpRespons
         rows, following = _listed(medal_request(shown.part, year, scope.clocks.on), scope, after, _PAGE)
     except RuleBroken as error:
         refusal = error.sentence(language)
-    lines = tuple(_medal_lines(rows, shown.part, scope, language))
+    lines = tuple(_medal_lines(rows, shown.part, year, scope, language))
     first = f"{reverse('medals')}?{urlencode({'year': year, 'part': shown.part})}"
     content = MedalsPage(
         title=gettext("Medals for fifty years in the Party"),
@@ -218,6 +224,7 @@ def _medals_page(request: HttpRequest, problem: str, status: int) -> HttpRespons
         years=tuple(
             Crumb(str(one), f"{reverse('medals')}?year={one}") for one in range(max(year - 1, _YEARS[0]), year + 2)
         ),
+        list_address=f"{reverse('medal_list')}?year={year}" if shown.part in (WAITING, HANDED) and lines else "",
         next=f"{first}&after={following}" if following else "",
         is_first=after is None,
         first=first,
@@ -227,7 +234,7 @@ def _medals_page(request: HttpRequest, problem: str, status: int) -> HttpRespons
     return page(request, content, status=status)
 
 
-def _medal_lines(rows: Sequence[StoredRow], part: str, scope: Scope, language: str):
+def _medal_lines(rows: Sequence[StoredRow], part: str, year: int, scope: Scope, language: str):
     persons = [row.values["person"] for row in rows]
     names = names_of(persons, scope.clocks.on)
     living = still_members(persons, scope.clocks.on) if part in (WAITING, HANDED) else frozenset(persons)
@@ -239,6 +246,7 @@ def _medal_lines(rows: Sequence[StoredRow], part: str, scope: Scope, language: s
             name=names.get(values["person"], ""),
             branch=organisation_name(scope, values["organisation"]),
             days=_days(values, part),
+            reaches=_reached_on(values, year) if part in (DUE, CHECK) else "",
             paper=values.get("paper") or "",
             number=values.get("number") or "",
             handed_on=values.get("handed_on"),
@@ -252,6 +260,17 @@ def _days(values: dict, part: str) -> str:
     if part in (DUE, CHECK):
         return str(values["full_on"] or values["joined_on"] or "")
     return str(values["year"])
+
+
+def _reached_on(values: dict, year: int) -> str:
+    """The day on which the years that the rule names are complete, as precise as the date from which they count."""
+    began = values["full_on"] or values["joined_on"]
+    if not began:
+        return ""
+    years = int(this_site().definitions.pack.rule_value("medal_years", founding_day(year)))
+    if len(str(began)) < _WHOLE_DAY:
+        return f"{began.first.year + years}{str(began)[4:]}"
+    return months_after(began.first, years * 12).isoformat()
 
 
 def titles(request: HttpRequest) -> HttpResponse:
@@ -331,3 +350,42 @@ def title_act(request: HttpRequest, row_id: int) -> HttpResponse:
     except RuleBroken as error:
         messages.error(request, error.sentence(spoken(request)))
     return HttpResponseRedirect(reverse("titles"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class MedalListPage(Page):
+    """All medals of a year with a column to sign in, as they are handed over."""
+
+    template: ClassVar[str] = "web/commendations/medal_list.html"
+    crumbs: tuple[Crumb, ...]
+    year: int
+    lines: tuple[MedalLine, ...]
+    by: str
+
+
+def medal_list(request: HttpRequest) -> HttpResponse:
+    """The list to be signed at the hand-over: medals approved or handed over for a year, branch by branch."""
+    scope, language, year = scope_of(request), spoken(request), _year_of(request)
+    if not (scope.may_list(scope.catalogue.types[MEDAL]) and scope.may_list(scope.catalogue.types["membership"])):
+        raise Http404
+    rows = _of_year(year, scope)
+    lines = sorted(_medal_lines(rows, HANDED, year, scope, language), key=lambda line: line.branch)
+    content = MedalListPage(
+        title=gettext("Medals of %(year)s: list to be signed") % {"year": year},
+        crumbs=(
+            Crumb(gettext("Commendations"), reverse("commendations")),
+            Crumb(gettext("Medals for fifty years in the Party"), f"{reverse('medals')}?year={year}"),
+        ),
+        year=year,
+        lines=tuple(lines),
+        by=scope.todays_tree.name(scope.root) if scope.root in scope.todays_tree else "",
+    )
+    persons = [row.values["person"] for row in rows]
+    log_list(request, scope.catalogue.types[MEDAL], persons, len(persons))
+    return page(request, content)
+
+
+def _of_year(year: int, scope: Scope) -> list[StoredRow]:
+    """The medals of the list of a year within the user's rights, in the order of their records."""
+    rows = ledger(MEDAL).believed(until__isnull=True)
+    return [row for row in rows if row.values["year"] == year and _reaches(scope, MEDAL, row)]
