@@ -282,7 +282,7 @@ def test_somebody_is_found_for_a_class_by_name_pinyin_or_initials_within_the_rig
     outside = secretary.post(address, said | {"person": county.persons["刘洋"]})
     secretary.post(address, said)
     again = secretary.get(address, {"name": "王秀英"}).context
-    assert (outside.status_code, outside.context["problem"]) == (422, "请勾选要选派的人。")
+    assert (outside.status_code, outside.context["problem"]) == (422, "还没有选人。请先勾选姓名，再按一次按钮。")
     assert [row.values["person"] for row in filed(identity).enrolments] == [county.persons["王秀英"]]
     assert (again["candidates"], again["already"]) == ((), ("王秀英",))
 
