@@ -183,7 +183,10 @@ def test_rights_are_kept_until_something_that_decides_them_is_recorded(county):
 
 
 def test_what_was_seen_inside_a_transaction_that_is_undone_gives_nobody_rights(county):
-    user, asked = officer("东镇", county.east, "township_organisation"), (kind(MEMBERSHIP), kind("appointment"), kind("unit"))
+    user, asked = (
+        officer("东镇", county.east, "township_organisation"),
+        (kind(MEMBERSHIP), kind("appointment"), kind("unit")),
+    )
     kept = Access.kept(user, TODAY)
     with contextlib.suppress(Undone), transaction.atomic(), recording(SOURCE):
         organisations.move_organisation(organisation=county.other, parent=county.east, on=FIRST, source=SOURCE)
