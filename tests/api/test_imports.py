@@ -10,7 +10,10 @@ from zugong.kernel.facts.recording import last_number
 from zugong.offices.models import AccessLog
 
 #: The figures of the pack that two more full members of a village's branch move, and no other: it now has the least three.
-COUNT_MEMBERS = {"members", "branches_below_least_members", "members_to_train", "members_never_reached"}
+COUNT_MEMBERS = {
+    "members", "branches_below_least_members", "members_to_train", "members_never_reached", "members_hours_lacking",
+    "members_short_of_hours",
+}  # fmt: skip
 
 
 def upload(who, file, on="2020-06-30", **more):

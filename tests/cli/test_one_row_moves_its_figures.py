@@ -136,8 +136,12 @@ def test_a_secretary_replaced_moves_the_figures_of_secretaries(site, before, tmp
         "dual_post_villages",
         "dual_post_share",
         "secretaries_in_office",
+        "secretaries_never_reached",
         "secretaries_to_train",
         "secretaries_trained_share",
+        "branch_leaders_owing_hours",
+        "branch_leaders_short_of_hours",
+        "branch_leaders_short_of_hours_share",
         "secretaries_with_complete_file",
         "secretary_files_complete_share",
     }

@@ -21,6 +21,7 @@ from tests.web.ballots_there import ballot_there
 from tests.web.cases_there import case_there
 from tests.web.county import County, build_county
 from tests.web.training_there import class_there
+from tests.web.recruitment_there import recruitment_there
 from tests.web.transfers_there import transfer_there
 from zugong.cli.site import create_site
 
@@ -48,6 +49,7 @@ def serve(port: int, add_more: Callable[[County], None] = lambda county: None) -
     ballot_there(county)
     class_there(county)
     transfer_there(county)
+    recruitment_there(county)
     add_more(county)
     tell(county, settings.ZUGONG_HOME)
     make_server("127.0.0.1", port, get_wsgi_application(), server_class=Server).serve_forever()

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext
 from zugong import __version__
 from zugong.cards.queries import is_issuer
 from zugong.dictionary.declarations import Depth
-from zugong.offices.rules import EVERY_MATTER, POSITIONS
+from zugong.offices.rules import EVERY_MATTER, POSITIONS, TALENT
 from zugong.web.administration.duty import may_here
 from zugong.web.scope import Scope, log_territory, scope_of
 from zugong.web.unsent import Keeping, keeping_of
@@ -127,7 +127,7 @@ def _subjects(scope: Scope) -> list[tuple[str, str]]:
         (scope.may_list(types["dues_payment"]) or is_somebody, gettext("Dues"), reverse("dues")),
         (scope.may_count(types["training_class"]), gettext("Training"), reverse("training")),
         (scope.may_list(types["mobile_register"]), gettext("Mobile members"), reverse("mobile")),
-        (scope.may_list(types["recruitment_notice"]), gettext("Recruitment"), reverse("recruitments")),
+        (_recruits(scope), gettext("Recruitment"), reverse("recruitments")),
         (scope.may_list(types["commendation_round"]), gettext("Commendations"), reverse("commendations")),
         (bool(grants), gettext("Figures"), reverse("figures")),
         (bool(grants), gettext("Programmes"), reverse("programmes")),
@@ -144,6 +144,12 @@ def _holds_only_votes(scope: Scope) -> bool:
     """A cadre section holds votes and no meetings; others find them beside their meetings, voters on their first page."""
     may_meet = scope.may_list(scope.catalogue.types["themed_day"])
     return settings.ZUGONG_CADRE and not may_meet and any(one.allows(POSITIONS, "fill") for one in scope.access.grants)
+
+
+def _recruits(scope: Scope) -> bool:
+    """Committees hold recruitments: a branch that may read the notices has nothing to do behind this door."""
+    may_hold = any(one.allows(TALENT, "check") for one in scope.access.grants)
+    return may_hold and scope.may_list(scope.catalogue.types["recruitment_notice"])
 
 
 def _writes_reviews(scope: Scope) -> bool:

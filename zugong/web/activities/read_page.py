@@ -266,5 +266,5 @@ def shown_scans(
             % {"day": found.on.isoformat(), "paper": found.paper}
             if found
             else "",
-            naming.type.show(said, naming, language) if (said := row.values["naming"]) else "",
+            naming.type.show(said, naming, language) if (said := row.values.get("naming")) else "",
         )

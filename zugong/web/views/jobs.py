@@ -28,7 +28,7 @@ from zugong.recruitment.registering import LONGEST_TEXT, Typed, filled_in, objec
 from zugong.web.clocks import usual_day
 from zugong.web.middleware import spoken
 from zugong.web.pages import Crumb, Page, page
-from zugong.web.repeating import sent_mark
+from zugong.web.repeating import safe_to_repeat, sent_mark
 
 _CONTACT = 100
 
@@ -195,6 +195,7 @@ def job(request: HttpRequest, identity: int) -> HttpResponse:
 @require_POST
 @sensitive_post_parameters()
 @login_not_required
+@safe_to_repeat
 def job_object(request: HttpRequest, identity: int) -> HttpResponse:
     """Somebody objects to the published list."""
     found = found_job(identity)
