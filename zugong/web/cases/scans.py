@@ -21,7 +21,8 @@ def scans_by_line(asked: AskedCases, found: Case) -> Mapping[int, tuple[ShownSca
     for is_mine in (True, False):
         some = [row for row in rows if (row.values["line"] in mine) is is_mine]
         withdraw = "case_scan_withdraw" if is_mine else ""
-        for row, scan in zip(some, shown_scans(some, "case_scan_file", withdraw, found.id, asked.language), strict=True):
+        shown = shown_scans(some, "case_scan_file", withdraw, found.id, asked.language)
+        for row, scan in zip(some, shown, strict=True):
             made.setdefault(row.values["line"], []).append(scan)
     return {line: tuple(scans) for line, scans in made.items()}
 
