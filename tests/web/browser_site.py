@@ -20,8 +20,8 @@ from tests.web.asking import request_of
 from tests.web.ballots_there import ballot_there
 from tests.web.cases_there import case_there
 from tests.web.county import County, build_county
-from tests.web.training_there import class_there
 from tests.web.recruitment_there import recruitment_there
+from tests.web.training_there import class_there
 from tests.web.transfers_there import transfer_there
 from zugong.cli.site import create_site
 
