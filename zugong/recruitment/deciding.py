@@ -18,11 +18,12 @@ from zugong.offices.models import User
 from zugong.recruitment import errors, rules
 from zugong.recruitment.models import Application, Event, Objection, Seat, Sitting
 from zugong.recruitment.notices import CHECKED, EXAMINED, TALENT, VETTED, Notice, kind_of
-from zugong.recruitment.order import called_to, next_of_post
+from zugong.recruitment.order import called_to, orders
 from zugong.recruitment.registering import LONGEST_TEXT, filled_in
 
 ABSENT = ("absent", "缺考")
 _FLEXIBLE = "flexible"
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,22 @@ def _of(found: Notice, identities: Iterable[int]) -> dict[int, Application]:
 
 
 def _say(application: Application, kind: str, officer: Officer, text: str = "") -> None:
-    plain = text.strip()[:LONGEST_TEXT]
-    Event.objects.create(
-        application=application, at=now(), on=officer.today, kind=kind, user=officer.user,
-        by_office=office_names(officer.user, officer.today), text_sealed=crypto.seal(plain) if plain else None,
+    _say_of_all([application], kind, officer, [text])
+
+
+def _say_of_all(applications: Sequence[Application], kind: str, officer: Officer, texts: Sequence[str]) -> None:
+    """The same was done about several, with a text for each."""
+    at, office = now(), office_names(officer.user, officer.today)
+    plain = [text.strip()[:LONGEST_TEXT] for text in texts]
+    Event.objects.bulk_create(
+        [
+            Event(
+                application=application, at=at, on=officer.today, kind=kind, user=officer.user, by_office=office,
+                text_sealed=crypto.seal(text) if text else None,
+            )
+            for application, text in zip(applications, plain, strict=True)
+        ],
+        batch_size=_AT_ONCE,
     )  # fmt: skip
 
 
@@ -134,16 +147,19 @@ def score(*, found: Notice, part: str, said: Mapping[int, str], officer: Officer
     """
     if found.last(CHECKED) is None or found.last(EXAMINED) is not None or part not in rules.PARTS:
         raise errors.NotNow
-    changed = 0
+    changed, texts = [], []
     for application in called_to(found, part).filter(pk__in=list(said)):
         score_, absent = _score(said[application.pk], application.number)
         parts = {one for one in application.absent.split(",") if one and one != part} | ({part} if absent else set())
         before = (getattr(application, part), application.absent)
         if before != (score_, ",".join(sorted(parts))):
-            Application.objects.filter(pk=application.pk).update(**{part: score_, "absent": ",".join(sorted(parts))})
-            _say(application, f"scored_{part}", officer, said[application.pk])
-            changed += 1
-    return changed
+            setattr(application, part, score_)
+            application.absent = ",".join(sorted(parts))
+            changed.append(application)
+            texts.append(said[application.pk])
+    Application.objects.bulk_update(changed, [part, "absent"], batch_size=_AT_ONCE)
+    _say_of_all(changed, f"scored_{part}", officer, texts)
+    return len(changed)
 
 
 def _score(text: str, number: int) -> tuple[Decimal | None, bool]:
@@ -185,13 +201,13 @@ def call_next(*, found: Notice, officer: Officer) -> int:
     if found.last(EXAMINED) is None or found.last(VETTED) is not None or found.ended_on:
         raise errors.NotNow
     called = 0
-    for post in found.posts:
-        following = next_of_post(found, post)
+    for order in orders(found):
+        following = order.following
         if following.tied:
             numbers = (
                 Application.objects.filter(pk__in=following.tied).order_by("number").values_list("number", flat=True)
             )
-            raise TieUndecided(post=post.values["name"], numbers="、".join(map(str, numbers)))
+            raise TieUndecided(post=order.post.values["name"], numbers="、".join(map(str, numbers)))
         for application in Application.objects.filter(pk__in=following.called, stage=rules.ADMITTED):
             Application.objects.filter(pk=application.pk).update(stage=rules.SHORTLISTED)
             _say(application, rules.SHORTLISTED, officer)

@@ -118,6 +118,38 @@ class NoSuchNumber(RuleBroken):
     message_zh: ClassVar[str] = "第 {line} 行：没有参加本项考试的报名号 {text}。"
 
 
+class NotOnList(RuleBroken):
+    code: ClassVar[str] = "recruitment.not_on_list"
+    message: ClassVar[str] = "Nobody who sits this part has the number {text}."
+    message_zh: ClassVar[str] = "没有参加本项考试的报名号 {text}。"
+
+
+class OtherName(RuleBroken):
+    code: ClassVar[str] = "recruitment.other_name"
+    message: ClassVar[str] = "№{number} is {known}, not {name}; the rows may have slipped against each other."
+    message_zh: ClassVar[str] = "{number} 号是{known}，表中写的是{name}，请核对是否错行。"
+
+
+class NumberTwice(RuleBroken):
+    code: ClassVar[str] = "recruitment.number_twice"
+    message: ClassVar[str] = "№{number} stands in the table a second time; leave one of the rows."
+    message_zh: ClassVar[str] = "{number} 号在表中重复，请只留一行。"
+
+
+class NoScoreColumns(RuleBroken):
+    code: ClassVar[str] = "recruitment.no_score_columns"
+    message: ClassVar[str] = (
+        'The table has no columns "{number}" and "{score}"; download the list, fill it in and upload that.'
+    )
+    message_zh: ClassVar[str] = "表中找不到“{number_zh}”和“{score_zh}”两列，请下载名单，填好成绩后再上传。"
+
+
+class OtherPart(RuleBroken):
+    code: ClassVar[str] = "recruitment.other_part"
+    message: ClassVar[str] = 'This is the table of another part; here the column "{wanted}" is needed.'
+    message_zh: ClassVar[str] = "这是另一项考试的成绩表，这里需要“{wanted_zh}”一列。"
+
+
 class SittingIncomplete(RuleBroken):
     code: ClassVar[str] = "recruitment.sitting_incomplete"
     message: ClassVar[str] = "A batch has a day, a time, a place and a number of seats."

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -36,12 +37,36 @@ def scored(application: Application) -> rules.Scored:
     return rules.Scored(application.pk, application.written, application.interview, application.further)
 
 
-def orders(found: Notice) -> dict[int, tuple[rules.Ranked, ...]]:
-    """By post the order of all who passed the check: one question for the notice."""
-    by_post: dict[int, list[rules.Scored]] = {post.anchor or 0: [] for post in found.posts}
-    for one in applications_of(found).filter(stage__in=rules.PASSED_CHECK):
-        by_post.setdefault(one.post, []).append(scored(one))
-    return {post: rules.ranked(everybody, found.weights) for post, everybody in by_post.items()}
+@dataclass(frozen=True)
+class PostOrder:
+    """The order of one post: all who passed the check, and who of them comes next for the places that are free."""
+
+    post: StoredRow
+    lines: tuple[rules.Ranked, ...]
+    following: rules.NextIn
+
+
+def orders(found: Notice, only: int | None = None) -> tuple[PostOrder, ...]:
+    """The order of each post of a notice, or of one of them. One question; nothing that is sealed is read."""
+    passed = applications_of(found).filter(stage__in=rules.PASSED_CHECK)
+    if only is not None:
+        passed = passed.filter(post=only)
+    by_post: dict[int, list[tuple[rules.Scored, str]]] = {}
+    for post, stage, *scores in passed.values_list("post", "stage", "pk", *rules.PARTS):
+        by_post.setdefault(post, []).append((rules.Scored(*scores), stage))
+    return tuple(
+        _post_order(found, post, by_post.get(post.anchor or 0, ()))
+        for post in found.posts
+        if only in (None, post.anchor)
+    )
+
+
+def _post_order(found: Notice, post: StoredRow, everybody: Collection[tuple[rules.Scored, str]]) -> PostOrder:
+    lines = rules.ranked([one for one, _ in everybody], found.weights)
+    taken = sum(stage in rules.IN_FOR_THE_PLACE for _, stage in everybody)
+    called_before = [one.application for one, stage in everybody if stage != rules.ADMITTED]
+    free = max(0, post.values["places"] - taken)
+    return PostOrder(post, lines, rules.next_in_line(lines, free=free, out=called_before))
 
 
 def called_to(found: Notice, part: str) -> QuerySet[Application]:
@@ -50,22 +75,13 @@ def called_to(found: Notice, part: str) -> QuerySet[Application]:
     if part != rules.INTERVIEW:
         return admitted
     by_post: dict[int, list[rules.Scored]] = {}
-    for one in admitted:
-        by_post.setdefault(one.post, []).append(scored(one))
+    for post, *scores in admitted.values_list("post", "pk", *rules.PARTS):
+        by_post.setdefault(post, []).append(rules.Scored(*scores))
     ratio, called = found.row.values["interview_ratio"], set[int]()
-    for post in found.posts:
-        everybody = by_post.get(post.anchor or 0, ())
-        called |= rules.interviewed(everybody, places=post.values["places"], ratio=ratio, weights=found.weights)
+    for one in found.posts:
+        everybody = by_post.get(one.anchor or 0, ())
+        called |= rules.interviewed(everybody, places=one.values["places"], ratio=ratio, weights=found.weights)
     return admitted.filter(pk__in=called)
-
-
-def next_of_post(found: Notice, post: StoredRow) -> rules.NextIn:
-    """Who is called next for the free places of a post."""
-    everybody = list(applications_of(found).filter(post=post.anchor, stage__in=rules.PASSED_CHECK))
-    taken = [one.pk for one in everybody if one.stage in rules.IN_FOR_THE_PLACE]
-    called_before = [one.pk for one in everybody if one.stage != rules.ADMITTED]
-    order = rules.ranked([scored(one) for one in everybody], found.weights)
-    return rules.next_in_line(order, free=max(0, post.values["places"] - len(taken)), out=called_before)
 
 
 def unsettled(found: Notice, step: str, today: date) -> int:

@@ -7,9 +7,11 @@ from zugong.web.views import (
     jobs,
     recruitment,
     recruitment_batch,
-    recruitment_examination,
     recruitment_notice,
     recruitment_objections,
+    recruitment_order,
+    recruitment_scores,
+    recruitment_sittings,
 )
 
 urlpatterns = [
@@ -23,18 +25,30 @@ urlpatterns = [
     path("recruitment/<int:identity>/", recruitment_notice.recruitment, name="recruitment"),
     path("recruitment/<int:identity>/change/", recruitment.recruitment_change, name="recruitment_change"),
     path(
-        "recruitment/<int:identity>/sittings/", recruitment_examination.recruitment_sittings,
+        "recruitment/<int:identity>/sittings/", recruitment_sittings.recruitment_sittings,
         name="recruitment_sittings",
     ),
     path(
-        "recruitment/<int:identity>/sittings/<int:sitting>/drop/", recruitment_examination.recruitment_sitting_drop,
+        "recruitment/<int:identity>/sittings/<int:sitting>/", recruitment_sittings.recruitment_sitting,
+        name="recruitment_sitting",
+    ),
+    path(
+        "recruitment/<int:identity>/sittings/<int:sitting>/drop/", recruitment_sittings.recruitment_sitting_drop,
         name="recruitment_sitting_drop",
     ),
     path(
-        "recruitment/<int:identity>/scores/<slug:part>/", recruitment_examination.recruitment_scores,
+        "recruitment/<int:identity>/scores/<slug:part>/", recruitment_scores.recruitment_scores,
         name="recruitment_scores",
     ),
-    path("recruitment/<int:identity>/order/", recruitment_examination.recruitment_order, name="recruitment_order"),
+    path(
+        "recruitment/<int:identity>/scores/<slug:part>/workbook/", recruitment_scores.recruitment_scores_workbook,
+        name="recruitment_scores_workbook",
+    ),
+    path("recruitment/<int:identity>/order/", recruitment_order.recruitment_order, name="recruitment_order"),
+    path(
+        "recruitment/<int:identity>/order/workbook/", recruitment_order.recruitment_order_workbook,
+        name="recruitment_order_workbook",
+    ),
     path(
         "recruitment/<int:identity>/objections/", recruitment_objections.recruitment_objections,
         name="recruitment_objections",

@@ -18,8 +18,11 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("recruitment_batch", "there nothing"): (*NOT_KNOWN, 404, 404, 404, 404),
     ("recruitment_applicant", "there applicant"): OFFICE,
     ("recruitment_sittings", "there"): OFFICE,
+    ("recruitment_sitting", "there 999999"): (*NOT_KNOWN, 404, 404, 404, 404),
     ("recruitment_scores", "there interview"): OFFICE,
+    ("recruitment_scores_workbook", "there interview"): OFFICE,
     ("recruitment_order", "there"): OFFICE,
+    ("recruitment_order_workbook", "there"): OFFICE,
     ("recruitment_objections", "there"): OFFICE,
 }
 

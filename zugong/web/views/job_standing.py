@@ -139,8 +139,8 @@ def _done(request: HttpRequest, code: str, found: Notice, application: Applicati
 
 def _standing(found: Notice, application: Application) -> Standing:
     are_scores_told = found.last(EXAMINED) is not None
-    order = orders(found).get(application.post, ()) if are_scores_told else ()
-    line = next((one for one in order if one.scored.application == application.pk), None)
+    lines = [line for order in orders(found, application.post) for line in order.lines] if are_scores_told else []
+    line = next((one for one in lines if one.scored.application == application.pk), None)
     return Standing(
         application.number, found.title, post_name(found, application), reverse("job", args=[found.id]),
         stage_words()[application.stage], LEVELS[application.stage], tuple(_lines(application)),
