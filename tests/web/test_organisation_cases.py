@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.urls import reverse
 
 from zugong.cases.filed import case
+from zugong.organisations.queries import tree_at
+from zugong.people.queries import members_of_all
 
 BEGIN = reverse("case_begin", args=["organisation_founding"])
 WANTED = {
@@ -57,3 +61,51 @@ def test_the_page_of_changes_and_that_of_coverage_lead_to_the_cases(county, sign
     every = ["党组织设立", "党组织合并", "隶属关系调整", "党组织撤销"]
     assert (offered("secretary"), offered("township")) == (every, every)
     assert [one.label for one in sign_in("township").get(reverse("coverage")).context["cases"]] == ["空白点覆盖"]
+
+
+def test_the_records_say_how_many_members_a_merger_has_and_what_is_sent_back_need_not_be_typed_again(county, sign_in):
+    secretary, township = sign_in("secretary"), sign_in("township")
+    begin = reverse("case_begin", args=["organisation_merger"])
+    wanted = {"on": "2020-06-01", "other": str(county.organisation("elm")), "text": "人数少", "members": "9"}
+
+    offered = secretary.get(begin).context["lines"]
+    begun = secretary.post(f"{begin}?subject={county.organisation('oak')}", wanted).url
+    sent_back = {"on": "2020-06-05", "outcome": "returned", "text": "补党员大会意见", "seen": "1"}
+    township.post(f"{begun}steps/decided/", sent_back)
+    again = secretary.get(f"{begun}steps/applied/").context
+
+    assert [one.label for one in offered] == ["橡树村党支部"]
+    found = case(int(begun.split("/")[-2]))
+    assert found is not None
+    elsewhere = members_of_all([county.organisation("oak"), county.organisation("elm")], date(2020, 6, 1))
+    assert found.acts[0].values["members"] == len(elsewhere)
+    assert [(one.name, one.value) for one in again["fields"]] == [("other", wanted["other"]), ("text", "人数少")]
+    assert (again["branch"], secretary.get(begun).context["lacking"]) == ("", 0)
+
+
+def test_a_move_is_agreed_to_by_both_superiors_before_the_county_carries_it_out(county, sign_in):
+    township, section = sign_in("township"), sign_in("section")
+    begin = f"{reverse('case_begin', args=['organisation_move'])}?subject={county.organisation('oak')}"
+    begun = township.post(begin, {"on": "2020-06-01", "target": "中共西镇委员会", "text": "迁址"}).url
+    offered = township.get(f"{begun}steps/agreed/").context["fields"][0].choices
+    named = {"on": "2020-06-02", "outcome": "agreed", "other": str(county.organisation("west")), "seen": "1"}
+    unnamed = township.post(f"{begun}steps/agreed/", named | {"other": ""})
+    township.post(f"{begun}steps/agreed/", named)
+    too_early = section.post(
+        f"{begun}steps/decided/", {"on": "2020-06-03", "outcome": "agreed", "number": "组发1号", "seen": "2"}
+    )
+    not_theirs = township.get(f"{begun}steps/other_agreed/")
+    section.post(f"{begun}steps/other_agreed/", {"on": "2020-06-04", "outcome": "agreed", "seen": "2"})
+    section.post(f"{begun}steps/decided/", {"on": "2020-06-05", "outcome": "agreed", "number": "组发1号", "seen": "3"})
+    form = section.get(f"{begun}steps/moved/").context["form"]
+    typed = {name: str(form.get_initial_for_field(field, name) or "") for name, field in form.fields.items()}
+    shown = section.post(f"{begun}steps/moved/", typed | {"seen": "4", "step": "preview"}).context
+    section.post(f"{begun}steps/moved/", typed | {"seen": "4", "step": "commit", "digest": shown["digest"]})
+
+    assert [one.label for one in offered] == ["中共某县委员会", "中共西镇委员会"]
+    assert [one.problem for one in unnamed.context["fields"] if one.problem] == ["请填写“新上级党组织”（通行做法）。"]
+    assert (too_early.status_code, not_theirs.status_code) == (422, 403)
+    assert [line.text for line in shown["effects"]] == ["橡树村党支部：中共东镇委员会 → 中共西镇委员会"]
+    assert tree_at(date(2020, 6, 5)).parent(county.organisation("oak")) == county.organisation("west")
+    ended = section.get(begun).context
+    assert (ended["state"], ended["branch"], ended["other"]) == ("已调整", "中共西镇委员会", "")

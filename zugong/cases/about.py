@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
@@ -13,6 +14,9 @@ from zugong.cases.subjects import open_tasks
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.store import StoredRow, store_of
 from zugong.kernel.time import PartialDate
+from zugong.offices.access import Access
+from zugong.packs.case_types import Asked, CaseType
+from zugong.people.queries import members_of_all
 
 
 def about(found: Case, act: Act) -> About:
@@ -22,6 +26,20 @@ def about(found: Case, act: Act) -> About:
     listed = [one.person for one in act.listed]
     full = _full_members(listed, act.on) if listed else frozenset()
     return About(full_members=full, open_tasks=open_tasks(found, act.step, act.on))
+
+
+def reckoned(case_type: CaseType, organisation: int | None, act: Act, access: Access) -> Act:
+    """The act with the numbers that nobody types: how many members the records have on its day. What is said stands."""
+    step = case_type.step(act.step)
+    asks = [one for one in step.asks if one.reckoned and one.field not in act.values] if step else []
+    counted = {one.field: _members(organisation, act, one, access) for one in asks}
+    return replace(act, values={**act.values, **counted}) if counted else act
+
+
+def _members(organisation: int | None, act: Act, asked: Asked, access: Access) -> int:
+    tops = [organisation, *([act.values.get("other")] if asked.reckoned == "members_with_other" else [])]
+    there = {one for top in tops if top is not None and top in access.tree for one in access.tree.below(top)}
+    return len(members_of_all(there, act.on))
 
 
 def _about_person(person: int, act: Act) -> About:

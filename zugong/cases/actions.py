@@ -11,7 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from zugong.cases import errors
-from zugong.cases.about import about
+from zugong.cases.about import about, reckoned
 from zugong.cases.acting import actor_of, may_act, may_keep
 from zugong.cases.carrying_out import Change, carry_out
 from zugong.cases.elections import counted
@@ -247,6 +247,7 @@ def _take(found: Case, doing: Doing, by: By, entry: Entry) -> None:
         raise errors.DayToCome(on=act.on)
     step = _step_of(found.case_type, act.step)
     _require(found.case_type, step, found.place_of(step), by)
+    act = reckoned(found.case_type, found.organisation, act, by.access)
     verdict = judged(found, act)
     if verdict.stops:
         raise errors.StepStopped(said=verdict.stops[0].said.en, said_zh=verdict.stops[0].said.zh)

@@ -336,9 +336,9 @@ class CaseState:
         return None if start is None else months_after(start, step.repeats_months)
 
     def missing_papers(self) -> tuple[str, ...]:
-        """Papers of steps that are done and that are not in the file, in the order of the steps."""
+        """Papers of steps that are done, and not to be done anew, that are not in the file; in the order of the steps."""
         wanted = dict.fromkeys(
-            paper for step in self.case_type.steps if step.step in self.last for paper in step.papers
+            paper for step in self.case_type.steps if step.step in self.done for paper in step.papers
         )  # fmt: skip
         return tuple(paper for paper in wanted if paper not in self.papers)
 

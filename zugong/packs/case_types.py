@@ -23,14 +23,17 @@ Level = Literal["branch", "committee", "county"]
 class Asked(Labelled):
     """A field that a step records: a field of the ledger case_step, called as this step calls it.
 
-    `among`: which organisations it may name: those that an office acts for, or those below whoever takes committee's steps.
+    `among`: which organisations it may name: those that an office acts for, those below whoever takes committee's steps, or
+    those under which it may stand. `reckoned`: nobody types it; the records say how many members there are where the case
+    stands, or there and in the organisation that the step names, with all below them.
     """
 
     field: Literal[STEP_FIELDS]  # type: ignore[valid-type]
     zh: str
     en: str
     required: bool = False
-    among: Literal["offices", "committee"] = "offices"
+    among: Literal["offices", "committee", "superiors"] = "offices"
+    reckoned: Literal["members_here", "members_with_other"] | None = None
     note: Words | None = None
 
 

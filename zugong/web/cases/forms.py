@@ -65,7 +65,7 @@ class Typed:
 
 def read_form(posted: Mapping[str, str], papers: Iterable[str], step: Step, allowed: Iterable[int], day: date) -> Typed:
     """The act that a form says. Persons only among `allowed`; an unreadable day leaves the usual one and a problem."""
-    texts = {one.field: posted.get(one.field, "").strip()[:_LONGEST] for one in step.asks}
+    texts = {one.field: posted.get(one.field, "").strip()[:_LONGEST] for one in step.asks if not one.reckoned}
     typed = Typed(Act(step.step, day), {**texts, "on": posted.get("on", "").strip()})
     on = _day(typed, "on") or day
     values = {
@@ -115,6 +115,20 @@ def blank(step: Step, day: date) -> Typed:
     return Typed(Act(step.step, day), {"on": day.isoformat()})
 
 
+def begun_form(found: Case, step: Step, day: date) -> Typed:
+    """The form of a step as it is opened: blank, but an application that was sent back says what it said the last time."""
+    typed = blank(step, day)
+    last = next((one for one in reversed(found.acts) if one.step == step.step), None)
+    if last is None or step != found.case_type.steps[0] or step.step in found.state.done:
+        return typed
+    said = {one.field: _as_typed(last.values.get(one.field)) for one in step.asks if not one.reckoned}
+    return Typed(Act(step.step, day, last.outcome, {}, last.papers), {**said, **typed.texts})
+
+
+def _as_typed(value: Any) -> str:
+    return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
+
+
 def add_verdicts(typed: Typed, judged: Judged, language: str) -> tuple[str, ...]:
     """Put what stops the act beside its fields; what belongs to none comes back, for the top of the form."""
     above = []
@@ -144,12 +158,22 @@ def possible_persons(asked: AskedCases, found: Case, step: Step, day: date) -> M
 def named_places(asked: AskedCases, case_type: CaseType, step: Step, place: int | None) -> Mapping[int, str]:
     """The organisations that a step may name, in the order of the tree; none where it names none."""
     among = next((one.among for one in step.asks if one.field == _PLACE), "")
+    if among == "superiors":
+        return _superiors(asked, case_type, place)
     if among != "committee":
         return possible_places(asked) if among else {}
     tree, kinds = asked.tree, case_type.of_kinds or _BRANCHES
     above = actor_of(case_type, "committee", place, tree)
     below = tree.below(above) if above is not None else ()
     there = [one for one in below if tree.living(one) and tree.kind(one) in kinds and one != place]
+    return {one: tree.name(one) for one in sorted(there, key=_code(asked))}
+
+
+def _superiors(asked: AskedCases, case_type: CaseType, place: int | None) -> Mapping[int, str]:
+    """The organisations that act as committee, but for the one above that place already, and those at and below it."""
+    tree = asked.tree
+    not_these = {tree.parent(place), *tree.below(place)} if place is not None and place in tree else set()
+    there = [one.id for one in tree if one.living and one.kind in case_type.approvers and one.id not in not_these]
     return {one: tree.name(one) for one in sorted(there, key=_code(asked))}
 
 
@@ -167,8 +191,8 @@ def _code(asked: AskedCases) -> Callable[[int], str]:
 
 
 def form_fields(step: Step, typed: Typed, persons: Mapping[int, str], language: str) -> tuple[FormField, ...]:
-    """The fields that the step asks for, with what was typed."""
-    return tuple(_field(one, typed, persons, language) for one in step.asks)
+    """The fields that the step asks for, with what was typed; not what the records say."""
+    return tuple(_field(one, typed, persons, language) for one in step.asks if not one.reckoned)
 
 
 def _field(one: Asked, typed: Typed, persons: Mapping[int, str], language: str) -> FormField:

@@ -52,6 +52,12 @@ def subject_name(asked: AskedCases, found: Case) -> str:
     return named_cases(asked, [found]).of(found.id)
 
 
+def place_beside(asked: AskedCases, found: Case) -> str:
+    """Where the case stands, to be named beside what it is about; "" where that is the organisation itself."""
+    is_itself = found.case_type.about == "organisation" and found.subject == found.organisation
+    return "" if is_itself else asked.organisation_name(found.organisation)
+
+
 def subject_address(found: Case) -> str:
     """Its own page."""
     about = found.case_type.about

@@ -110,7 +110,7 @@ def _case_page(asked: AskedCases, found: Case, problem: str = "") -> HttpRespons
         branch=_where(asked, found),
         subject_address=subject_address(found),
         subject_link=subject_link(found),
-        other=asked.organisation_name(found.other),
+        other=_other_side(asked, found),
         tasks=shown_tasks(asked, found),
         keeps_tasks=keeps_tasks(asked, found),
         task_form=task_form(asked, found),
@@ -137,6 +137,12 @@ def _case_page(asked: AskedCases, found: Case, problem: str = "") -> HttpRespons
         problem=problem,
     )
     return page(asked.request, content, status=422 if problem else 200)
+
+
+def _other_side(asked: AskedCases, found: Case) -> str:
+    """The organisation on the other side; "" once what the case is about stands under it already."""
+    is_there = found.organisation in asked.tree and asked.tree.parent(found.organisation) == found.other
+    return "" if is_there and found.case_type.about == "organisation" else asked.organisation_name(found.other)
 
 
 def _where(asked: AskedCases, found: Case) -> str:

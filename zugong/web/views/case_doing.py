@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from zugong.cases.about import reckoned
 from zugong.cases.acting import actor_of, may_act
 from zugong.cases.actions import Doing, judged, take
 from zugong.cases.filed import Case
@@ -24,6 +25,7 @@ from zugong.web.cases.forms import (
     FormField,
     Typed,
     add_verdicts,
+    begun_form,
     blank,
     form_fields,
     outcome_choices,
@@ -34,7 +36,7 @@ from zugong.web.cases.forms import (
     rules_of,
 )
 from zugong.web.cases.lists import ListForm, list_form, possible_names, typed_list
-from zugong.web.cases.subjects import subject_name
+from zugong.web.cases.subjects import place_beside, subject_name
 from zugong.web.cases.votes import vote_said
 from zugong.web.looking import log_view
 from zugong.web.pages import Crumb, Page, page
@@ -110,10 +112,11 @@ def case_do(request: HttpRequest, identity: int, step: str) -> HttpResponse:
         return take_change(asked, found, declared)
     persons = possible_names(asked, found, declared) or possible_persons(asked, found, declared, asked.day)
     if request.method != "POST":
-        begun = with_totals(request, found, declared, blank(declared, asked.day))
+        begun = with_totals(request, found, declared, begun_form(found, declared, asked.day))
         return _form_page(asked, found, declared, begun, persons, (), ())
     typed = read_form(request.POST, request.POST.getlist("papers"), declared, persons, asked.day)
     typed.act = replace(typed.act, listed=typed_list(asked, declared, typed, persons))
+    typed.act = reckoned(found.case_type, found.organisation, typed.act, asked.scope.access)
     verdict = judged(found, typed.act)
     if request.POST.get("deed") == _CHECK:
         return _verdict_part(asked, found, declared, typed)
@@ -167,7 +170,7 @@ def _form_page(
         title=step.label(language),
         crumbs=(Crumb(gettext("Cases"), reverse("cases")), Crumb(person, reverse("case", args=[found.id]))),
         person=person,
-        branch=asked.organisation_name(found.organisation),
+        branch=place_beside(asked, found),
         rules=rules_of(found.case_type, step, asked.day, language),
         problems=problems,
         warnings=warnings,
@@ -220,9 +223,9 @@ def case_paper(request: HttpRequest, identity: int, step: str) -> HttpResponse:
         type_label=found.case_type.label(language),
         number=found.number,
         person=person,
-        branch=asked.organisation_name(found.organisation),
+        branch=place_beside(asked, found),
         actor=asked.organisation_name(actor_of(found.case_type, declared.does, found.place_of(declared), asked.tree)),
-        fields=tuple(one.label(language) for one in declared.asks),
+        fields=tuple(one.label(language) for one in declared.asks if not one.reckoned),
         listed=list_form(asked, found, declared, blank(declared, asked.day), possible_names(asked, found, declared)),
         outcomes=tuple(one.label(language) for one in declared.outcomes),
         papers=tuple(found.case_type.papers[one].label(language) for one in declared.papers),

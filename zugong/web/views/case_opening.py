@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from zugong.cases import queries
+from zugong.cases.about import reckoned
 from zugong.cases.acting import may_act
 from zugong.cases.actions import Begin, begin
 from zugong.cases.judging import judge
@@ -115,6 +116,7 @@ def _begun(asked: AskedCases, declared: CaseType, subject: int, place: int) -> H
     posted, step = asked.request.POST, declared.steps[0]
     allowed = named_places(asked, declared, step, place)
     typed = read_form(posted, posted.getlist("papers"), step, allowed, asked.day)
+    typed.act = reckoned(declared, place, typed.act, asked.scope.access)
     verdict = judge(CaseState(declared, (), asked.types.calendar), typed.act, About())
     above = add_verdicts(typed, verdict, asked.language)
     if above or typed.problems:
@@ -168,8 +170,10 @@ def _choose(asked: AskedCases, declared: CaseType) -> HttpResponse:
         raise PermissionDenied(gettext("No office of yours may begin cases of this kind."))
     asks = asked.request.GET
     q, everything, after = asks.get("q", "").strip(), asks.get("all") == "1", asks.get("after", "")
+    there = _to_begin_about(asked, declared) if declared.about == "organisation" else []
+    everything = everything or len(there) == 1
     if declared.about == "organisation":
-        lines, more = _organisations(asked, declared, q, everything, int(after) if after.isdigit() else 0)
+        lines, more = _organisations(asked, declared, there, q, everything, int(after) if after.isdigit() else 0)
     else:
         lines, more = _records(asked, declared, after)
     here = {"q": q, "all": "1" if everything else ""}
@@ -178,7 +182,7 @@ def _choose(asked: AskedCases, declared: CaseType) -> HttpResponse:
         title=gettext("%(type)s: begin") % {"type": declared.label(asked.language)},
         crumbs=_crumbs(asked, declared),
         note=declared.note.in_language(asked.language) if declared.note else "",
-        can_find=declared.about == "organisation",
+        can_find=len(there) > 1,
         intake_address=reverse("case_take_in", args=[declared.case_type]) if declared.about == "problem" else "",
         has_signals=bool(declared.signals),
         is_everything=everything or not declared.signals,
@@ -192,19 +196,23 @@ def _choose(asked: AskedCases, declared: CaseType) -> HttpResponse:
     return page(asked.request, content)
 
 
-def _organisations(
-    asked: AskedCases, declared: CaseType, q: str, everything: bool, after: int
-) -> tuple[tuple[Proposed, ...], str]:
-    """A page of the organisations in the order of the tree; without `everything` or words only those with a signal."""
-    there = places(asked, declared)
-    highest = [one for one in there if asked.tree.parent(one) not in set(there)]
+def _to_begin_about(asked: AskedCases, declared: CaseType) -> list[int]:
+    """The organisations about which the user may begin such a case, in the order of the tree."""
     step, access = declared.steps[0], asked.scope.access
+    there = places(asked, declared)
+    return [one for one in there if may_act(declared, step, stands_at(declared, one, asked.tree), access)]
+
+
+def _organisations(
+    asked: AskedCases, declared: CaseType, there: list[int], q: str, everything: bool, after: int
+) -> tuple[tuple[Proposed, ...], str]:
+    """A page of these organisations; without `everything` or words only those with a signal."""
+    highest = [one for one in there if asked.tree.parent(one) not in set(there)]
     found = signals_of(asked, declared, highest) if declared.signals else {}
     wanted = [
         one for one in (there if q else highest)
         if (q in asked.tree.name(one) if q else everything or not declared.signals or one in found)
     ]  # fmt: skip
-    wanted = [one for one in wanted if may_act(declared, step, stands_at(declared, one, asked.tree), access)]
     shown = wanted[after : after + _PAGE]
     running = queries.running_about(declared, shown, asked.day)
     lines = tuple(
