@@ -6,11 +6,15 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from django.conf import settings
 
 from tests.web.county import SOURCE, County
+from zugong.activities.scans import keep_scan
 from zugong.cases.actions import Begin, By, Doing, begin, take
 from zugong.cases.errors import StepStopped
+from zugong.cases.filed import scans_of
 from zugong.cases.rules import Act
+from zugong.cases.scans import add_scan
 from zugong.dictionary.store import store_of
 from zugong.kernel.facts.recording import recording
 from zugong.kernel.time import SHANGHAI
@@ -251,6 +255,26 @@ def test_from_the_notice_to_the_engagement_with_the_next_in_line(county: County,
     assert [destroy_due(date(2020, 5, 9)), Application.objects.count()] == [0, 2]
     assert [destroy_due(date(2020, 5, 10)), Application.objects.count(), Objection.objects.count()] == [2, 0, 0]
     assert results(closed)["applied"] == 2
+
+
+def test_scans_that_name_applicants_are_destroyed_with_the_registrations(
+    county: County, published: Notice, tmp_path, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(settings, "ZUGONG_HOME", tmp_path)
+    admitted(county, published)
+    case = notice(published.id).case
+    for line, text in ((2, "notice"), (3, "table of names")):
+        add_scan(
+            found=case, line=line, kept=keep_scan("扫描件.pdf", [b"%PDF-1.4 " + text.encode()]), by=by(county, MARCH)
+        )
+    kept = [scan.values["file"] for scan in scans_of(case)]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        done = [destroy_due(date(2020, 9, 30)), destroy_due(date(2020, 9, 30))]
+
+    assert done == [2, 0]
+    assert [scan.values["name"] for scan in scans_of(case)] == ["扫描件.pdf", None]
+    assert [(tmp_path / "scans" / one).exists() for one in kept] == [True, False]
 
 
 def test_nothing_lasts_longer_than_the_day_that_was_told(published: Notice):

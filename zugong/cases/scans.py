@@ -6,7 +6,7 @@ of its own beside that of the steps, under the same matter.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 
 from django.db import transaction
@@ -19,7 +19,7 @@ from zugong.cases.filed import MOST_SCANS, Case, ledger_store, ledgers, scan_sto
 from zugong.dictionary.erasing import erase_values, rows_about
 from zugong.dictionary.store import LedgerStore, NewRow, StoredRow
 from zugong.kernel.facts.models import Entry
-from zugong.kernel.facts.recording import recording, wait_for_other_plans
+from zugong.kernel.facts.recording import Source, recording, wait_for_other_plans
 from zugong.offices.access import Access
 
 
@@ -101,3 +101,19 @@ def destroy_case_scans_naming(person: int, *, entry: Entry) -> int:
         transaction.on_commit(partial(destroy_scan, row.values["file"]))
         emptied += erase_values(store.kind, [row.id], ["name"], entry=entry)
     return emptied
+
+
+def destroy_scans_of_steps(found: Case, steps: Collection[str], source: Source) -> int:
+    """Destroy what was ever put to some steps of a case: file and name go, that one was there stays; how many went."""
+    store = scan_store(found.case_type.kept_as)
+    lines = {act.line for act in found.acts if act.step in steps}
+    rows = store.read(store.queryset().filter(organisation_id=found.organisation)) if store and lines else ()
+    mine = [
+        row for row in rows if row.values["case"] == found.id and row.values["line"] in lines and row.values["name"]
+    ]
+    if store is None or not mine:
+        return 0
+    with recording(source) as entry:
+        for row in mine:
+            transaction.on_commit(partial(destroy_scan, row.values["file"]))
+        return erase_values(store.kind, [row.id for row in mine], ["name"], entry=entry)

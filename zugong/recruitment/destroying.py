@@ -7,9 +7,14 @@ from datetime import date, timedelta
 from django.db import connection
 from django.db.models import QuerySet
 
-from zugong.kernel.facts.recording import written_whole
+from zugong.cases.scans import destroy_scans_of_steps
+from zugong.kernel.facts.recording import Source, written_whole
 from zugong.recruitment.models import Application, Objection, Sitting
-from zugong.recruitment.notices import Notice, keep_days, notice
+from zugong.recruitment.notices import CHECKED, CLEARED, EXAMINED, SHOWN, VETTED, Notice, keep_days, notice
+
+#: The papers of these steps are tables of applicants; those of the others name nobody, or who was engaged.
+_NAME_APPLICANTS = (CHECKED, EXAMINED, VETTED, SHOWN, CLEARED)
+_NIGHTLY = Source("command", "zugong tidy")
 
 
 def destroys_on(found: Notice) -> date:
@@ -20,18 +25,23 @@ def destroys_on(found: Notice) -> date:
 
 @written_whole()
 def destroy_due(today: date) -> int:
-    """Destroy all registrations and objections whose day has come; how many registrations. Once more changes nothing."""
-    destroyed = destroy(Application.objects.filter(destroy_by__lte=today))
-    _scrubbed(Objection.objects.filter(destroy_by__lte=today))
+    """Destroy all registrations and objections whose day has come, and the scans that name applicants; how many registrations.
+
+    Once more changes nothing.
+    """
     there = {
         *Application.objects.values_list("notice", flat=True).distinct(),
         *Objection.objects.values_list("notice", flat=True),
     }
+    destroyed = destroy(Application.objects.filter(destroy_by__lte=today))
+    _scrubbed(Objection.objects.filter(destroy_by__lte=today))
     for one in there:
         found = notice(one)
         if found is None or destroys_on(found) <= today:
             destroyed += destroy(Application.objects.filter(notice=one))
             _scrubbed(Objection.objects.filter(notice=one))
+            if found is not None and found.case is not None:
+                destroy_scans_of_steps(found.case, _NAME_APPLICANTS, _NIGHTLY)
     Sitting.objects.exclude(notice__in=Application.objects.values("notice")).delete()
     return destroyed
 
