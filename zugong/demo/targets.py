@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from zugong.demo.case_targets import Cases
 from zugong.demo.dues_targets import Dues
+from zugong.demo.recruitment_targets import Recruitments
 from zugong.demo.request_targets import RequestRounds
 from zugong.demo.scheme_targets import Part, SchemeRounds
 from zugong.kernel.errors import PackError
@@ -351,6 +352,7 @@ class Targets(Part):
     requests: RequestRounds | None = None
     dues: Dues | None = None
     cases: Cases | None = None
+    recruitments: Recruitments | None = None
     expects: dict[str, int | Decimal] = {}
     trial: Trial
 

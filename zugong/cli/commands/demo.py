@@ -21,6 +21,7 @@ from zugong.cli.output import show, table
 from zugong.cli.site import create_site, migrate, site_exists
 from zugong.demo.accounts import create_accounts
 from zugong.demo.expecting import told_otherwise
+from zugong.demo.recruitments import hold_recruitments
 from zugong.demo.targets import Targets, read_targets, usual_demonstration
 from zugong.demo.workbooks import WorkbookPlan, write_workbooks
 from zugong.dictionary.catalogue import installed_catalogue
@@ -83,7 +84,9 @@ def _load(targets: Targets) -> bool:
         progress.update(writing, total=1, completed=1, detail=f"{len(plans)} · {folder}")
         for plan in plans:
             _import(plan, progress)
-        create_accounts(targets, source=Source("demo", "zugong demo", note=f"{targets.pack} demo.yaml"))
+        source = Source("demo", "zugong demo", note=f"{targets.pack} demo.yaml")
+        create_accounts(targets, source=source)
+        hold_recruitments(targets, source=source)
         copying = progress.add_task("统计副本 · columnar copy", total=1, detail="")
         open_replica().rebuild()
         catch_up(today())
