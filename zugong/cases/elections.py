@@ -154,11 +154,25 @@ def holders(state: CaseState) -> dict[str, dict[int, date]]:
     return found
 
 
+def numbers_to_begin_with(state: CaseState, step: Step) -> dict[str, int]:
+    """The numbers of a step that must be those of an earlier one, as that recorded them: the voters of the settled roll."""
+    found = {}
+    for condition in step.conditions:
+        field = condition.field or "eligible"
+        before = next((act for act in reversed(state.acts) if act.step == condition.of), None)
+        if condition.kind == "same_as" and before is not None and field in before.values:
+            found[field] = before.values[field]
+    return found
+
+
 def list_to_begin_with(state: CaseState, step: Step) -> tuple[Listed, ...]:
-    """Whom the form of a step names before anything is typed: who stood on the lists that it is like, and was not chosen."""
+    """Whom the form of a step names before anything is typed: who stood on the lists that it is like, and was not chosen.
+
+    Nobody for a post of which every seat is filled.
+    """
     if step.lists is None:
         return ()
-    like, posts = set(step.lists.like), set(step.lists.posts)
+    like, posts = set(step.lists.like), {post for post in step.lists.posts if seats_left(state, post)}
     last = next((act for act in reversed(state.acts) if act.step in like and state.done.get(act.step) is act), None)
     before = last.listed if last else ()
     return tuple(Listed(one.post, one.person) for one in before if one.post in posts and not one.is_chosen)

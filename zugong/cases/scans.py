@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from functools import partial
 
+from django.conf import settings
 from django.db import transaction
 
 from zugong.activities.scans import Kept, destroy_scan
@@ -16,6 +17,7 @@ from zugong.cases import errors
 from zugong.cases.acting import may_act, may_keep
 from zugong.cases.actions import By
 from zugong.cases.filed import MOST_SCANS, Case, ledger_store, ledgers, scan_store, scans_of
+from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.erasing import erase_values, rows_about
 from zugong.dictionary.store import LedgerStore, NewRow, StoredRow
 from zugong.kernel.facts.models import Entry
@@ -86,8 +88,11 @@ def case_scans_naming(person: int) -> Iterator[tuple[LedgerStore, StoredRow]]:
 
 
 def _cases_naming(ledger: str, person: int) -> Iterator[int]:
-    for code, names_case in ((ledger, False), (f"{ledger}_step", True)):
-        store = ledger_store(code)
+    """The cases of a ledger that are about the person, or name them in a step or on a list."""
+    lists = f"{ledger}_person"
+    known = installed_catalogue(settings.ZUGONG_PACK).types
+    for code in (ledger, f"{ledger}_step", *([lists] if lists in known else [])):
+        store, names_case = ledger_store(code), code != ledger
         for name, field in store.kind.fields.items():
             if field.of == "person":
                 rows = store.read(rows_about(store.kind, name, person))

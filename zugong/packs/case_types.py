@@ -54,6 +54,11 @@ class Outcome(Labelled):
     writes: tuple[Name, ...] = ()
     note: Words | None = None
 
+    @property
+    def is_setback(self) -> bool:
+        """Is something refused, not reached, or to be done anew?"""
+        return bool(self.clears) or self.needs_reason or self.by_vote == "failed"
+
 
 class Way(Declared):
     """Where a case goes on in more than one way: only where that step came to one of these outcomes."""

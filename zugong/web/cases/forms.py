@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext
 
 from zugong.cases import wording
 from zugong.cases.acting import actor_of
+from zugong.cases.elections import numbers_to_begin_with
 from zugong.cases.filed import Case
 from zugong.cases.judging import Judged
 from zugong.cases.rules import Act, terms_on
@@ -110,14 +112,15 @@ def _day(typed: Typed, name: str) -> date | None:
         return None
 
 
-def blank(step: Step, day: date) -> Typed:
-    """A form before anything is typed: today, and nothing else."""
-    return Typed(Act(step.step, day), {"on": day.isoformat()})
+def blank(step: Step, day: date, numbers: Mapping[str, int] = MappingProxyType({})) -> Typed:
+    """A form before anything is typed: today, and the numbers that are known."""
+    texts = {name: str(number) for name, number in numbers.items()}
+    return Typed(Act(step.step, day, values=dict(numbers)), {**texts, "on": day.isoformat()})
 
 
 def begun_form(found: Case, step: Step, day: date) -> Typed:
-    """The form of a step as it is opened: blank, but an application that was sent back says what it said the last time."""
-    typed = blank(step, day)
+    """The form of a step as it is opened: with numbers that are known; sent back it says what it said the last time."""
+    typed = blank(step, day, numbers_to_begin_with(found.state, step))
     last = next((one for one in reversed(found.acts) if one.step == step.step), None)
     if last is None or step != found.case_type.steps[0] or step.step in found.state.done:
         return typed

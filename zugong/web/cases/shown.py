@@ -189,7 +189,7 @@ def shown_acts(asked: AskedCases, found: Case) -> tuple[ShownAct, ...]:
         made.append(
             ShownAct(
                 act.line, act.on, step.label(language) if step else built_in_label(act.step),
-                outcome.label(language) if outcome else "", not (outcome and (outcome.clears or outcome.needs_reason)),
+                outcome.label(language) if outcome else "", not (outcome and outcome.is_setback),
                 (*vote, *lists, *shown_facts), papers, act.values.get("office", ""),
                 reverse("organisation_change", args=[changes[act.id]]) if act.id in changes else "",
                 scans.get(act.line, ()),

@@ -18,7 +18,7 @@ from zugong.cases.actions import Doing, keep, move, take_back
 from zugong.cases.filed import Case
 from zugong.cases.filed import case as filed_case
 from zugong.cases.rules import FILED, MOVED, REOPENED, RESUMED, STOPPED, SUSPENDED, WITHDRAWN, Act
-from zugong.cases.tasking import add_task
+from zugong.cases.tasking import add_task, settle_task
 from zugong.kernel.errors import RuleBroken
 from zugong.web.cases.asked import AskedCases, asked_cases
 from zugong.web.cases.forms import Choice
@@ -40,12 +40,22 @@ from zugong.web.cases.shown import (
     state_label,
 )
 from zugong.web.cases.subjects import subject_address, subject_link, subject_name
-from zugong.web.cases.tasks import ShownTask, TaskForm, keeps_tasks, shown_tasks, task_form, typed_task
+from zugong.web.cases.tasks import (
+    ShownTask,
+    TaskForm,
+    keeps_tasks,
+    no_tasks,
+    shown_tasks,
+    task_form,
+    tasks_title,
+    typed_task,
+)
 from zugong.web.looking import log_view
 from zugong.web.pages import Crumb, Page, page
 from zugong.web.repeating import safe_to_repeat
+from zugong.web.typed import typed_number
 
-_BACK, _TASK = "back", "task"
+_BACK, _TASK, _SETTLE = "back", "task", "settle"
 _BRANCHES = ("branch", "joint_branch", "temporary_branch", "general_branch")
 
 
@@ -63,6 +73,9 @@ class CasePage(Page):
     other: str
     tasks: tuple[ShownTask, ...]
     keeps_tasks: bool
+    tasks_title: str
+    no_tasks: str
+    has_kinds: bool
     task_form: TaskForm | None
     state: str
     is_over: bool
@@ -113,6 +126,9 @@ def _case_page(asked: AskedCases, found: Case, problem: str = "") -> HttpRespons
         other=_other_side(asked, found),
         tasks=shown_tasks(asked, found),
         keeps_tasks=keeps_tasks(asked, found),
+        tasks_title=tasks_title(asked, found),
+        no_tasks=no_tasks(found),
+        has_kinds=len(found.case_type.tasks) > 1,
         task_form=task_form(asked, found),
         state=state_label(found, language),
         is_over=found.state.ended is not None,
@@ -208,6 +224,9 @@ def _carry_out(asked: AskedCases, found: Case) -> str:
     if deed == _TASK:
         add_task(found=found, task=typed_task(asked, found), by=asked.by)
         return gettext("The task is on the list.")
+    if deed == _SETTLE:
+        settle_task(found=found, task=typed_number(posted.get("task", "")) or 0, result=text, by=asked.by)
+        return gettext("It is settled; what came of it stands on the list.")
     if deed == _BACK:
         take_back(case_id=found.id, seen=seen, by=asked.by)
         return gettext("The last step was taken back.")

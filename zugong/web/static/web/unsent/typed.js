@@ -20,7 +20,16 @@
     else if (field.tagName === "SELECT" && ![...field.options].some((option) => option.value === value)) return;
     else field.value = value;
   };
-  const spot = (field) => (field.type === "checkbox" || field.type === "radio" ? `${field.name}=${field.value}` : field.name);
+  // Lines of a list have one name: each is kept under its place among them.
+  const placeOf = (field) => {
+    const same = field.form.elements.namedItem(field.name);
+    return same instanceof RadioNodeList ? [...same].indexOf(field) : 0;
+  };
+  const spot = (field) => {
+    if (field.type === "checkbox" || field.type === "radio") return `${field.name}=${field.value}`;
+    const place = placeOf(field);
+    return place > 0 ? `${field.name}#${place}` : field.name;
+  };
 
   // Over what each value was typed first: the page that answers a form shows what was typed as if it had stood there.
   const bases = new WeakMap();
