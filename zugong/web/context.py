@@ -21,6 +21,7 @@ TYPE_SIZE_COOKIE = "type_size"
 LARGE = "large"
 #: A line of the menu holds so many entries on a desk; of a longer one those named here are folded.
 _MENU_LINE = 12
+_CASES = ("case", "transfer", "work_case", "team_case")
 _RARE = (
     "mobile",
     "recruitments",
@@ -132,7 +133,7 @@ def _subjects(scope: Scope) -> list[tuple[str, str]]:
         (bool(grants), gettext("Figures"), reverse("figures")),
         (bool(grants), gettext("Programmes"), reverse("programmes")),
         (lists_organisations, gettext("Ratings"), reverse("schemes")),
-        (scope.may_list(types["case"]) or scope.may_list(types["transfer"]), gettext("Cases"), reverse("cases")),
+        (any(scope.may_list(types[one]) for one in _CASES), gettext("Cases"), reverse("cases")),
         (scope.may_list(types["request_addressee"]), gettext("Forms"), reverse("requests")),
         (_writes_reviews(scope), gettext("Reviews"), reverse("reviews")),
         (any(grant.act == "fill" for grant in grants), gettext("Import"), reverse("imports")),

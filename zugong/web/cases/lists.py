@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import zip_longest
 from math import ceil
 
 from django.utils.translation import gettext
@@ -17,20 +18,18 @@ from zugong.figures.queries import list_rows
 from zugong.packs.case_types import CaseType, Step
 from zugong.people.queries import members_of_all
 from zugong.web.cases.asked import AskedCases
-from zugong.web.cases.forms import Choice, Typed
+from zugong.web.cases.forms import Typed
 from zugong.web.entering.references import found_options
-from zugong.web.listing.references import Known
 from zugong.web.looking import log_list
 
-_SPARE, _MOST_HOLDERS, _MOST_NAMES = 2, 600, 5
-FOUND = "find"
+_SPARE, _MOST_HOLDERS, _MOST_NAMES = 2, 600, 10
+_MARK = "（"
 
 
 @dataclass(frozen=True)
 class ListLine:
-    """One line of the form: whom it names and with how many votes."""
+    """One line of the form: whom it names, as it is typed, and with how many votes."""
 
-    person: tuple[Choice, ...]
     name: str
     votes: str
     number: int
@@ -49,35 +48,40 @@ class ListedPost:
 
 @dataclass(frozen=True)
 class ListForm:
-    """The list that a step asks for. `find` are the words by which somebody else was looked for."""
+    """The list that a step asks for. `names` are offered while one is typed."""
 
     posts: tuple[ListedPost, ...]
-    find: str
-    is_found: bool
+    names: tuple[str, ...]
     problem: str
 
 
 def possible_names(asked: AskedCases, found: Case, step: Step) -> dict[int, str]:
-    """Who may be put on the list, by name: members and holders of posts at the place, and who was looked for by name.
+    """Who may be put on the list, by name: members and holders of posts at the place, and whose name was typed.
 
     Two of one name are told apart by their year of birth.
     """
     if step.lists is None:
         return {}
     named = {one.person for act in found.acts for one in act.listed}
-    pool = {*_members(asked, found), *_holders(asked, found), *_looked_for(asked), *named}
+    pool = {*_members(asked, found), *_holders(asked, found), *named}
     known = asked.persons(pool)
     labels = {person: known.label("person", person) for person in pool}
+    others = set(_looked_for(asked, step, set(labels.values()))) - pool
+    if others:
+        known = asked.persons(pool | others)
+        labels |= {person: known.label("person", person) for person in others}
+    labels = _told_apart(labels, lambda person: str(known.values("person", person).get("born_on") or "")[:4])
+    labels = _told_apart(labels, lambda person: f"№{person}")
+    return dict(sorted(labels.items(), key=lambda pair: pair[1]))
+
+
+def _told_apart(labels: Mapping[int, str], by: Callable[[int], str]) -> dict[int, str]:
+    """Those of one name with what tells them apart, where it is known."""
     many = Counter(labels.values())
-    told = {
-        person: label if many[label] == 1 else f"{label}（{_born(known, person)}）" for person, label in labels.items()
+    return {
+        person: f"{label}{_MARK}{mark}）" if many[label] > 1 and (mark := by(person)) else label
+        for person, label in labels.items()
     }
-    return dict(sorted(told.items(), key=lambda pair: pair[1]))
-
-
-def _born(known: Known, person: int) -> str:
-    born = known.values("person", person).get("born_on")
-    return str(born)[:4] if born else f"№{person}"
 
 
 def _members(asked: AskedCases, found: Case) -> Iterable[int]:
@@ -99,67 +103,79 @@ def _holders(asked: AskedCases, found: Case) -> Iterator[int]:
     yield from (row.values["person"] for row in store.believed(pk__in=[row.id for row in rows]))
 
 
-def _looked_for(asked: AskedCases) -> Iterator[int]:
-    """Everybody of the names in the address, which a form that was sent still has."""
+def _looked_for(asked: AskedCases, step: Step, known: Set[str]) -> Iterator[int]:
+    """Everybody in the registers that the user sees whose name was typed and is not known here."""
     person = asked.scope.catalogue.types["person"]
-    for words in asked.request.GET.get(FOUND, "").split()[:_MOST_NAMES]:
-        yield from (int(one.value) for one in found_options(person, words, asked.scope, asked.language))
+    posts = step.lists.posts if step.lists else ()
+    typed = {name.partition(_MARK)[0] for post in posts for name, _ in _typed_lines(asked, post)}
+    for name in sorted(typed - known)[:_MOST_NAMES]:
+        options = found_options(person, name, asked.scope, asked.language)
+        labels = asked.persons(int(one.value) for one in options)
+        yield from (int(one.value) for one in options if labels.label("person", int(one.value)) == name)
 
 
 def typed_list(asked: AskedCases, step: Step, typed: Typed, allowed: Mapping[int, str]) -> tuple[Listed, ...]:
-    """Who was named, post by post; a line without a person is none. What cannot be read stands in `typed.problems`."""
-    made = []
+    """Who was named, post by post; a line without a name is none. What cannot be read stands in `typed.problems`."""
+    made, persons = [], {name: person for person, name in allowed.items()}
     for post in step.lists.posts if step.lists else ():
-        posted = asked.request.POST
-        persons, votes = posted.getlist(f"person.{post}"), posted.getlist(f"votes.{post}")
-        for place, person in enumerate(persons[: LIST_MOST + 1]):
-            text = votes[place].strip() if place < len(votes) else ""
-            if not person.strip():
-                continue
-            if not person.isdigit() or int(person) not in allowed or (text and not text.isdigit()):
-                typed.problems["listed"] = gettext(
-                    "Choose each person from the list, and write votes as whole numbers."
-                )
-                continue
-            made.append(Listed(post, int(person), int(text) if text and step.lists and step.lists.counted else None))
+        for name, votes in _typed_lines(asked, post):
+            if name not in persons:
+                typed.problems["listed"] = _not_offered(name, allowed)
+            elif votes and not (votes.isascii() and votes.isdigit()):
+                typed.problems["listed"] = gettext("Write votes as whole numbers.")
+            else:
+                counts = bool(votes and step.lists and step.lists.counted)
+                made.append(Listed(post, persons[name], int(votes) if counts else None))
     return tuple(made)
+
+
+def _typed_lines(asked: AskedCases, post: str) -> list[tuple[str, str]]:
+    """The lines that name somebody, as they were typed: the name and the votes."""
+    posted = asked.request.POST
+    names = [one.strip() for one in posted.getlist(f"person.{post}")[: LIST_MOST + 1]]
+    votes = [one.strip() for one in posted.getlist(f"votes.{post}")]
+    return [(name, given) for name, given in zip_longest(names, votes[: len(names)], fillvalue="") if name]
+
+
+def _not_offered(name: str, allowed: Mapping[int, str]) -> str:
+    """What to do about a name that is nobody's, or several people's."""
+    same = [one for one in allowed.values() if one.startswith(f"{name}{_MARK}")]
+    if same:
+        return gettext("Several are called %(name)s: write %(names)s.") % {"name": name, "names": " / ".join(same)}
+    return gettext(
+        "Nobody called %(name)s is in the register that you see. Compare the name, or have the person entered first."
+    ) % {"name": name}
 
 
 def list_form(asked: AskedCases, found: Case, step: Step, typed: Typed, names: Mapping[int, str]) -> ListForm | None:
     """The list as the form shows it: what was typed, else whom the list before named; None where the step has none."""
     if step.lists is None:
         return None
-    shown = typed.act.listed if asked.request.method == "POST" else list_to_begin_with(found.state, step)
-    posts = [_post(asked, found, step, code, shown, names) for code in step.lists.posts]
-    words = asked.request.GET.get(FOUND, "").strip()
-    return ListForm(
-        tuple(one for one in posts if one is not None), words, any(True for _ in _looked_for(asked)),
-        typed.problems.get("listed", ""),
-    )  # fmt: skip
+    if asked.request.method == "POST":
+        lines = {code: _typed_lines(asked, code) for code in step.lists.posts}
+    else:
+        begun = list_to_begin_with(found.state, step)
+        lines = {code: [(names[one.person], "") for one in begun if one.post == code] for code in step.lists.posts}
+    posts = [_post(asked, found, step, code, lines[code]) for code in step.lists.posts]
+    shown = tuple(one for one in posts if one is not None)
+    return ListForm(shown, tuple(names.values()), typed.problems.get("listed", ""))
 
 
 def _post(
-    asked: AskedCases, found: Case, step: Step, code: str, shown: tuple[Listed, ...], names: Mapping[int, str]
-) -> ListedPost | None:
+    asked: AskedCases, found: Case, step: Step, code: str, shown: Sequence[tuple[str, str]]
+) -> ListedPost | None:  # fmt: skip
     """The lines of one post; None where nobody is to be elected."""
-    seats, listed = seats_left(found.state, code), [one for one in shown if one.post == code]
-    if not seats and not listed:
+    seats = seats_left(found.state, code)
+    if not seats and not shown:
         return None
     is_counted = bool(step.lists and step.lists.counted)
-    count = max(len(listed) + (0 if is_counted and listed else _SPARE), ceil(seats * 1.2) + (0 if listed else 1))
-    lines = [*listed, *[None] * (min(count, LIST_MOST) - len(listed))]
+    count = max(len(shown) + (1 if is_counted and shown else _SPARE), ceil(seats * 1.2) + (0 if shown else 1))
+    lines = [*shown, *[("", "")] * (min(count, LIST_MOST) - len(shown))]
     label = found.case_type.post(code).label(asked.language)
     return ListedPost(
         code, label, gettext("%(seats)s to be elected") % {"seats": seats}, is_counted,
-        tuple(_line(one, number, names) for number, one in enumerate(lines, start=1)),
+        tuple(ListLine(name, votes, number) for number, (name, votes) in enumerate(lines, start=1)),
     )  # fmt: skip
-
-
-def _line(one: Listed | None, number: int, names: Mapping[int, str]) -> ListLine:
-    chosen = one.person if one else None
-    choices = tuple(Choice(str(person), name, person == chosen) for person, name in names.items())
-    name = names.get(chosen, "") if chosen else ""
-    return ListLine(choices, name, "" if one is None or one.votes is None else str(one.votes), number)
 
 
 def persons_listed(found: Case) -> set[int]:
