@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
 from django.urls import reverse
+from docx import Document
 
 from zugong.cases.filed import case
 from zugong.organisations.queries import tree_at
@@ -109,3 +111,37 @@ def test_a_move_is_agreed_to_by_both_superiors_before_the_county_carries_it_out(
     assert tree_at(date(2020, 6, 5)).parent(county.organisation("oak")) == county.organisation("west")
     ended = section.get(begun).context
     assert (ended["state"], ended["branch"], ended["other"]) == ("已调整", "中共西镇委员会", "")
+
+
+def test_several_foundings_are_decided_at_once_each_with_its_own_number_and_the_reply_says_what_is_founded(
+    county, sign_in
+):
+    township, section = sign_in("township"), sign_in("section")
+    begun = [
+        township.post(f"{BEGIN}?subject={county.organisation(name)}", WANTED | {"new_name": f"{name}第二党支部"}).url
+        for name in ("oak", "elm")
+    ]
+    ids = [one.split("/")[-2] for one in begun]
+    offered = [one.name for one in township.get(reverse("cases")).context["batches"]]
+    together = {"on": "2020-06-03", "outcome": "put_forward", "case": ids, **{f"{one}.seen": "1" for one in ids}}
+    township.post(reverse("case_batch", args=["organisation_founding", "reviewed"]), together)
+    decide = reverse("case_batch", args=["organisation_founding", "decided"])
+    waiting = township.get(decide).context["candidates"]
+    decided = {"on": "2020-06-10", "outcome": "new", "case": ids, **{f"{one}.seen": "2" for one in ids}}
+    one_lacks = township.post(decide, decided | {f"{ids[0]}.number": "东发〔2020〕8号"})
+    reply = Document(io.BytesIO(section.get(f"{begun[0]}papers/reply/").content))
+
+    assert offered == ["党组织设立 · 党委审核"]
+    assert [(one.name, one.branch) for one in waiting] == [
+        ("橡树村党支部", "中共东镇委员会"), ("榆树村党支部", "中共东镇委员会"),
+    ]  # fmt: skip
+    assert [(one.name, one.why_not) for one in one_lacks.context["candidates"]] == [
+        ("榆树村党支部", "请填写“批复文号”（通行做法）。")
+    ]
+    assert [one.text for one in reply.paragraphs] == [
+        "关于同意设立党组织的批复", f"党组织设立 2020-{int(ids[0]):06}", "橡树村党支部：", "拟设党组织类别：党支部",
+        "拟设党组织全称：oak第二党支部", "设在单位（写全称）：＿＿＿＿＿＿", "正式党员数：3", "党员总数（含预备党员）：4",
+        "覆盖单位数（联合党支部填写）：＿＿＿＿＿＿", "工作项目月数（临时党支部填写）：＿＿＿＿＿＿", "党委会研究批复",
+        "办理日期：2020年6月10日，同意，新设", "批复文号：东发〔2020〕8号", "说明：＿＿＿＿＿＿", "中共东镇委员会",
+        "2020年6月10日",
+    ]  # fmt: skip

@@ -26,7 +26,8 @@ _EXCERPT = 40
 _COMMON = {
     "事项编号": "number", "number": "number", "对象": "about", "about": "about", "党组织": "organisation",
     "organisation": "organisation", "上级党组织": "above", "committee above": "above", "承办党组织": "other",
-    "other organisation": "other", "事项": "type", "case": "type", "今日": "today", "today": "today",
+    "other organisation": "other", "县级党组织": "county", "county": "county",
+    "事项": "type", "case": "type", "今日": "today", "today": "today",
 }  # fmt: skip
 
 
@@ -48,7 +49,8 @@ class Mistake:
 class Around:
     """What of a paper does not stand in the file itself: what the case is about, where, who is named, and the day.
 
-    `hidden` are fields that whoever prints may not see.
+    `above` and `county` are who takes their steps, in the tree of the day on which the case began. `places` are organisations
+    that steps name. `hidden` are fields that whoever prints may not see.
     """
 
     about: str
@@ -56,7 +58,9 @@ class Around:
     above: str
     other: str
     today: date
+    county: str = ""
     persons: Mapping[int, str] = field(default_factory=dict)
+    places: Mapping[int, str] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
 
 
@@ -89,13 +93,37 @@ def _alone(case_type: CaseType) -> dict[str, str]:
 
 
 def usual_layout(case_type: CaseType, paper: str) -> bytes:
-    """The layout to begin with: what the paper is called, whose it is, and everything that its steps record."""
+    """The layout to begin with: what the paper is called, whose it is, and everything that its steps record.
+
+    It is signed by who takes the step and dated by its day. A paper on a change of organisations repeats what was applied for.
+    """
+    steps = [one for one in case_type.steps if paper in one.papers]
+    is_itself = case_type.about == "organisation" and not case_type.stands_above
     lines = [Line("title", case_type.papers[paper].zh), Line("subtitle", "{{事项}} {{事项编号}}")]
-    lines += [Line("body", "{{对象}}（{{党组织}}）：")]
-    for step in (one for one in case_type.steps if paper in one.papers):
+    lines += [Line("body", "{{对象}}：" if is_itself else "{{对象}}（{{党组织}}）：")]
+    if any(one.carries_out for one in case_type.steps) and case_type.steps[0] not in steps:
+        lines += _asked_lines(case_type.steps[0])
+    for step in steps:
         lines += _lines_of(step)
-    lines += [Line("signature", "{{上级党组织}}"), Line("signature", "{{今日}}")]
+    signed = (_signed_by(steps[0]), f"{{{{{steps[0].zh}日期}}}}") if steps else ("{{上级党组织}}", "{{今日}}")
+    lines += [Line("signature", one) for one in signed]
     return saved(template_document(tuple(lines)))
+
+
+def _signed_by(step: Step) -> str:
+    """Who takes a step, as a name in braces."""
+    if step.does == "branch":
+        return "{{党组织}}" if step.side == "own" else "{{承办党组织}}"
+    return "{{上级党组织}}" if step.does == "committee" else "{{县级党组织}}"
+
+
+def _asked_lines(step: Step) -> Iterator[Line]:
+    """What a step asked for, but for its reasons."""
+    if step.outcome_words:
+        yield Line("body", f"{step.outcome_words.zh}：{{{{{step.zh}结果}}}}")
+    for asked in step.asks:
+        if asked.field != "text":
+            yield Line("body", f"{asked.zh}：{{{{{step.zh}·{asked.zh}}}}}")
 
 
 def _lines_of(step: Step) -> Iterator[Line]:
@@ -161,11 +189,13 @@ def values_of(found: Case, around: Around, language: str) -> dict[str, str]:
     """By code what the case says, in words: the last time that each step was done."""
     values = {
         "number": found.number, "about": around.about, "organisation": around.organisation, "above": around.above,
-        "other": around.other, "type": found.case_type.label(language), "today": _day(around.today, language),
+        "other": around.other, "county": around.county,
+        "type": found.case_type.label(language), "today": _day(around.today, language),
     }  # fmt: skip
     for act in found.acts:
         step = found.case_type.step(act.step)
         outcome = step.outcome(act.outcome) if step and step.outcomes else None
+        values = {code: said for code, said in values.items() if not code.startswith(f"{act.step}.")}
         values[f"{act.step}.on"] = _day(act.on, language)
         values[f"{act.step}.outcome"] = outcome.label(language) if outcome else ""
         values[f"{act.step}.listed"] = _list(found.case_type, act, around, language) if act.listed else ""
@@ -197,7 +227,7 @@ def _said(name: str, value: Any, around: Around, language: str) -> str:
     if name in around.hidden:
         return ""
     if name == "other":
-        return around.other
+        return around.places.get(value, "") or around.other
     if name in ("first_person", "second_person"):
         return around.persons.get(value, "")
     return _day(value, language) if isinstance(value, date) else str(value)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from zugong.cases import queries
 from zugong.cases.filed import Case
+from zugong.packs.case_types import CaseType
 from zugong.web.cases.asked import AskedCases
 from zugong.web.listing.references import Known, known_records
 
@@ -56,6 +57,14 @@ def place_beside(asked: AskedCases, found: Case) -> str:
     """Where the case stands, to be named beside what it is about; "" where that is the organisation itself."""
     is_itself = found.case_type.about == "organisation" and found.subject == found.organisation
     return "" if is_itself else asked.organisation_name(found.organisation)
+
+
+def place_listed(asked: AskedCases, case_type: CaseType, organisation: int | None) -> str:
+    """Where a case stands, as lists name it: of one about the organisation itself the one above it."""
+    if case_type.about == "organisation" and not case_type.stands_above and organisation is not None:
+        is_there = organisation in asked.tree
+        return asked.organisation_name(asked.tree.parent(organisation)) if is_there else ""
+    return asked.organisation_name(organisation)
 
 
 def subject_address(found: Case) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from zugong.appointments.queries import positions_at
 from zugong.dictionary.declarations import Depth
+from zugong.dictionary.store import store_of
 from zugong.offices.access import Access
 from zugong.organisations.actions import OrganisationValues
 from zugong.organisations.models import Organisation, Unit
@@ -123,7 +124,7 @@ class _Boxes(forms.TypedMultipleChoiceField):
 class _NewOrganisation(OperationForm):
     """The fields of an organisation that does not exist yet."""
 
-    def new_fields(self, parent: int | None) -> dict[str, forms.Field]:
+    def new_fields(self, parent: int | None, sector: str | None = None) -> dict[str, forms.Field]:
         fields = self.scope.catalogue.types["organisation"].fields
         kinds, sectors = (fields[code].codes.codes for code in ("kind", "sector"))
         words = {code: fields["kind"].type.show(code, fields["kind"], self.language) for code in kinds}
@@ -140,7 +141,9 @@ class _NewOrganisation(OperationForm):
                 label=gettext("Kind"), initial="branch",
                 choices=[(code, word) for code, word in words.items() if code not in _NEVER_FOUNDED],
             ),
-            "sector": forms.ChoiceField(label=gettext("Sector"), required=False, choices=[("", "—"), *area]),
+            "sector": forms.ChoiceField(
+                label=gettext("Sector"), required=False, initial=sector, choices=[("", "—"), *area]
+            ),
         }  # fmt: skip
 
     def unit_field(self) -> forms.Field:
@@ -260,7 +263,14 @@ class SplitForm(_NewOrganisation):
             "children": _Boxes(choices=children, label=gettext("Subordinates that go with it")) if children else None,
             "members": self._members(),
         }
-        return _filled({**self.new_fields(self.tree.parent(self.pk)), "unit": self.unit_field(), **boxes})
+        new = self.new_fields(self.tree.parent(self.pk), self._sector())
+        return _filled({**new, "unit": self.unit_field(), **boxes})
+
+    def _sector(self) -> str | None:
+        """That of the organisation from which it comes."""
+        store = store_of(self.scope.catalogue.types["organisation"])
+        rows = store.believed(on=self.scope.clocks.on, anchor_id=self.pk)
+        return next((row.values["sector"] for row in rows), None)
 
     def _members(self) -> forms.Field | None:
         rights = self.scope.names(self.scope.catalogue.types["membership"])

@@ -28,7 +28,7 @@ from zugong.web.cases.forms import (
     possible_places,
     read_form,
 )
-from zugong.web.cases.subjects import Named, named_cases
+from zugong.web.cases.subjects import Named, named_cases, place_listed
 from zugong.web.looking import log_list
 from zugong.web.pages import Crumb, Page, page
 from zugong.web.repeating import safe_to_repeat, shown_once
@@ -194,7 +194,8 @@ def _candidate(
     posted = asked.request.POST
     ticked = posted.getlist("case") if posted else [str(found.id)] if _ALL in asked.request.GET else []
     return Candidate(
-        case=found.id, seen=len(found.acts), name=names.of(found.id), branch=asked.organisation_name(found.organisation),
+        case=found.id, seen=len(found.acts), name=names.of(found.id),
+        branch=place_listed(asked, found.case_type, found.organisation),
         is_chosen=str(found.id) in ticked,
         why_not=why_not,
         fields=tuple(

@@ -11,12 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from zugong.cases.acting import may_keep
+from zugong.cases.acting import actor_of, may_keep
 from zugong.cases.filed import Case
 from zugong.cases.layouts import keep_layout, layout_for, layouts_of, withdraw_layout
 from zugong.cases.models import PaperLayout
 from zugong.cases.papers import Around, filled, mistakes_in, names_of, usual_layout
 from zugong.kernel.errors import RuleBroken
+from zugong.organisations.queries import tree_at
 from zugong.packs.case_types import CaseType
 from zugong.web.cases.asked import AskedCases, asked_cases
 from zugong.web.cases.lists import persons_listed
@@ -77,7 +78,9 @@ def case_document(request: HttpRequest, identity: int, paper: str) -> HttpRespon
 
 def _around(asked: AskedCases, found: Case) -> Around:
     place = found.organisation
-    above = asked.tree.parent(place) if place is not None and place in asked.tree else None
+    then = tree_at(found.since)
+    then = then if place is not None and place in then else asked.tree
+    above, county = (actor_of(found.case_type, level, place, then) for level in ("committee", "county"))
     persons = {
         value for act in found.acts for name in ("first_person", "second_person") if (value := act.values.get(name))
     }
@@ -86,8 +89,15 @@ def _around(asked: AskedCases, found: Case) -> Around:
     return Around(
         about=subject_name(asked, found), organisation=asked.organisation_name(place),
         above=asked.organisation_name(above), other=asked.organisation_name(found.other), today=asked.day,
+        county=asked.organisation_name(county), places=_places(asked, found),
         persons={one: names.label("person", one) for one in persons}, hidden=hidden_fields(asked, found),
     )  # fmt: skip
+
+
+def _places(asked: AskedCases, found: Case) -> dict[int, str]:
+    """The organisations that steps of the case name."""
+    named = {value for act in found.acts if (value := act.values.get("other")) is not None}
+    return {one: asked.organisation_name(one) for one in named}
 
 
 def case_layout_usual(request: HttpRequest, code: str, paper: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,7 +22,7 @@ from zugong.web.cases.asked import AskedCases, asked_cases
 from zugong.web.cases.beginning import may_begin
 from zugong.web.cases.news import news_of
 from zugong.web.cases.shown import state_label
-from zugong.web.cases.subjects import Named, named, named_cases
+from zugong.web.cases.subjects import Named, named, named_cases, place_listed
 from zugong.web.looking import log_list
 from zugong.web.pages import Crumb, Page, Tab, page
 
@@ -59,6 +60,7 @@ class CasesPage(Page):
     tabs: tuple[Tab, ...]
     counts: WaitingCount
     lines: tuple[WaitingLine, ...]
+    batches: tuple[Crumb, ...]
     types: tuple[TypeLink, ...]
     boards: tuple[Crumb, ...]
     transfers_address: str
@@ -132,6 +134,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         tabs=_tabs(whose),
         counts=queries.count_waiting(asked.reach, asked.day, asked.day + _SOON, actors=actors),
         lines=tuple(waiting_line(asked, one, about.of(one.case)) for one in found.rows),
+        batches=_batches(asked, found.rows) if whose == _OURS else (),
         types=_types(asked),
         boards=_boards(asked),
         transfers_address=reverse("transfers") if asked.reach.sees_any("transfer_out") else "",
@@ -192,8 +195,27 @@ def waiting_line(asked: AskedCases, row: Waiting, about: str) -> WaitingLine:
     return WaitingLine(
         about=about, case_type=declared.label(asked.language), address=reverse("case", args=[row.case]),
         step=step.label(asked.language) if step else row.step,
-        organisation=asked.organisation_name(row.organisation), actor=asked.organisation_name(row.actor),
+        organisation=place_listed(asked, declared, row.organisation), actor=asked.organisation_name(row.actor),
         due=row.due_on.isoformat() if row.due_on else "", badge=badge, level=level,
+    )  # fmt: skip
+
+
+def _batches(asked: AskedCases, rows: Iterable[Waiting]) -> tuple[Crumb, ...]:
+    """The steps that wait more than once on this page and may be recorded for several at once, by the user."""
+    found = Counter((row.case_type, row.step) for row in rows if _may_take(asked, row))
+    made = []
+    for (code, name), count in found.items():
+        step = asked.types.any_step(code, name)
+        if step is not None and step.batch and count > 1:
+            label = f"{asked.types.types[code].label(asked.language)} · {step.label(asked.language)}"
+            made.append(Crumb(label, reverse("case_batch", args=[code, name])))
+    return tuple(made)
+
+
+def _may_take(asked: AskedCases, row: Waiting) -> bool:
+    step = asked.types.any_step(row.case_type, row.step)
+    return step is not None and row.actor is not None and asked.scope.access.may(
+        step.act, asked.types.types[row.case_type].matter, row.actor
     )  # fmt: skip
 
 
