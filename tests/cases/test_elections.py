@@ -11,13 +11,13 @@ from django.conf import settings
 
 from tests.web.county import County, add, add_cadre_section, build_county
 from zugong.cases.actions import Begin, By, Doing, begin, take, take_back
-from zugong.cases.elections import Listed
+from zugong.cases.elections import Listed, list_to_begin_with, numbers_to_begin_with
 from zugong.cases.errors import HoldsPostOtherwise, NothingToTakeBack, NotOfThisKind, NotYoursToAct, StepStopped
 from zugong.cases.filed import Case, case, types_here
 from zugong.cases.reach import Reach
 from zugong.cases.rules import Act
-from zugong.cases.subjects import place_of
-from zugong.cases.tasking import NewTask, add_task
+from zugong.cases.subjects import place_of, tasks_of
+from zugong.cases.tasking import NewTask, NoResult, add_task, settle_task
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.store import NewRow, store_of
 from zugong.kernel.facts.recording import Source, recording
@@ -199,6 +199,54 @@ def test_a_report_of_a_breach_is_kept_above_the_village_and_holds_the_result_up(
     assert listed["organisation"] == election.county.organisation("east")
     seen = Access.of(election.county.users["secretary"], DAY).rights(problem)
     assert not seen.reach(listed["organisation"], None)
+
+
+def test_whoever_keeps_the_case_settles_a_report_once_and_says_what_came_of_it(election):
+    add_cadre_section(election.county)
+    begun = Act("analysed", date(2026, 3, 2), None, {"until_day": date(2026, 6, 30)})
+    election.begin("team_term_change", begun, election.county.organisation("east"), role="cadre")
+    task = NewTask("来信反映私下拉票", "term_discipline", date(2026, 5, 10), date(2026, 4, 12))
+    add_task(found=election.now(), task=task, by=election.by("cadre"))
+    [listed] = tasks_of(election.now())
+
+    def settle(role: str, result: str) -> None:
+        settle_task(found=election.now(), task=listed.anchor or 0, result=result, by=election.by(role))
+
+    with pytest.raises(NotYoursToAct):
+        settle("township", "不属实")
+    with pytest.raises(NoResult, match="what came of it"):
+        settle("cadre", "")
+    settle("cadre", "不属实，已说明")
+    with pytest.raises(NoResult):
+        settle("cadre", "再办一次")
+
+    [settled] = [row.values for row in tasks_of(election.now()) if row.until is None]
+    assert (settled["status"], settled["answer"]) == ("solved", "不属实，已说明")
+
+
+def test_a_second_vote_asks_for_the_seats_that_remain_with_the_voters_of_the_settled_roll(election):
+    said = {"names": "赵某等五人", "until_day": date(2026, 6, 30), "deputy_seats": 0, "seats": 1}
+    village = election.county.records["village"]
+    election.begin("villagers_committee_election", Act("committee_formed", date(2026, 3, 2), None, said), village)
+    election.take("discipline", date(2026, 3, 3), "township", talks=5, commitments=9)
+    election.take("method_adopted", date(2026, 3, 4), "secretary", eligible=30, present=20, yes=11)
+    election.take("roll_published", date(2026, 3, 5), "secretary", eligible=601)
+    election.take("roll_settled", date(2026, 3, 12), "secretary", eligible=600)
+    named = {"head": dict.fromkeys(("李国强", "张伟")), "member": dict.fromkeys(("王秀英", "刘洋"))}
+    election.take("nominated", date(2026, 3, 13), "secretary", lists=named)
+    for step in REVIEWS:
+        election.take(step, date(2026, 3, 16), "section", "nothing_against")
+    election.take("candidates_published", date(2026, 3, 17), "secretary")
+    votes = {"head": {"李国强": 201, "张伟": 199}, "member": {"王秀英": 200, "刘洋": 190}}
+    election.take("voted", date(2026, 3, 25), "secretary", lists=votes, eligible=600, present=400, ballots=400)
+
+    state, again = election.now().state, election.now().case_type.step("voted_again")
+    assert again is not None
+    names = {anchor: name for name, anchor in election.county.persons.items()}
+    assert [(one.post, names[one.person]) for one in list_to_begin_with(state, again)] == [
+        ("member", "王秀英"), ("member", "刘洋"),
+    ]  # fmt: skip
+    assert numbers_to_begin_with(state, again) == {"eligible": 600}
 
 
 def test_a_villagers_committee_is_elected_by_its_own_roll_and_one_person_may_hold_both_posts(election):

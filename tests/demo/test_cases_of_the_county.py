@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import cache
 
 from tests.demo.told import TARGETS
+from zugong.cases.elections import chosen_for
 from zugong.cases.judging import judge
 from zugong.cases.rules import BUILT_IN, About, Act, CaseState
 from zugong.cases.types import installed_types
@@ -53,7 +54,10 @@ def with_ids(act: Act) -> Act:
 
 def about(case: MadeCase, act: Act) -> About:
     if case.person is None:
-        return About()
+        candidates = enumerate(case.subject.candidates)
+        return About(
+            full_members=frozenset(place for place, one in candidates if one.full_on and one.full_on <= act.on)
+        )
     named = [one for one in act.values.values() if isinstance(one, Person)]
     full = frozenset(id(one) for one in named if one.full_on and one.full_on <= act.on and one.is_member_on(act.on))
     return About(PartialDate.of(case.person.born_on), full)
@@ -84,6 +88,14 @@ def test_every_type_has_cases_running_ended_overdue_and_due_within_the_month():
         ("rectification", "due within the month"): 1, ("rectification", "waits for the account's branch"): 0,
         ("item", "running"): 11, ("item", "ended"): 3, ("item", "overdue"): 4, ("item", "due within the month"): 3,
         ("item", "waits for the account's branch"): 3,
+        ("village_branch_election", "running"): 5, ("village_branch_election", "ended"): 1,
+        ("village_branch_election", "overdue"): 0, ("village_branch_election", "due within the month"): 0,
+        ("village_branch_election", "waits for the account's branch"): 1,
+        ("villagers_committee_election", "running"): 4, ("villagers_committee_election", "overdue"): 0,
+        ("villagers_committee_election", "due within the month"): 1,
+        ("villagers_committee_election", "waits for the account's branch"): 1,
+        ("team_term_change", "running"): 1, ("team_term_change", "overdue"): 0,
+        ("team_term_change", "due within the month"): 0, ("team_term_change", "waits for the account's branch"): 0,
     }  # fmt: skip
 
 
@@ -104,6 +116,16 @@ def test_the_cases_of_admission_say_the_days_of_the_roster():
             wrong.append(case.number)
 
     assert wrong == []
+
+
+def test_whoever_was_elected_to_a_term_that_stands_holds_the_post():
+    [ended] = [one for one in cases() if one.case_type.posts and one.state.ended]
+    day, village = world().targets.closed_on, ended.subject.unit
+    kept = [one for one in world().posts.appointments if one.post.unit is village and one.holds_on(day)]
+
+    [secretary] = chosen_for(ended.state, "secretary")
+
+    assert ended.subject.candidates[secretary] in [one.person for one in kept if one.post.kind == "village_secretary"]
 
 
 def test_whoever_was_received_is_a_member_from_or_until_that_day_and_nobody_else_moved():

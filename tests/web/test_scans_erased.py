@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.web.county import County, add
+from tests.web.test_elections import begun
 from zugong.kernel.facts.models import Erasure
 from zugong.kernel.facts.recording import Source, recording
 from zugong.people.events import person_erased
@@ -113,3 +114,19 @@ def test_a_scan_of_a_village_matter_stays_when_somebody_of_another_village_is_er
 
     [scan] = secretary.get(reverse("village_matter", args=[matter])).context["scans"]
     assert (scan.gone, scan.naming) == ("", "全体党员")
+
+
+def test_a_scan_of_an_election_goes_with_whoever_stood_on_its_list(
+    county: County, sign_in, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.ZUGONG_HOME = tmp_path
+    secretary, address = sign_in("secretary"), begun(county, sign_in)
+    named = {"on": "2020-03-09", "seen": "4", "person.secretary": "王秀英"}
+    secretary.post(f"{address}steps/nominated_secretary/", named)
+    secretary.post(f"{address}scans/", {"line": "5", "scan": SimpleUploadedFile("名单.jpg", PICTURE)})
+
+    [before] = secretary.get(address).context["acts"][0].scans
+    erased(county, "王秀英", django_capture_on_commit_callbacks)
+    [after] = secretary.get(address).context["acts"][0].scans
+
+    assert (before.name, before.gone, bool(after.gone)) == ("名单.jpg", "", True)

@@ -12,7 +12,7 @@ from zugong.demo.organisations import County
 from zugong.demo.people import People
 from zugong.demo.posts import Posts
 from zugong.demo.targets import Targets
-from zugong.demo.world import Ledger, Organisation, Person
+from zugong.demo.world import Ledger, Organisation, Person, Unit
 
 _FULL_SINCE_YEARS = 5
 _DAYS_TO_CLOSE = 40  # a full member's file is closed within so many days after the end of the probation
@@ -20,13 +20,19 @@ _DAYS_TO_CLOSE = 40  # a full member's file is closed within so many days after 
 
 @dataclass(frozen=True)
 class Subject:
-    """Whom or what a case is about, where, and the days of it that other ledgers know."""
+    """Whom or what a case is about, where, and the days of it that other ledgers know.
+
+    The team of an organisation (`team`) changes at the one above it; `candidates` may be named on lists, in this order.
+    """
 
     branch: Organisation
     person: Person | None = None
     problem: str = ""
     text: str = ""
     days: dict[str, date] = field(default_factory=dict)
+    unit: Unit | None = None
+    team: Organisation | None = None
+    candidates: tuple[Person, ...] = ()
 
 
 def case_people(targets: Targets, county: County, people: People) -> list[Person]:
@@ -59,6 +65,7 @@ class Subjects:
     ) -> None:  # fmt: skip
         self._targets, self._county, self._membership = targets, county, membership
         self._made, self._told, self._problems = iter(made), told, 0
+        self._posts = posts
         self._away = set(membership.mobile)
         self._used = {one.person for one in posts.appointments} | self._away
 
@@ -70,6 +77,8 @@ class Subjects:
             return self._weak(one.weak)
         if one.whom in ("branch", "problem"):
             return self._at(one)
+        if one.whom in ("village", "team"):
+            return self._electing(one)
         person = next((person for person in self._fitting(one.whom) if self._is_free(person, one)), None)
         if person is None or person.branch is None:
             raise ValueError(f"nobody is there for {one.course}, {one.whom}, township {one.township}")
@@ -95,6 +104,22 @@ class Subjects:
             return Subject(branch)
         self._problems += 1
         return Subject(branch, problem=f"YJ{self._targets.year}{self._problems:04d}")
+
+    def _electing(self, one: BegunCase) -> Subject:
+        """A village whose own branch elects, or a township's team with the officials of its offices."""
+        there = branch_at(self._county, one.township or 0, one.branch if one.whom == "village" else None)
+        named = self._candidates(there)
+        if one.whom == "village":
+            return Subject(there, days=dict(one.days), unit=there.unit, candidates=named)
+        return Subject(self._county.root, team=there.parent, candidates=named)
+
+    def _candidates(self, branch: Organisation) -> tuple[Person, ...]:
+        """Whoever holds a post of the village first, then full members of long standing."""
+        day = self._targets.closed_on
+        holds = [one.person for one in self._posts.appointments if one.post.unit is branch.unit and one.holds_on(day)]
+        full = self.full_members(branch, self._targets.opened_on)
+        stay = [one for one in full if one.is_member_on(day) and one not in self._away]
+        return tuple(dict.fromkeys([*(one for one in holds if one in stay), *stay]))
 
     def _for_whom_it_was_made(self, one: BegunCase) -> Subject:
         person = next(self._made)

@@ -10,6 +10,7 @@ from zugong.demo.scheme_targets import Part
 #: Whom or what a case is about. Applicants and newcomers are made for it; everybody and everything else is there anyway.
 Whom = Literal[
     "applicant", "newcomer", "member", "admitted", "full", "unsettled", "left", "arrived", "weak", "branch", "problem",
+    "village", "team",
 ]  # fmt: skip
 
 
@@ -18,7 +19,8 @@ class CourseStep(Part):
 
     Without `outcome` it comes to the first of its type; all its papers are in the file but those it `lacks`. `later` are
     fields with a day so many days after the step, `known` fields with a day of the case, `persons` how many full members
-    of the branch are named, `vote` a count of its members that passes.
+    of the branch are named, `vote` a count of its members that passes. `listed` names candidates for posts, by their places
+    among those of the case, each with how many in a hundred ballots were for them; null where nothing was counted.
     """
 
     step: str
@@ -30,6 +32,7 @@ class CourseStep(Part):
     known: dict[str, str] = {}
     persons: int = 0
     vote: bool = False
+    listed: dict[str, dict[int, int | None]] = {}
     lacks: list[str] = []
 
 

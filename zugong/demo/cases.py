@@ -8,34 +8,41 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from zugong.cases.elections import Listed, counted
 from zugong.cases.rules import Act, CaseState
 from zugong.cases.types import CaseTypes, installed_types
 from zugong.demo.case_subjects import Subject, Subjects, branch_at
 from zugong.demo.case_targets import BegunCase, Cases, CourseStep
 from zugong.demo.organisations import County
 from zugong.demo.targets import Targets
-from zugong.demo.world import Ledger, Organisation, Person
+from zugong.demo.world import Ledger, Organisation, Person, Unit
 from zugong.kernel.time import months_after
 from zugong.packs.case_types import CaseType
 
 _PERSON = ("person.name", "person.identity_number")
 _NAMED = ("first_person.name", "first_person.identity_number", "second_person.name", "second_person.identity_number")
 _VOTES = ("eligible", "present", "yes")
+_LISTED = (
+    "case", "line", "number", "case_type", "organisation", "step", "post", *_PERSON, "votes", "chosen", "on",
+)  # fmt: skip
 #: The columns of each ledger of cases and of its steps, beside those that all have.
 _OF_CASES: dict[str, tuple[str, ...]] = {
     "case": _PERSON,
     "transfer": (*_PERSON, "other"),
-    "work_case": ("other", "problem"),
+    "work_case": ("other", "problem", "unit"),
+    "team_case": ("subject",),
 }
+_ELECTION = ("eligible", "present", "ballots", "seats", "deputy_seats", "talks", "commitments")
 _OF_STEPS: dict[str, tuple[str, ...]] = {
     "case": (*_PERSON, *_NAMED, *_VOTES, "day", "days", "hours", "months", "number", "names", "text"),
     "transfer": (
         *_PERSON, "number", "days", "day", "until_day", "addressee", "target", "joined_unit", "names", "text",
     ),
     "work_case": (
-        "case_type", "other", *_VOTES, "until_day", "number", "leader", "resident", "posted", "aid", "goal",
+        "case_type", "other", *_ELECTION, "yes", "day", "until_day", "number", "leader", "resident", "posted", "aid", "goal",
         "item1", "item2", "item3", "item4", "item5", "item6", "names", "text",
     ),
+    "team_case": ("case_type", *_ELECTION, "yes", "day", "until_day", "number", "item1", "item2", "names", "text"),
 }  # fmt: skip
 _CASE = ("number", "case_type", "organisation", "forms", "ended", "since", "until")
 _STEP = ("case", "line", "organisation", "step", "outcome", "papers", "on")
@@ -64,6 +71,11 @@ class MadeCase:
     @property
     def person(self) -> Person | None:
         return self.subject.person
+
+    @property
+    def unit(self) -> Unit | None:
+        """The village that a case is about, where it is not about its organisation."""
+        return self.subject.unit if self.case_type.about == "unit" else None
 
     def place_of(self, act: Act) -> Organisation:
         """Where a step was taken."""
@@ -100,10 +112,10 @@ class _Maker:
         letters = self._told.numbers[code]
         self._numbers[letters] += 1
         other = branch_at(self._county, *begun.to) if begun.to else None
-        acts = tuple(
-            self._act(step, on, line, days, begun, subject, case_type, other)
-            for line, (on, step) in enumerate(steps, start=1)
-        )
+        acts: tuple[Act, ...] = ()
+        for line, (on, step) in enumerate(steps, start=1):
+            act = self._act(step, on, line, days, begun, subject, case_type, other)
+            acts = (*acts, counted(CaseState(case_type, acts, self._types.calendar), act))
         number = f"{letters}{acts[0].on.year}{self._numbers[letters]:04d}"
         state = CaseState(case_type, acts, self._types.calendar)
         return MadeCase(number, begun, case_type, forms, subject, other, acts, state)
@@ -121,7 +133,8 @@ class _Maker:
             values["other"] = other
         outcomes = [one.outcome for one in declared.outcomes] if declared else []
         papers = tuple(paper for paper in declared.papers if paper not in step.lacks) if declared else ()
-        return Act(step.step, on, step.outcome or next(iter(outcomes), None), values, papers, line)
+        listed = _listed(step, values)
+        return Act(step.step, on, step.outcome or next(iter(outcomes), None), values, papers, line, listed=listed)
 
     def _filled(self, value: Any, begun: BegunCase, subject: Subject) -> Any:
         """Words with what is known of the case: its running number, the problem of its organisation, the answer."""
@@ -139,7 +152,17 @@ class _Maker:
             return {}
         eligible = len(self._subjects.full_members(subject.branch, on))
         present = eligible - eligible // _ABSENT
-        return dict(zip(_VOTES, (eligible, present, present), strict=True))
+        last = "ballots" if step.listed else "yes"
+        return dict(zip((*_VOTES[:2], last), (eligible, present, present), strict=True))
+
+
+def _listed(step: CourseStep, values: Mapping[str, Any]) -> tuple[Listed, ...]:
+    """Who stands on the list of a step, by their places among the candidates, with their share of the ballots."""
+    return tuple(
+        Listed(post, place, None if share is None else values["ballots"] * share // 100)
+        for post, places in step.listed.items()
+        for place, share in places.items()
+    )
 
 
 def _with_end_of_month(days: dict[str, date]) -> dict[str, date]:
@@ -183,6 +206,8 @@ def case_ledgers(targets: Targets, cases: list[MadeCase]) -> list[Ledger]:
             columns = _step_columns(code, names)
             rows = [_step_row(case, act, columns) for case, act in steps if _named(act) == names]
             ledgers.append(Ledger(f"{code}_step", targets.closed_on, columns, rows))
+        if listed := [row for case, act in steps for row in _listed_rows(case, act)]:
+            ledgers.append(Ledger(f"{code}_person", targets.closed_on, _LISTED, listed))
     return ledgers
 
 
@@ -203,7 +228,9 @@ def _case_row(case: MadeCase, code: str) -> tuple:
     since, last = case.acts[0].on, case.acts[-1].on
     until = last if case.state.ended and last > since else None
     told: dict[str, Any] = {
-        "other": case.other.name_on(since) if case.other else "", "problem": case.subject.problem, **_of_person(case),
+        "other": case.other.name_on(since) if case.other else "", "problem": case.subject.problem,
+        "unit": case.unit.name_on(since) if case.unit else "",
+        "subject": case.subject.team.name_on(since) if case.subject.team else "", **_of_person(case),
     }  # fmt: skip
     return (
         case.number, case.case_type.case_type, case.subject.branch.name_on(since), ",".join(case.forms),
@@ -226,6 +253,17 @@ def _step_row(case: MadeCase, act: Act, columns: tuple[str, ...]) -> tuple:
     place = case.place_of(act).name_on(act.on)
     start = (case.number, act.line, place, act.step, act.outcome or "", ",".join(act.papers), act.on)
     return (*start, *(told.get(name, "") for name in columns[len(_STEP) :]))
+
+
+def _listed_rows(case: MadeCase, act: Act) -> Iterator[tuple]:
+    place = case.place_of(act).name_on(act.on)
+    for number, one in enumerate(act.listed, start=1):
+        person = case.subject.candidates[one.person]
+        votes, chosen = ("", "") if one.votes is None else (one.votes, "yes" if one.is_chosen else "no")
+        yield (
+            case.number, act.line, number, case.case_type.case_type, place, act.step, one.post, person.name,
+            person.identity_number, votes, chosen, act.on,
+        )  # fmt: skip
 
 
 def problem_rows(targets: Targets, cases: list[MadeCase]) -> Iterator[dict[str, Any]]:
