@@ -165,7 +165,10 @@ def test_the_applicant_sees_the_own_case_and_nobody_elses(county, sign_in):
 
     own = client.get(reverse("own_cases"))
 
-    assert [(one.next, len(one.steps)) for one in own.context["cases"]] == [("派人谈话", 1)]
+    [shown] = own.context["cases"]
+    assert (shown.stage, shown.next, shown.by, len(shown.steps)) == ("申请入党", "派人谈话", "橡树村党支部", 1)
+    assert shown.why.startswith("最迟2020-07-01办理")
+    assert shown.paper.step == "填写入党志愿书"
     assert client.get(reverse("case", args=[identity])).status_code == 404
 
 

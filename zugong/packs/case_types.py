@@ -138,11 +138,12 @@ class NamedDate(Labelled):
 
 
 class PaperInFile(Labelled):
-    """A paper that belongs into the file."""
+    """A paper that belongs into the file. `own_words`: the person concerned writes it, and is told so in these words."""
 
     zh: str
     en: str
     official: bool = False
+    own_words: Words | None = None
     note: Words | None = None
 
 

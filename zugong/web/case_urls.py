@@ -15,11 +15,12 @@ from zugong.web.views import (
     case_scans,
     case_types,
     cases,
+    own_cases,
 )
 
 urlpatterns = [
     path("cases/", cases.cases, name="cases"),
-    path("cases/mine/", cases.own_cases, name="own_cases"),
+    path("cases/mine/", own_cases.own_cases, name="own_cases"),
     path("cases/boards/<slug:code>/", case_board.case_board, name="case_board"),
     path("cases/admission-account/", admission_account.admission_account, name="admission_account"),
     path("cases/types/<slug:code>/", case_types.case_type, name="case_type"),

@@ -1,4 +1,4 @@
-"""What waits for an office in cases, what is due first; and the own case of an applicant or member."""
+"""What waits for an office in cases, what is due first, and what was done since the last visit."""
 
 from __future__ import annotations
 
@@ -8,20 +8,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from zugong.cases import queries
-from zugong.cases.filed import Case
 from zugong.cases.queries import Waiting, WaitingCount
 from zugong.cases.told import News
 from zugong.web.cases.asked import AskedCases, asked_cases
 from zugong.web.cases.beginning import may_begin
 from zugong.web.cases.news import news_of
-from zugong.web.cases.shown import state_label
 from zugong.web.cases.subjects import Named, named, named_cases, place_listed
 from zugong.web.looking import log_list
 from zugong.web.pages import Crumb, Page, Tab, page
@@ -89,31 +86,6 @@ class CaseNewsPage(Page):
     template: ClassVar[str] = "web/cases/news.html"
     tabs: tuple[Tab, ...]
     lines: tuple[NewsLine, ...]
-
-
-@dataclass(frozen=True)
-class OwnStep:
-    label: str
-    on: date
-
-
-@dataclass(frozen=True)
-class OwnCase:
-    """A case as the person concerned sees it: steps, what comes next and when, who accompanies."""
-
-    label: str
-    branch: str
-    state: str
-    steps: tuple[OwnStep, ...]
-    next: str
-    why: str
-    mentors: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class OwnCasesPage(Page):
-    template: ClassVar[str] = "web/cases/own.html"
-    cases: tuple[OwnCase, ...]
 
 
 def cases(request: HttpRequest) -> HttpResponse:
@@ -249,37 +221,3 @@ def _boards(asked: AskedCases) -> tuple[Crumb, ...]:
         for code, one in asked.types.boards.items()
         if any(asked.reach.sees_any(name) for name in one.types)
     )
-
-
-def own_cases(request: HttpRequest) -> HttpResponse:
-    """The cases about the user. 403 for accounts that are nobody's."""
-    person = request.user.person_id
-    if person is None:
-        raise PermissionDenied(gettext("Your account is not linked to a person, so it has no case of its own."))
-    asked = asked_cases(request)
-    found = queries.cases_of_person(person, asked.day)
-    content = OwnCasesPage(title=gettext("My case"), cases=tuple(_own(asked, one) for one in found))
-    return page(request, content)
-
-
-def _own(asked: AskedCases, found: Case) -> OwnCase:
-    language, state = asked.language, found.state
-    steps = [(found.case_type.step(act.step), act.on) for act in found.acts]
-    mentors = found.state.done.get("introducers") or found.state.done.get("mentors")
-    named = [mentors.values.get(name) for name in ("first_person", "second_person")] if mentors else []
-    names = asked.persons(named)
-    offers = [one for one in state.offers(asked.day) if one.ready and not one.step.optional]
-    upcoming = min(offers, key=lambda one: one.earliest.day if one.earliest else asked.day, default=None)
-    limit = upcoming.earliest if upcoming else None
-    return OwnCase(
-        label=found.case_type.label(language),
-        branch=asked.organisation_name(found.organisation),
-        state=state_label(found, language),
-        steps=tuple(
-            OwnStep((one.own_words or one).in_language(language) if one.own_words else one.label(language), on)
-            for one, on in steps if one is not None and not one.repeats_months
-        ),
-        next=upcoming.step.label(language) if upcoming else "",
-        why=gettext("from %(day)s") % {"day": limit.day} if limit and limit.day > asked.day else "",
-        mentors=gettext(", ").join(names.label("person", one) for one in named if one),
-    )  # fmt: skip
