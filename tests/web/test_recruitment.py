@@ -65,7 +65,7 @@ def test_a_notice_is_made_from_its_form_published_and_registered_for(county: Cou
     section, anybody, new = sign_in("section"), Client(), reverse("recruitment_new")
 
     more = section.post(new, FORM | {"more": "1"})
-    wrong = section.post(new, FORM | {"written_weight": "50", "places.2": ""})
+    wrong = section.post(new, FORM | {"paper": "", "places.2": ""})
     made = section.post(new, FORM)
     identity = int(made.url.split("/")[2])
     unpublished = anybody.get(reverse("job", args=[identity]))
@@ -81,7 +81,7 @@ def test_a_notice_is_made_from_its_form_published_and_registered_for(county: Cou
     standing = anybody.post(reverse("job_standing"), {"code": registered.context["code"]})
 
     assert [len(more.context["posts"]), more.context["posts"][1]["code"], more.status_code] == [6, "J02", 200]
-    assert (wrong.status_code, wrong.context["said"]["title"]) == (422, FORM["title"])
+    assert (wrong.status_code, wrong.context["problem"]) == (422, "还需填写：方案核准文号、岗位2的招聘人数。")
     assert (unpublished.status_code, changed.status_code, published.status_code) == (404, 302, 302)
     assert [(one.code, one.places, bool(one.register_address)) for one in job.context["posts"]] == [
         ("J01", 3, True), ("J02", 1, True),

@@ -13,12 +13,8 @@ class NotYours(RuleBroken):
 
 class NoticeIncomplete(RuleBroken):
     code: ClassVar[str] = "recruitment.notice_incomplete"
-    message: ClassVar[str] = (
-        "A notice has a title, its paper, conditions, whom to ask, and at least one post with places."
-    )
-    message_zh: ClassVar[str] = (
-        "公告须有标题、核准文号、基本条件、咨询电话和至少一个岗位（岗位要写明代码、名称、单位、人数、条件）。"
-    )
+    message: ClassVar[str] = "Still to be filled in: {what}."
+    message_zh: ClassVar[str] = "还需填写：{what_zh}。"
 
 
 class DaysOutOfOrder(RuleBroken):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -43,10 +43,6 @@ class PostDraft:
     employer: str
     places: int
     conditions: str
-
-    @property
-    def is_complete(self) -> bool:
-        return bool(self.code and self.name and self.employer and self.places > 0 and self.conditions)
 
 
 @dataclass(frozen=True)
@@ -177,9 +173,8 @@ def _read(rows: Sequence[StoredRow]) -> list[Notice]:
 def check_draft(draft: NoticeDraft) -> None:
     """Raises NoticeIncomplete, DaysOutOfOrder, WeightsNotWhole, PostTwice."""
     said = draft.values
-    needed = ("title", "kind", "paper", "conditions", "contact", "opens_on", "closes_on", "destroy_by")
-    if any(not said.get(name) for name in needed) or not draft.posts or not all(one.is_complete for one in draft.posts):
-        raise NoticeIncomplete
+    if lacking := list(_lacking(draft)):
+        raise NoticeIncomplete(what=", ".join(en for _, en in lacking), what_zh="、".join(zh for zh, _ in lacking))
     if not said["opens_on"] <= said["closes_on"] < said["destroy_by"]:
         raise DaysOutOfOrder
     if not rules.Weights(said["written_weight"], said["interview_weight"], said["tie_by"]).is_whole:
@@ -187,6 +182,24 @@ def check_draft(draft: NoticeDraft) -> None:
     codes = [one.code for one in draft.posts]
     if twice := next((one for one in codes if codes.count(one) > 1), None):
         raise PostTwice(code=twice)
+
+
+_NEEDED = ("title", "kind", "paper", "opens_on", "closes_on", "conditions", "contact", "destroy_by")
+
+
+def _lacking(draft: NoticeDraft) -> Iterator[tuple[str, str]]:
+    """What is not filled in, in Chinese and English, in the order of the form."""
+    notice_fields, post_fields = kind_of(NOTICE).fields, kind_of(POST).fields
+    for name in _NEEDED:
+        if not draft.values.get(name):
+            yield notice_fields[name].label("zh"), notice_fields[name].label("en")
+    if not draft.posts:
+        yield "至少一个岗位", "at least one post"
+    for number, post in enumerate(draft.posts, start=1):
+        for name, value in vars(post).items():
+            if not value:
+                field = post_fields[name]
+                yield f"岗位{number}的{field.label('zh')}", f"{field.label('en')} of post {number}"
 
 
 def record_notice(draft: NoticeDraft, on: date, entry: Entry) -> int:
