@@ -108,6 +108,6 @@ def problems_of(organisation: int, meeting: int) -> tuple[StoredRow, ...]:
 
 
 def scans_of(organisation: int, field_code: str, anchor: int) -> tuple[StoredRow, ...]:
-    """The scans of a meeting or of a village matter."""
+    """The scans of a meeting or of a village matter, in the order in which they came."""
     rows = ledger(SCAN).believed(organisation_id=organisation)
-    return tuple(row for row in rows if row.values[field_code] == anchor)
+    return tuple(sorted((row for row in rows if row.values[field_code] == anchor), key=lambda row: row.id))
