@@ -11,14 +11,19 @@ from zugong.cases.elections import chosen_for
 from zugong.cases.judging import judge
 from zugong.cases.rules import BUILT_IN, About, Act, CaseState
 from zugong.cases.types import installed_types
-from zugong.demo.cases import MadeCase, case_ledgers
+from zugong.demo.cases import MadeCase, case_ledgers, with_titles
 from zugong.demo.county import World, build_world, cases_of
+from zugong.demo.papers import paper_ledgers
 from zugong.demo.targets import read_targets
 from zugong.demo.world import Person
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.kernel.time import PartialDate
 
 TRANSFERS = ("transfer_out", "transfer_in", "transfer_within")
+#: Changes of organisations, counted together.
+CHANGES = (
+    "organisation_founding", "blank_spot_covered", "organisation_merger", "organisation_move", "organisation_dissolution",
+)  # fmt: skip
 
 
 @cache
@@ -71,7 +76,8 @@ def test_every_type_has_cases_running_ended_overdue_and_due_within_the_month():
     day, month = world().targets.closed_on, timedelta(days=31)
     found: Counter = Counter()
     for case in cases():
-        code = case.case_type.case_type if case.case_type.case_type not in TRANSFERS else "transfer"
+        code = case.case_type.case_type
+        code = "transfer" if code in TRANSFERS else "change" if code in CHANGES else code
         offers = [one for one in case.state.offers(day) if one.is_possible(day) and not one.step.optional]
         due = [one.due.day if one.due else case.state.repeat_due(one.step) for one in offers]
         found[code, "ended" if case.state.ended else "running"] += 1
@@ -96,6 +102,10 @@ def test_every_type_has_cases_running_ended_overdue_and_due_within_the_month():
         ("villagers_committee_election", "waits for the account's branch"): 1,
         ("team_term_change", "running"): 1, ("team_term_change", "overdue"): 0,
         ("team_term_change", "due within the month"): 0, ("team_term_change", "waits for the account's branch"): 0,
+        ("change", "running"): 11, ("change", "ended"): 6, ("change", "overdue"): 1, ("change", "due within the month"): 3,
+        ("change", "waits for the account's branch"): 1,
+        ("demonstration_site", "running"): 9, ("demonstration_site", "ended"): 1, ("demonstration_site", "overdue"): 1,
+        ("demonstration_site", "due within the month"): 1, ("demonstration_site", "waits for the account's branch"): 1,
     }  # fmt: skip
 
 
@@ -179,3 +189,22 @@ def test_whoever_is_named_in_a_step_has_columns_with_words_and_no_codes():
     assert [one for one in headers if "·" in one] == [
         f"{who}·{what}" for who in ("联系人（介绍人）", "第二名联系人（介绍人）") for what in ("姓名", "公民身份证号")
     ]  # fmt: skip
+
+
+def test_what_cases_of_the_tree_say_is_what_became_of_it_and_titles_bear_their_papers():
+    moved = [one for one in cases() if one.case_type.case_type == "organisation_move" and one.state.ended == "moved"]
+    named = [one for one in cases() if day_of(one, "named")]
+    papers = with_titles(paper_ledgers(world().targets, world().county), cases())
+    [titles] = [one for one in papers if one.sheet == "designation"]
+
+    assert [(day_of(one, "moved"), one.other) for one in moved] == [
+        (one.subject.branch.moved_on, one.subject.branch.new_parent) for one in moved
+    ]
+    told_by_ledger = {row[2]: row[4:6] for row in titles.rows if row[4]}
+    assert told_by_ledger == {one.subject.branch.name: told(one) for one in named}
+
+
+def told(case: MadeCase) -> tuple:
+    """The paper and validity that a case gave a title."""
+    [act] = [one for one in case.acts if one.step == "named"]
+    return act.values["number"], act.values["until_day"]

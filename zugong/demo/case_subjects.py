@@ -33,6 +33,7 @@ class Subject:
     unit: Unit | None = None
     team: Organisation | None = None
     candidates: tuple[Person, ...] = ()
+    other: Organisation | None = None
 
 
 def case_people(targets: Targets, county: County, people: People) -> list[Person]:
@@ -54,6 +55,12 @@ def branch_at(county: County, township: int, place: int | None) -> Organisation:
     above, sector = county.townships[township], "agency" if place is None else "rural"
     branches = [one for one in county.branches if one.parent is above and one.kind == "branch" and one.ended_on is None]
     return [one for one in branches if one.sector == sector][place or 0]
+
+
+def firm_at(county: County, township: int, place: int) -> Organisation:
+    """A branch of a firm of a township that stays, by its place among them."""
+    above = county.townships[township]
+    return [one for one in county.branches if one.parent is above and one.sector == "new" and _stays(one)][place]
 
 
 class Subjects:
@@ -79,11 +86,36 @@ class Subjects:
             return self._at(one)
         if one.whom in ("village", "team"):
             return self._electing(one)
+        if one.whom in ("firm", "moving", "moved", "uncovered", "titled"):
+            return self._of_the_tree(one)
         person = next((person for person in self._fitting(one.whom) if self._is_free(person, one)), None)
         if person is None or person.branch is None:
             raise ValueError(f"nobody is there for {one.course}, {one.whom}, township {one.township}")
         self._used.add(person)
         return Subject(person.branch, person, days=self._days(person, one.whom))
+
+    def _of_the_tree(self, one: BegunCase) -> Subject:
+        """What changes of organisations and demonstration sites are about."""
+        county, place = self._county, one.branch or 0
+        if one.whom == "uncovered":
+            unit = [unit for unit in county.places.others if _is_uncovered(unit, county)][place]
+            return Subject(unit.territory or county.root, unit=unit)
+        moved = [
+            branch for branch in county.branches if branch.new_parent and branch.sector == "new" and branch.moved_on
+        ]
+        if one.whom == "moved":
+            branch = moved[place]
+            return Subject(branch, days={"moved": branch.moved_on} if branch.moved_on else {}, other=branch.new_parent)
+        if one.whom == "titled":
+            [titles] = [ledger for ledger in self._told if ledger.sheet == "designation"]
+            names = [row[2] for row in titles.rows if row[:2] == ("benchmark_village", "county") and row[-1] is None]
+            return Subject(next(branch for branch in county.branches if branch.name == names[place]))
+        firm = firm_at(county, one.township or 0, place)
+        return Subject(firm, other=moved[0].new_parent if one.whom == "moving" else None)
+
+    def members(self, branch: Organisation, on: date) -> int:
+        """How many members a branch has on a day."""
+        return sum(one.branch is branch and one.is_member_on(on) for one in self._membership.everybody)
 
     def full_members(self, branch: Organisation, on: date) -> list[Person]:
         """Who of a branch may vote on a day."""
@@ -191,6 +223,10 @@ class Subjects:
                 for row in ledger.rows:
                     if (row[known[0]], row[known[1]]) == (person.identity_number, kind):
                         yield row[known[2]]
+
+
+def _is_uncovered(unit: Unit, county: County) -> bool:
+    return unit.kind == "enterprise" and all(unit not in branch.units for branch in (*county.branches, *county.empty))
 
 
 def _stays(branch: Organisation) -> bool:

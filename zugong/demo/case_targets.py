@@ -10,7 +10,7 @@ from zugong.demo.scheme_targets import Part
 #: Whom or what a case is about. Applicants and newcomers are made for it; everybody and everything else is there anyway.
 Whom = Literal[
     "applicant", "newcomer", "member", "admitted", "full", "unsettled", "left", "arrived", "weak", "branch", "problem",
-    "village", "team",
+    "village", "team", "firm", "moving", "moved", "uncovered", "titled",
 ]  # fmt: skip
 
 
@@ -68,7 +68,8 @@ class BegunCase(Part):
 
     Without `branch` somebody fitting of the township is taken, without `township` anybody fitting. `to` is where the other
     side is, the branch of the township's office where it names no branch. A weak organisation is the one at the place
-    `weak` of the list of those under rectification.
+    `weak` of the list of those under rectification. `branch` is also the place among the firms of a township, the branches
+    that moved in the year, the units without an organisation, and the villages that bear the title of the county.
     """
 
     course: str

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from zugong.cases.elections import Listed, counted
 from zugong.cases.rules import Act, CaseState
 from zugong.cases.types import CaseTypes, installed_types
-from zugong.demo.case_subjects import Subject, Subjects, branch_at
+from zugong.demo.case_subjects import Subject, Subjects, branch_at, firm_at
 from zugong.demo.case_targets import BegunCase, Cases, CourseStep
 from zugong.demo.organisations import County
 from zugong.demo.targets import Targets
 from zugong.demo.world import Ledger, Organisation, Person, Unit
 from zugong.kernel.time import months_after
-from zugong.packs.case_types import CaseType
+from zugong.packs.case_types import CaseType, Step
 
 _PERSON = ("person.name", "person.identity_number")
 _NAMED = ("first_person.name", "first_person.identity_number", "second_person.name", "second_person.identity_number")
@@ -31,6 +31,7 @@ _OF_CASES: dict[str, tuple[str, ...]] = {
     "transfer": (*_PERSON, "other"),
     "work_case": ("other", "problem", "unit"),
     "team_case": ("subject",),
+    "organisation_case": ("other", "unit"),
 }
 _ELECTION = ("eligible", "present", "ballots", "seats", "deputy_seats", "talks", "commitments")
 _OF_STEPS: dict[str, tuple[str, ...]] = {
@@ -41,6 +42,10 @@ _OF_STEPS: dict[str, tuple[str, ...]] = {
     "work_case": (
         "case_type", "other", *_ELECTION, "yes", "day", "until_day", "number", "leader", "resident", "posted", "aid", "goal",
         "item1", "item2", "item3", "item4", "item5", "item6", "names", "text",
+    ),
+    "organisation_case": (
+        "case_type", "other", "new_name", "target", "joined_unit", "full_members", "members", "units", "months", "day",
+        "until_day", "number", "names", "text",
     ),
     "team_case": ("case_type", *_ELECTION, "yes", "day", "until_day", "number", "item1", "item2", "names", "text"),
 }  # fmt: skip
@@ -111,7 +116,7 @@ class _Maker:
         case_type = self._types.with_forms(code, forms)
         letters = self._told.numbers[code]
         self._numbers[letters] += 1
-        other = branch_at(self._county, *begun.to) if begun.to else None
+        other = self._other(begun, subject)
         acts: tuple[Act, ...] = ()
         for line, (on, step) in enumerate(steps, start=1):
             act = self._act(step, on, line, days, begun, subject, case_type, other)
@@ -119,6 +124,13 @@ class _Maker:
         number = f"{letters}{acts[0].on.year}{self._numbers[letters]:04d}"
         state = CaseState(case_type, acts, self._types.calendar)
         return MadeCase(number, begun, case_type, forms, subject, other, acts, state)
+
+    def _other(self, begun: BegunCase, subject: Subject) -> Organisation | None:
+        if begun.to is None:
+            return subject.other
+        township, place = begun.to
+        is_firm = begun.whom == "firm" and place is not None
+        return firm_at(self._county, township, place or 0) if is_firm else branch_at(self._county, township, place)
 
     def _act(
         self, step: CourseStep, on: date, line: int, days: Mapping[str, date], begun: BegunCase, subject: Subject,
@@ -129,19 +141,30 @@ class _Maker:
         values |= {name: on + timedelta(days=count) for name, count in step.later.items()}
         values |= {name: days[known] for name, known in step.known.items() if known in days}
         values |= self._persons(step, subject) | self._votes(step, subject, on)
-        if declared and declared.assigns and other:
+        if declared and other and (declared.assigns or any(one.field == "other" for one in declared.asks)):
             values["other"] = other
+        values |= self._reckoned(declared, subject, other, on)
         outcomes = [one.outcome for one in declared.outcomes] if declared else []
         papers = tuple(paper for paper in declared.papers if paper not in step.lacks) if declared else ()
         listed = _listed(step, values)
         return Act(step.step, on, step.outcome or next(iter(outcomes), None), values, papers, line, listed=listed)
+
+    def _reckoned(
+        self, declared: Step | None, subject: Subject, other: Organisation | None, on: date
+    ) -> dict[str, int]:  # fmt: skip
+        """The numbers of members that the records say."""
+        asks = [one for one in declared.asks if one.reckoned] if declared else []
+        both = {one.field: (subject.branch, other if one.reckoned == "members_with_other" else None) for one in asks}
+        return {name: sum(self._subjects.members(one, on) for one in there if one) for name, there in both.items()}
 
     def _filled(self, value: Any, begun: BegunCase, subject: Subject) -> Any:
         """Words with what is known of the case: its running number, the problem of its organisation, the answer."""
         if not isinstance(value, str):
             return value
         answer = begun.problem.answer if begun.problem else ""
-        return value.format(n=sum(self._numbers.values()), problem=subject.text, answer=answer)
+        place = subject.branch.name_on(self._targets.closed_on).removesuffix("党支部")
+        unit = subject.unit.name if subject.unit else ""
+        return value.format(n=sum(self._numbers.values()), problem=subject.text, answer=answer, place=place, unit=unit)
 
     def _persons(self, step: CourseStep, subject: Subject) -> dict[str, Person]:
         named = self._subjects.named(subject.branch, step.persons, subject.person)
@@ -228,14 +251,36 @@ def _case_row(case: MadeCase, code: str) -> tuple:
     since, last = case.acts[0].on, case.acts[-1].on
     until = last if case.state.ended and last > since else None
     told: dict[str, Any] = {
-        "other": case.other.name_on(since) if case.other else "", "problem": case.subject.problem,
-        "unit": case.unit.name_on(since) if case.unit else "",
+        "other": case.other.name_on(since) if case.other and _is_of_two(case.case_type) else "",
+        "problem": case.subject.problem, "unit": case.unit.name_on(since) if case.unit else "",
         "subject": case.subject.team.name_on(since) if case.subject.team else "", **_of_person(case),
     }  # fmt: skip
     return (
         case.number, case.case_type.case_type, case.subject.branch.name_on(since), ",".join(case.forms),
         case.state.ended or "", since, until, *(told[name] for name in _OF_CASES[code]),
     )  # fmt: skip
+
+
+def _is_of_two(case_type: CaseType) -> bool:
+    return case_type.between or case_type.assigned
+
+
+def with_titles(ledgers: list[Ledger], cases: list[MadeCase]) -> list[Ledger]:
+    """The ledgers with the paper and validity of each title that a case gave."""
+    given = {
+        (designates.kind, designates.level, case.subject.branch.name): act.values
+        for case in cases if (designates := case.case_type.designates) for act in case.acts if act.step == "named"
+    }  # fmt: skip
+    return [replace(one, rows=_titles(one, given)) if one.sheet == "designation" else one for one in ledgers]
+
+
+def _titles(ledger: Ledger, given: Mapping[tuple, Mapping[str, Any]]) -> list[tuple]:
+    """The rows of titles: kind, level, organisation, then unit, paper and how long they are valid."""
+    rows = []
+    for row in ledger.rows:
+        values = given.get(row[:3], {}) if row[-1] is None else {}
+        rows.append((*row[:4], values.get("number", row[4]), values.get("until_day", row[5]), *row[6:]))
+    return rows
 
 
 def _of_person(case: MadeCase) -> dict[str, str]:

@@ -8,7 +8,7 @@ from random import Random
 from zugong.demo.admissions import admission_steps, with_steps_of_cases
 from zugong.demo.cadres import Reserves, build_reserves, delegates_ledger, file_ledgers
 from zugong.demo.case_subjects import Subjects, case_people
-from zugong.demo.cases import MadeCase, case_ledgers, made_cases, problem_rows, steps_of_admission
+from zugong.demo.cases import MadeCase, case_ledgers, made_cases, problem_rows, steps_of_admission, with_titles
 from zugong.demo.desks import desk_ledger
 from zugong.demo.dues import dues_ledgers
 from zugong.demo.duties import duty_ledgers
@@ -79,7 +79,8 @@ def ledgers_of(world: World) -> list[Ledger]:
     first_joiners, second_joiners = joiners_ledgers(targets, membership)
     premises = premises_ledgers(targets, county)
     admissions, problems = _admissions(world), problem_ledgers(targets, county, posts)
-    cases = _cases(world, [admissions, *problems])
+    papers = paper_ledgers(targets, county)
+    cases = _cases(world, [admissions, *problems, *papers])
     ledgers = [
         *organisation_ledgers(targets, county),
         opening_roster(targets, membership),
@@ -103,7 +104,7 @@ def ledgers_of(world: World) -> list[Ledger]:
         *training_ledgers(targets, county, membership, world.outsiders),
         *with_raised(problems, problem_rows(targets, cases)),
         *premises,
-        *paper_ledgers(targets, county),
+        *with_titles(papers, cases),
         *money_ledgers(targets, county, posts),
         *dues_ledgers(targets, county, membership),
         *duty_ledgers(targets, county, membership),
@@ -117,7 +118,8 @@ def ledgers_of(world: World) -> list[Ledger]:
 
 def cases_of(world: World) -> list[MadeCase]:
     """Every case of the county as of the closing day."""
-    return _cases(world, [_admissions(world), *problem_ledgers(world.targets, world.county, world.posts)])
+    told = [*problem_ledgers(world.targets, world.county, world.posts), *paper_ledgers(world.targets, world.county)]
+    return _cases(world, [_admissions(world), *told])
 
 
 def _cases(world: World, told: list[Ledger]) -> list[MadeCase]:

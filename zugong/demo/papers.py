@@ -112,7 +112,7 @@ def _designations(targets: Targets, county: County) -> Ledger:
         since: date = date(year, 7, 1),
     ) -> None:
         for branch in branches:
-            rows.append((kind, level, branch.name, branch.unit.name, "", since, until))
+            rows.append((kind, level, branch.name, branch.unit.name, "", None, since, until))
 
     first = work.provincial_benchmarks
     last = first + work.county_benchmarks
@@ -128,7 +128,7 @@ def _designations(targets: Targets, county: County) -> Ledger:
         name(named, work.firms_title, "county")
         name(others[:2], work.firms_title, "county", date(year, 10, 1), since=date(year, 1, 15))
     name(firms[:4], "advanced_organisation", "county")
-    columns = ("kind", "level", "organisation", "unit", "paper", "since", "until")
+    columns = ("kind", "level", "organisation", "unit", "paper", "valid_until", "since", "until")
     return Ledger("designation", targets.closed_on, columns, rows)
 
 
