@@ -18,6 +18,7 @@ from zugong.cases.actions import By, Doing, take
 from zugong.cases.rules import Act
 from zugong.offices.access import Access
 from zugong.recruitment.deciding import Decision, Officer, decide
+from zugong.recruitment.destroying import destroy_due
 from zugong.recruitment.models import Application
 from zugong.recruitment.notices import notice
 from zugong.web.views import recruitment_order, recruitment_scores
@@ -145,3 +146,14 @@ def test_scores_and_order_are_read_page_by_page(sign_in, scored: int, monkeypatc
     assert following.context["next"] == ""
     assert [row[2:7] for row in whole[1:]] == [(1, 2, "乙", 90, 90), (2, 1, "甲", 80, 80)]
     assert section.get(f"{order}?post=999999").status_code == 404
+
+
+def test_when_the_registrations_are_destroyed_the_numbers_stay_on_the_page(sign_in, scored: int):
+    section, address = sign_in("section"), reverse("recruitment", args=[scored])
+
+    before = section.get(address).context["posts"]
+    destroyed = destroy_due(date(2021, 6, 30))
+    after = section.get(address).context["posts"]
+
+    assert destroyed == 2
+    assert [(one.applied, one.admitted) for one in (*before, *after)] == [(2, 2), (2, 2)]

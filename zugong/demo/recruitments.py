@@ -7,7 +7,6 @@ each on its day. Nobody of them exists.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -109,7 +108,7 @@ class _Held:
         )
         with recording(self.by.source) as entry:
             self.identity = record_notice(NoticeDraft(values, posts), on, entry)
-            act = Act(PLANNED, on, None, {"number": self.told.paper})
+            act = Act(PLANNED, on, None, {"number": self.told.paper}, papers=("plan",))
             begin(begun=Begin(CASE_TYPE, 0, organisation, act, subject=self.identity), by=self.by)
 
     def _found(self) -> Notice:
@@ -124,8 +123,10 @@ class _Held:
         case = self._found().case
         assert case is not None
         declared = case.case_type.step(step)
-        outcome = declared.outcomes[0].outcome if declared and declared.outcomes else None
-        take(doings=[Doing(case.id, len(case.acts), Act(step, on, outcome, {}))], by=replace(self.by))
+        assert declared is not None
+        outcome = declared.outcomes[0].outcome if declared.outcomes else None
+        act = Act(step, on, outcome, {}, papers=tuple(declared.papers))
+        take(doings=[Doing(case.id, len(case.acts), act)], by=self.by)
 
     def _register(self) -> None:
         found = self._found()

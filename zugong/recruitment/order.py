@@ -9,10 +9,11 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from zugong.cases.filed import ledger_store
 from zugong.dictionary.store import StoredRow
 from zugong.recruitment import rules
 from zugong.recruitment.models import Application, Objection
-from zugong.recruitment.notices import CHECKED, CLEARED, CLOSED, EXAMINED, SHOWN, VETTED, Notice
+from zugong.recruitment.notices import CHECKED, CLEARED, CLOSED, EXAMINED, RESULT, SHOWN, VETTED, Notice
 
 #: Stage of the tally → the stages of registrations that it counts.
 _COUNTED = {
@@ -112,3 +113,12 @@ def tallies(found: Notice, stages: Iterable[str]) -> list[tuple[StoredRow, str, 
         "examined": Counter(one.post for one in rows if one.written is not None or one.interview is not None),
     } | {name: Counter(one.post for one in rows if one.stage in counted) for name, counted in _COUNTED.items()}
     return [(post, stage, counts[stage][post.anchor]) for stage in stages for post in found.posts]
+
+
+def recorded_tallies(found: Notice) -> dict[tuple[int, str], int]:
+    """The numbers that were recorded when a batch was closed, by post and stage: all that is left in the end."""
+    rows = ledger_store(RESULT).believed(organisation_id=found.organisation)
+    return {
+        (row.values["post"], row.values["stage"]): row.values["persons"]
+        for row in rows if row.values["notice"] == found.id
+    }  # fmt: skip

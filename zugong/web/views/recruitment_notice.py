@@ -18,7 +18,7 @@ from zugong.recruitment import rules
 from zugong.recruitment.destroying import destroys_on
 from zugong.recruitment.models import Application, Objection
 from zugong.recruitment.notices import CHECKED, CLEARED, EXAMINED, NOTICE, SHOWN, VETTED, Notice, kind_of
-from zugong.recruitment.order import unsettled
+from zugong.recruitment.order import recorded_tallies, unsettled
 from zugong.web.clocks import usual_day
 from zugong.web.middleware import spoken
 from zugong.web.pages import Crumb, Page, page
@@ -169,25 +169,30 @@ def _batch(found: Notice, batch: str) -> str:
     return reverse("recruitment_batch", args=[found.id, batch])
 
 
+_WAITING = (rules.APPLIED, rules.APPEALED)
 _CALLED = (rules.SHORTLISTED, rules.VETTED, rules.PROPOSED, rules.ENGAGED)
 
 
 def _numbers(found: Notice) -> Iterator[PostNumbers]:
+    """Of each post as the registrations stand; once they are destroyed, as the ledger of numbers has them."""
     counts: Counter[tuple[int, str]] = Counter()
     for post, stage, count in (
         Application.objects.filter(notice=found.id).values_list("post", "stage").annotate(Count("pk"))
     ):
         counts[post, stage] = count
+    recorded = {} if counts else recorded_tallies(found)
     for one in found.posts:
         said, anchor = one.values, one.anchor or 0
-
-        def among(stages: tuple[str, ...], anchor: int = anchor) -> int:
-            return sum(counts[anchor, stage] for stage in stages)
-
+        kept = [
+            recorded.get((anchor, stage), 0) for stage in ("applied", "admitted", "shortlisted", "proposed", "engaged")
+        ]
+        applied, waiting, admitted, called, proposed, engaged = (
+            sum(counts[anchor, stage] for stage in stages)
+            for stages in (rules.STAGES, _WAITING, rules.PASSED_CHECK, _CALLED, (rules.PROPOSED,), (rules.ENGAGED,))
+        )
         yield PostNumbers(
-            said["code"], said["name"], said["employer"], said["places"], among(rules.STAGES),
-            among((rules.APPLIED, rules.APPEALED)), among(rules.PASSED_CHECK), among(_CALLED),
-            among((rules.PROPOSED,)), among((rules.ENGAGED,)),
+            said["code"], said["name"], said["employer"], said["places"], applied + kept[0], waiting, admitted + kept[1],
+            called + kept[2], proposed + kept[3], engaged + kept[4],
         )  # fmt: skip
 
 
