@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.conf import settings
+from docx import Document
 
 from tests.web.county import County, add, add_cadre_section, build_county
 from zugong.cases.actions import Begin, By, Doing, begin, take, take_back
 from zugong.cases.elections import Listed, list_to_begin_with, numbers_to_begin_with
 from zugong.cases.errors import HoldsPostOtherwise, NothingToTakeBack, NotOfThisKind, NotYoursToAct, StepStopped
 from zugong.cases.filed import Case, case, types_here
+from zugong.cases.layouts import layout_for
 from zugong.cases.reach import Reach
 from zugong.cases.rules import Act
 from zugong.cases.subjects import place_of, tasks_of
@@ -22,6 +25,7 @@ from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.store import NewRow, store_of
 from zugong.kernel.facts.recording import Source, recording
 from zugong.offices.access import Access
+from zugong.organisations.queries import tree_at
 
 DAY = date(2026, 11, 23)
 REVIEWS = ("reviewed_by_discipline", "reviewed_by_police", "reviewed_by_courts", "reviewed_by_departments")
@@ -247,6 +251,14 @@ def test_a_second_vote_asks_for_the_seats_that_remain_with_the_voters_of_the_set
         ("member", "王秀英"), ("member", "刘洋"),
     ]  # fmt: skip
     assert numbers_to_begin_with(state, again) == {"eligible": 600}
+    assert [counting_sheet(election, acts) for acts in (-1, None)] == [["投票选举"], ["投票选举", "不足名额另行选举"]]
+
+
+def counting_sheet(election: Election, acts: int | None) -> list[str]:
+    """The votes on the counting sheet of the case, with so many of its steps."""
+    found = replace(election.now(), acts=election.now().acts[:acts])
+    document = Document(BytesIO(layout_for(found, "count_sheet", tree_at(DAY))))
+    return [one.text for one in document.paragraphs if one.style and one.style.name == "Heading 1"]
 
 
 def test_a_villagers_committee_is_elected_by_its_own_roll_and_one_person_may_hold_both_posts(election):

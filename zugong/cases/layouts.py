@@ -28,9 +28,13 @@ def layouts_of(case_type: str, organisations: list[int] | None) -> list[PaperLay
 
 
 def layout_for(found: Case, paper: str, tree: Tree) -> bytes:
-    """The file that words a paper of a case: that of the nearest organisation at or above its place, else the usual one."""
+    """The file that words a paper of a case: that of the nearest organisation at or above its place, else the usual one.
+
+    The usual one knows the way of the case: no second vote stands in it where the first filled every seat.
+    """
     kept = nearest_layout(found.case_type.case_type, paper, found.organisation, tree)
-    return kept if kept is not None else usual_layout(found.case_type, paper)
+    way = {one.step for one in found.case_type.steps if found.state.goes_this_way(one)}
+    return kept if kept is not None else usual_layout(found.case_type, paper, way)
 
 
 def nearest_layout(case_type: str, paper: str, place: int | None, tree: Tree) -> bytes | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -92,12 +92,14 @@ def _alone(case_type: CaseType) -> dict[str, str]:
     return {label: code for label, code in asked if counts[label] == 1 and label not in _COMMON}
 
 
-def usual_layout(case_type: CaseType, paper: str) -> bytes:
+def usual_layout(case_type: CaseType, paper: str, way: Container[str] | None = None) -> bytes:
     """The layout to begin with: what the paper is called, whose it is, and everything that its steps record.
 
     It is signed by who takes the step and dated by its day. A paper on a change of organisations repeats what was applied for.
+    Of the steps that put it into the file those on the `way` of a case stand in it; all of them where none is yet.
     """
-    steps = [one for one in case_type.steps if paper in one.papers]
+    every = [one for one in case_type.steps if paper in one.papers]
+    steps = [one for one in every if way is None or one.step in way] or every
     is_itself = case_type.about == "organisation" and not case_type.stands_above
     lines = [Line("title", case_type.papers[paper].zh), Line("subtitle", "{{事项}} {{事项编号}}")]
     lines += [Line("body", "{{对象}}：" if is_itself else "{{对象}}（{{党组织}}）：")]
