@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from tests.web.county import County, add
 from zugong.cases.filed import case
+from zugong.dictionary.catalogue import installed_catalogue
+from zugong.dictionary.store import store_of
 
 BEGIN = reverse("case_begin", args=["village_branch_election"])
 BOARD = reverse("case_board", args=["village_elections"])
@@ -65,6 +67,37 @@ def test_while_a_count_is_typed_the_page_says_what_it_comes_to(county, sign_in):
         told.context["said"] == "应参加600，至少301，实际400；当选须201票。主任应选1名、当选1名，委员应选1名、当选0名"
     )
     assert any(one.startswith("选举无效：应参加600名，实际参加300名") for one in too_few.context["problems"])
+
+
+def test_a_villager_in_no_register_is_named_with_the_identity_number_and_recorded_with_the_list(county, sign_in):
+    add("serves", {"organisation": county.organisation("oak"), "unit": county.records["village"]})
+    secretary, township = sign_in("secretary"), sign_in("township")
+    begin = reverse("case_begin", args=["villagers_committee_election"])
+    said = {"on": "2020-03-02", "names": "某等五人", "until_day": "2020-06-30", "deputy_seats": "0", "seats": "1"}
+    address = secretary.post(f"{begin}?subject={county.records['village']}", said).url
+    township.post(f"{address}steps/discipline/", {"on": "2020-03-03", "talks": "3", "commitments": "4", "seen": "1"})
+    vote = {"on": "2020-03-04", "eligible": "30", "present": "20", "yes": "11", "seen": "2"}
+    secretary.post(f"{address}steps/method_adopted/", vote)
+    secretary.post(f"{address}steps/roll_published/", {"on": "2020-03-05", "eligible": "600", "seen": "3"})
+    secretary.post(f"{address}steps/roll_settled/", {"on": "2020-03-12", "eligible": "600", "seen": "4"})
+    named = {"on": "2020-03-13", "seen": "5", "person.head": ["李国强", "王秀英"]}
+    here = f"{address}steps/nominated/"
+
+    unknown = secretary.post(here, named | {"person.member": ["李国强", "赵大山"]}).context["listed"].problem
+    wrong = secretary.post(here, named | {"person.member": ["李国强", "赵大山 110105194912310021"]}).status_code
+    known = secretary.post(here, named | {"person.member": ["李国强", "赵大山 11010519491231002X"]})
+    again = secretary.post(f"{address}steps/voted/", {"deed": "check", "person.member": "赵大山"})
+
+    assert (unknown[:17], wrong, known.status_code, again.status_code) == (
+        "您能看到的名册里没有“赵大山”。请",
+        422,
+        302,
+        200,
+    )
+    facts = secretary.get(address).context["acts"][0].facts
+    assert [(one.label, one.text) for one in facts] == [("主任", "李国强、王秀英"), ("委员", "李国强、赵大山")]
+    recorded = store_of(installed_catalogue("jiangxian").types["person"]).believed()
+    assert [row.values["name"] for row in recorded].count("赵大山") == 1
 
 
 def test_the_board_says_for_each_township_how_many_villages_stand_where(county, sign_in):

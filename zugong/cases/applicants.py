@@ -1,4 +1,4 @@
-"""Whom a new case is about: a person who is recorded already, found by the identity number, or a new one."""
+"""Whom a new case is about, or a list names: a person who is recorded already, found by the identity number, or a new one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 
-from zugong.cases.actions import Begin, By, begin
+from zugong.cases.actions import Begin, By, Doing, begin, take
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.store import NewRow, store_of
 from zugong.kernel.crypto import keyed_hash
@@ -30,6 +30,17 @@ def begin_for(*, person: Mapping[str, Any], begun: Begin, by: By) -> int:
     """
     with recording(by.source):
         return begin(begun=replace(begun, person=person_with(person, begun.act.on, by.source)), by=by)
+
+
+def take_naming(*, doing: Doing, newcomers: Mapping[int, Mapping[str, Any]], by: By) -> None:
+    """Take a step whose list names people who may be in no register yet: `newcomers` says what stands for whom in it.
+
+    They are recorded in the same entry. Raises AnotherName, and what `take` raises.
+    """
+    with recording(by.source):
+        anchors = {stand_in: person_with(one, doing.act.on, by.source) for stand_in, one in newcomers.items()}
+        listed = tuple(replace(one, person=anchors.get(one.person, one.person)) for one in doing.act.listed)
+        take(doings=[replace(doing, act=replace(doing.act, listed=listed))], by=by)
 
 
 def person_with(values: Mapping[str, Any], on: date, source: Source) -> int:

@@ -63,6 +63,7 @@ class Typed:
     act: Act
     texts: Mapping[str, str]
     problems: dict[str, str] = field(default_factory=dict)
+    newcomers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def read_form(posted: Mapping[str, str], papers: Iterable[str], step: Step, allowed: Iterable[int], day: date) -> Typed:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import zip_longest
 from math import ceil
+from typing import Any
 
 from django.utils.translation import gettext
 
@@ -14,6 +16,7 @@ from zugong.cases.elections import Listed, list_to_begin_with, seats_left
 from zugong.cases.filed import LIST_MOST, Case
 from zugong.cases.rules import Act
 from zugong.dictionary.store import store_of
+from zugong.exchange.entering.stating import state
 from zugong.figures.queries import list_rows
 from zugong.packs.case_types import CaseType, Step
 from zugong.people.queries import members_of_all
@@ -24,6 +27,8 @@ from zugong.web.looking import log_list
 
 _SPARE, _MOST_HOLDERS, _MOST_NAMES = 2, 600, 10
 _MARK = "（"
+#: A name and an identity number in one line.
+_NEWCOMER = re.compile(r"(\S+)[\s，,]+(\d{17}[\dXx])")
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,7 @@ class ListForm:
 
     posts: tuple[ListedPost, ...]
     names: tuple[str, ...]
+    takes_newcomers: bool
     problem: str
 
 
@@ -107,11 +113,40 @@ def _looked_for(asked: AskedCases, step: Step, known: Set[str]) -> Iterator[int]
     """Everybody in the registers that the user sees whose name was typed and is not known here."""
     person = asked.scope.catalogue.types["person"]
     posts = step.lists.posts if step.lists else ()
-    typed = {name.partition(_MARK)[0] for post in posts for name, _ in _typed_lines(asked, post)}
+    lines = [name for post in posts for name, _ in _typed_lines(asked, post)]
+    typed = {name.partition(_MARK)[0] for name in lines if not _NEWCOMER.fullmatch(name)}
     for name in sorted(typed - known)[:_MOST_NAMES]:
         options = found_options(person, name, asked.scope, asked.language)
         labels = asked.persons(int(one.value) for one in options)
         yield from (int(one.value) for one in options if labels.label("person", int(one.value)) == name)
+
+
+def takes_newcomers(case_type: CaseType) -> bool:
+    """May its lists name somebody who is in no register: villagers, but neither members nor officials?"""
+    of_members = any(one.kind == "members_listed" for step in case_type.steps for one in step.conditions)
+    return not of_members and not case_type.stands_above
+
+
+def newcomers(asked: AskedCases, found: Case, step: Step, typed: Typed) -> dict[str, dict[str, Any]]:
+    """By the words of their line whom a list names with name and identity number; what is wrong stands in `typed.problems`."""
+    made = {}
+    for post in step.lists.posts if step.lists and takes_newcomers(found.case_type) else ():
+        for words, _ in _typed_lines(asked, post):
+            if match := _NEWCOMER.fullmatch(words):
+                cells = {"person.name": match[1], "person.identity_number": match[2].upper()}
+                said = state([asked.scope.catalogue.types["person"]], cells)
+                wrong = next((one for one in said.complaints if one.key in cells), None)
+                if wrong is not None:
+                    typed.problems["listed"] = (
+                        wrong.sentence.zh if asked.language.startswith("zh") else wrong.sentence.en
+                    )
+                made[words] = {key.removeprefix("person."): value for key, value in said.values.items()}
+    return made
+
+
+def stand_ins(named: Iterable[str]) -> dict[int, str]:
+    """What stands for each newcomer in a list until they are recorded: numbers that no record has."""
+    return {-place: words for place, words in enumerate(named, start=1)}
 
 
 def typed_list(asked: AskedCases, step: Step, typed: Typed, allowed: Mapping[int, str]) -> tuple[Listed, ...]:
@@ -120,7 +155,7 @@ def typed_list(asked: AskedCases, step: Step, typed: Typed, allowed: Mapping[int
     for post in step.lists.posts if step.lists else ():
         for name, votes in _typed_lines(asked, post):
             if name not in persons:
-                typed.problems["listed"] = _not_offered(name, allowed)
+                typed.problems["listed"] = _not_offered(name.split()[0], allowed)
             elif votes and not (votes.isascii() and votes.isdigit()):
                 typed.problems["listed"] = gettext("Write votes as whole numbers.")
             else:
@@ -158,7 +193,8 @@ def list_form(asked: AskedCases, found: Case, step: Step, typed: Typed, names: M
         lines = {code: [(names[one.person], "") for one in begun if one.post == code] for code in step.lists.posts}
     posts = [_post(asked, found, step, code, lines[code]) for code in step.lists.posts]
     shown = tuple(one for one in posts if one is not None)
-    return ListForm(shown, tuple(names.values()), typed.problems.get("listed", ""))
+    offered = tuple(name for person, name in names.items() if person > 0)
+    return ListForm(shown, offered, takes_newcomers(found.case_type), typed.problems.get("listed", ""))
 
 
 def _post(

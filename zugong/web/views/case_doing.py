@@ -14,7 +14,8 @@ from django.utils.translation import gettext
 
 from zugong.cases.about import reckoned
 from zugong.cases.acting import actor_of, may_act
-from zugong.cases.actions import Doing, judged, take
+from zugong.cases.actions import Doing, judged
+from zugong.cases.applicants import take_naming
 from zugong.cases.filed import Case
 from zugong.kernel.errors import RuleBroken
 from zugong.packs.case_types import Step
@@ -35,7 +36,7 @@ from zugong.web.cases.forms import (
     read_form,
     rules_of,
 )
-from zugong.web.cases.lists import ListForm, list_form, possible_names, typed_list
+from zugong.web.cases.lists import ListForm, list_form, newcomers, possible_names, stand_ins, typed_list
 from zugong.web.cases.subjects import place_beside, subject_name
 from zugong.web.cases.votes import vote_said
 from zugong.web.looking import log_view
@@ -115,7 +116,9 @@ def case_do(request: HttpRequest, identity: int, step: str) -> HttpResponse:
         begun = with_totals(request, found, declared, begun_form(found, declared, asked.day))
         return _form_page(asked, found, declared, begun, persons, (), ())
     typed = read_form(request.POST, request.POST.getlist("papers"), declared, persons, asked.day)
-    typed.act = replace(typed.act, listed=typed_list(asked, declared, typed, persons))
+    typed.newcomers = newcomers(asked, found, declared, typed)
+    allowed = {**persons, **stand_ins(typed.newcomers)}
+    typed.act = replace(typed.act, listed=typed_list(asked, declared, typed, allowed))
     typed.act = reckoned(found.case_type, found.organisation, typed.act, asked.scope.access)
     verdict = judged(found, typed.act)
     if request.POST.get("deed") == _CHECK:
@@ -137,7 +140,8 @@ def _taken(
     posted = asked.request.POST.get("seen", "")
     doing = Doing(found.id, int(posted) if posted.isdigit() else -1, typed.act, asked.office)
     try:
-        take(doings=[doing], by=asked.by)
+        who = {stand_in: typed.newcomers[words] for stand_in, words in stand_ins(typed.newcomers).items()}
+        take_naming(doing=doing, newcomers=who, by=asked.by)
     except RuleBroken as error:
         return _form_page(asked, found, step, typed, persons, (error.sentence(asked.language),), warnings)
     messages.success(asked.request, gettext("Recorded: %(what)s") % {"what": step.label(asked.language)})
