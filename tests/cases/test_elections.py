@@ -165,6 +165,10 @@ def test_who_is_not_eligible_sends_the_list_back_with_the_reason(election):
 
     offers = election.now().state.offers(date(2026, 3, 24))
     assert [one.step.step for one in offers if one.ready and not one.step.optional] == ["nominated"]
+    again = list_to_begin_with(election.now().state, next(one.step for one in offers if one.step.step == "nominated"))
+    assert {one.person for one in again} == {
+        election.county.persons[one] for one in ("李国强", "王秀英", "张伟", "刘洋")
+    }
 
 
 def test_a_later_appointment_in_the_way_is_told_and_nothing_is_written(election):

@@ -168,11 +168,13 @@ def numbers_to_begin_with(state: CaseState, step: Step) -> dict[str, int]:
 def list_to_begin_with(state: CaseState, step: Step) -> tuple[Listed, ...]:
     """Whom the form of a step names before anything is typed: who stood on the lists that it is like, and was not chosen.
 
-    Nobody for a post of which every seat is filled.
+    Nobody for a post of which every seat is filled. A list that was sent back begins with whom it named.
     """
     if step.lists is None:
         return ()
     like, posts = set(step.lists.like), {post for post in step.lists.posts if seats_left(state, post)}
     last = next((act for act in reversed(state.acts) if act.step in like and state.done.get(act.step) is act), None)
+    if last is None and step.step not in state.done:
+        last = next((act for act in reversed(state.acts) if act.step == step.step), None)
     before = last.listed if last else ()
     return tuple(Listed(one.post, one.person) for one in before if one.post in posts and not one.is_chosen)

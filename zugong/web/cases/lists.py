@@ -149,13 +149,15 @@ def stand_ins(named: Iterable[str]) -> dict[int, str]:
     return {-place: words for place, words in enumerate(named, start=1)}
 
 
-def typed_list(asked: AskedCases, step: Step, typed: Typed, allowed: Mapping[int, str]) -> tuple[Listed, ...]:
+def typed_list(
+    asked: AskedCases, found: Case, step: Step, typed: Typed, allowed: Mapping[int, str]
+) -> tuple[Listed, ...]:  # fmt: skip
     """Who was named, post by post; a line without a name is none. What cannot be read stands in `typed.problems`."""
     made, persons = [], {name: person for person, name in allowed.items()}
     for post in step.lists.posts if step.lists else ():
         for name, votes in _typed_lines(asked, post):
             if name not in persons:
-                typed.problems["listed"] = _not_offered(name.split()[0], allowed)
+                typed.problems["listed"] = _not_offered(name.split()[0], allowed, found.case_type)
             elif votes and not (votes.isascii() and votes.isdigit()):
                 typed.problems["listed"] = gettext("Write votes as whole numbers.")
             else:
@@ -172,11 +174,13 @@ def _typed_lines(asked: AskedCases, post: str) -> list[tuple[str, str]]:
     return [(name, given) for name, given in zip_longest(names, votes[: len(names)], fillvalue="") if name]
 
 
-def _not_offered(name: str, allowed: Mapping[int, str]) -> str:
+def _not_offered(name: str, allowed: Mapping[int, str], case_type: CaseType) -> str:
     """What to do about a name that is nobody's, or several people's."""
     same = [one for one in allowed.values() if one.startswith(f"{name}{_MARK}")]
     if same:
         return gettext("Several are called %(name)s: write %(names)s.") % {"name": name, "names": " / ".join(same)}
+    if takes_newcomers(case_type):
+        return gettext("Nobody called %(name)s is in the register: write name and identity number.") % {"name": name}
     return gettext(
         "Nobody called %(name)s is in the register that you see. Compare the name, or have the person entered first."
     ) % {"name": name}

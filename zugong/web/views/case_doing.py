@@ -118,7 +118,7 @@ def case_do(request: HttpRequest, identity: int, step: str) -> HttpResponse:
     typed = read_form(request.POST, request.POST.getlist("papers"), declared, persons, asked.day)
     typed.newcomers = newcomers(asked, found, declared, typed)
     allowed = {**persons, **stand_ins(typed.newcomers)}
-    typed.act = replace(typed.act, listed=typed_list(asked, declared, typed, allowed))
+    typed.act = replace(typed.act, listed=typed_list(asked, found, declared, typed, allowed))
     typed.act = reckoned(found.case_type, found.organisation, typed.act, asked.scope.access)
     verdict = judged(found, typed.act)
     if request.POST.get("deed") == _CHECK:
