@@ -118,6 +118,28 @@ def test_a_form_is_sent_in_one_act_and_again_until_it_is_closed(county: County, 
     assert (shown["sending"].known, shown["sending"].typed) == (2, 2)
 
 
+def test_what_somebody_else_sent_is_not_overwritten_by_a_form_that_waited_for_the_line(
+    county: County, sign_in, asked: int
+):  # fmt: skip
+    client, address = sign_in("secretary"), form(county, asked)
+    carried = {name: client.get(address).context[name] for name in ("based_on", "stood")}
+    client.post(address, GAPS | {"note": "电费另报"})
+
+    same = client.post(address, GAPS | carried | {"note": "电费另报"})
+    refused = client.post(address, GAPS | carried | {"box.4": "4100"})
+    again = (
+        GAPS | {name: refused.context[name] for name in ("based_on", "stood")} | {"compared": "1", "note": "电费另报"}
+    )
+    unanswered = client.post(address, again | {"box.4": "4100"})
+    decided = client.post(address, again | {"box.4": "4100", "take.box.4": "theirs"})
+
+    told = refused.context["overtaken"]
+    assert [one.status_code for one in (same, refused, unanswered, decided)] == [302, 409, 409, 302]
+    assert [(one.label, one.theirs, one.mine) for one in told.clashes] == [("今冬取暖费", "3200.50", "4100")]
+    assert told.taken_over == (("给下达单位的说明（可不填）", "电费另报"),)
+    assert [gap.value for gap in client.get(address).context["form"].gaps] == ["煤改电", "3200.50"]
+
+
 def test_what_was_answered_is_offered_the_next_time_and_pointed_out_to_who_asks_again(
     county: County, sign_in, asked: int
 ):

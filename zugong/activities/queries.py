@@ -34,6 +34,8 @@ from zugong.people.queries import members_on
 
 #: How many meetings of a kind are looked through for the last one of an organisation.
 _LATELY = 6
+#: And how many of any kind for what was said last of each person: of a committee's meeting the roll names few.
+_LATELY_OF_ANY_KIND = 6
 
 
 def the_pack() -> Pack:
@@ -151,10 +153,17 @@ def last_of_kind(organisation: int, series: str, *, before: date) -> Values:
     return {}
 
 
-def roll_of(meeting: int, persons: Iterable[int]) -> dict[int, Values]:
-    """What the roll of a meeting says of persons."""
-    rows = rows_with_keys({ROLL: [{"themed_day": meeting, "person": person} for person in persons]})[ROLL]
-    return {row.values["person"]: row.values for row in rows}
+def last_rolls(organisation: int, persons: Collection[int], *, by: date) -> dict[int, Values]:
+    """What was said last, by a day, of persons on a roll of an organisation, whatever the kind of the meeting."""
+    rows = ledger(MEETING).queryset().believed().filter(organisation_id=organisation, since__lte=by)
+    held = [
+        row for row in ledger(MEETING).read(rows.order_by("-since", "-id")[:_LATELY_OF_ANY_KIND])
+        if row.values["status"] == "held"
+    ]  # fmt: skip
+    place = {row.anchor: number for number, row in enumerate(held)}
+    keys = [{"themed_day": row.anchor, "person": person} for row in held for person in persons]
+    found = sorted(rows_with_keys({ROLL: keys})[ROLL], key=lambda row: -place[row.values["themed_day"]])
+    return {row.values["person"]: row.values for row in found}
 
 
 def taken_periods(organisation: int, series: str, period: str) -> dict[str, StoredRow]:

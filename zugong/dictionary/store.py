@@ -315,3 +315,9 @@ def _key_hash(ledger: str, key: tuple[str, ...]) -> uuid.UUID:
 def store_of(kind: RecordType) -> Store:
     """The store of a record type."""
     return LedgerStore(kind) if kind.is_ledger else ModelStore(kind)
+
+
+def last_entry_of(rows: Iterable[int]) -> Entry | None:
+    """The entry that recorded the last of some rows of ledgers; None for none."""
+    recorded = LedgerRow.objects.filter(pk__in=list(rows)).values("recorded_in")
+    return Entry.objects.filter(pk__in=recorded).order_by("number").last()

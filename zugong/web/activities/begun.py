@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zugong.activities.filed import APPRAISAL, RECORD, RESULT, REVIEW, ROLL, VOTE, Filed, rows_with_keys
-from zugong.activities.queries import last_of_kind, roll_of, theme_for
+from zugong.activities.queries import last_of_kind, last_rolls, theme_for
 from zugong.activities.rules import Called, Presence
 from zugong.dictionary.store import Values
 from zugong.packs.meetings import Meeting
@@ -14,7 +14,7 @@ from zugong.web.activities.typed_meeting import ROLL as BY_NAME
 from zugong.web.activities.typed_meeting import TOTALS, UNLISTED, choice_of
 from zugong.web.scope import Scope
 
-#: Reasons that last: whoever did not come for one of them last time begins with it.
+#: Reasons that last: whoever did not come for one of them last time, to a meeting of whatever kind, begins with it.
 _LASTING = ("old", "bedridden", "abroad", "to_be_transferred", "away")
 
 
@@ -52,7 +52,7 @@ def begun_new(
         "agenda": (theme.steps if theme else "") or usual, "chair": record.get("chair") or "",
         "recorder": record.get("recorder") or "", "way": BY_NAME if called else TOTALS,
     }  # fmt: skip
-    before = roll_of(last["identity"], [one.person for one in called]) if last and called else {}
+    before = last_rolls(organisation, [one.person for one in called], by=on) if called else {}
     return said | {f"p{person}": row["reason"] for person, row in before.items() if row["reason"] in _LASTING}
 
 

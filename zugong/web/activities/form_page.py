@@ -14,6 +14,7 @@ from zugong.packs.meetings import Meeting, MeetingRule
 from zugong.web.activities.begun import SetTheme
 from zugong.web.activities.reckoned import Reckoned
 from zugong.web.activities.typed_meeting import ROLL, UNLISTED, TypedMeeting, vote_names
+from zugong.web.meanwhile import Overtaken
 from zugong.web.pages import Crumb, Page
 
 
@@ -69,7 +70,8 @@ class GradeLine:
 class MeetingFormPage(Page):
     """One meeting. `already` is another of its period that was held; `asks_why`: it was held itself, and is corrected.
 
-    `based_on` is what the form was made from.
+    `based_on` is what the form was made from, `stood` what stood in it, `taken` which meetings the period had; `another` is where
+    it is recorded as another one than the one that somebody else recorded meanwhile (`overtaken`).
     """
 
     template: ClassVar[str] = "web/activities/form.html"
@@ -104,12 +106,16 @@ class MeetingFormPage(Page):
     review_choices: tuple[Choice, ...]
     reckoned: Reckoned | None
     based_on: str
+    stood: str
+    taken: str
+    another: str
     here: str
     notes: tuple[str, ...]
     papers: tuple[Crumb, ...]
     notice: str
     back: str
     cancel_address: str
+    overtaken: Overtaken | None = None
 
 
 def field_of(typed: TypedMeeting, name: str, label: str, hint: str = "") -> Typed:

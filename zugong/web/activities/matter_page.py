@@ -12,9 +12,7 @@ from django.utils.translation import gettext
 
 from zugong.activities.drafts import StepDraft
 from zugong.activities.filed import MATTER_STEP, kind_of
-from zugong.activities.queries import (
-    Matter,
-)
+from zugong.activities.queries import Matter
 from zugong.activities.rules import Ballot
 from zugong.activities.village import (
     is_done,
@@ -28,6 +26,7 @@ from zugong.web.activities.form_page import Choice, Typed, field_of
 from zugong.web.activities.read_page import ShownScan
 from zugong.web.activities.typed_meeting import TypedMeeting
 from zugong.web.clocks import usual_day
+from zugong.web.meanwhile import STOOD, Overtaken, Reconciled, as_stood, overtaken, since_opened
 from zugong.web.pages import Crumb, Page
 
 
@@ -55,6 +54,8 @@ class ShownStep:
     paper: str
     shown_until: date | None
     is_shown: bool
+    based_on: str
+    stood: str
     fields: Mapping[str, Typed]
 
 
@@ -81,6 +82,7 @@ class MatterPage(Page):
     drop_address: str
     scan_address: str
     namings: tuple[Choice, ...]
+    overtaken: Overtaken | None = None
 
 
 def shown_steps(
@@ -90,11 +92,12 @@ def shown_steps(
     for number, step in enumerate(rule.steps, start=1):
         row = matter.steps.get(step.step)
         is_now = step.step == open_step
-        begun = typed if typed is not None and is_now else TypedMeeting(_begun_step(row))
+        begun = typed if typed is not None and is_now else TypedMeeting(begun_step(row))
         yield _shown_step(matter, step, number, row, is_now, begun, language)
 
 
-def _begun_step(row: StoredRow | None) -> dict[str, str]:
+def begun_step(row: StoredRow | None) -> dict[str, str]:
+    """The form of a step as it is recorded, or with today as its day."""
     if row is None:
         return {"on": usual_day().isoformat()}
     values = row.values
@@ -112,11 +115,6 @@ def _shown_step(
 ) -> ShownStep:  # fmt: skip
     outcome = kind_of(MATTER_STEP).fields["outcome"]
     code = row.values["outcome"] if row else ""
-    labels = {
-        "on": gettext("Day held"), "due": gettext("Due"), "present": gettext("Present"), "for": gettext("In favour"),
-        "against": gettext("Against"), "abstained": gettext("Abstained"), "joined": gettext("Held together with the next step"),
-        "text": gettext("What is published") if step.shown else gettext("What was said, in short"),
-    }  # fmt: skip
     return ShownStep(
         code=step.step, label=step.label(language), number=number, body=step.body.in_language(language),
         asks=tuple(_asks(step, language)), why=step.article, note=step.note.in_language(language) if step.note else "",
@@ -127,8 +125,34 @@ def _shown_step(
         is_done=is_done(row), is_now=is_now, is_vote=step.voting is not None, may_join=step.may_join,
         paper_address=reverse("village_matter_paper", args=[matter.identity, step.step]), paper=step.paper.in_language(language),
         shown_until=row.values["shown_until"] if row else None, is_shown=is_shown(row, usual_day()),
-        fields={name: field_of(typed, name, label) for name, label in labels.items()},
+        based_on=str(row.id) if row else "", stood=typed.said.get(STOOD) or as_stood(typed.said),
+        fields={name: field_of(typed, name, label) for name, label in step_labels(step).items()},
     )  # fmt: skip
+
+
+def step_labels(step: Step) -> dict[str, str]:
+    """What the fields of a step are called."""
+    return {
+        "on": gettext("Day held"), "due": gettext("Due"), "present": gettext("Present"), "for": gettext("In favour"),
+        "against": gettext("Against"), "abstained": gettext("Abstained"), "joined": gettext("Held together with the next step"),
+        "text": gettext("What is published") if step.shown else gettext("What was said, in short"),
+    }  # fmt: skip
+
+
+def step_since(matter: Matter, step: Step, posted: Mapping[str, str]) -> Reconciled | None:
+    """A step that was sent against what somebody else recorded of it; None where nobody did since its form was opened."""
+    row = matter.steps.get(step.step)
+    return since_opened({"joined": ""} | dict(posted.items()), str(row.id) if row else "", lambda: begun_step(row))
+
+
+def step_overtaken(matter: Matter, step: Step, found: Reconciled, posted: Mapping[str, str]) -> Overtaken:
+    """What the form tells of the other."""
+    words = {
+        name: (label, {"1": gettext("yes"), "": "—"} if name == "joined" else {})
+        for name, label in step_labels(step).items()
+    }
+    row = matter.steps.get(step.step)
+    return overtaken(found, posted, words, rows=[row.id] if row else [], lines={"text"})
 
 
 def _asks(step: Step, language: str) -> Iterator[str]:

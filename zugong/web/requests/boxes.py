@@ -98,6 +98,19 @@ def form_of(opened: Opened, organisation: int, posted: Mapping[str, str] | None 
     return Form(known, gaps, answers, sum(bool(gap.problem) for gap in gaps), tuple(sorted(persons)))
 
 
+def as_typed(form: Form, note: str) -> dict[str, str]:
+    """What stands in the fields of a form, by their names."""
+    gaps = {f"box.{gap.number}": gap.value for gap in form.gaps}
+    return gaps | {f"wrong.{box.number}": box.dispute for box in form.known} | {"note": note}
+
+
+def words_of(form: Form) -> dict[str, tuple[str, dict[str, str]]]:
+    """What its fields are called."""
+    gaps = {f"box.{gap.number}": (gap.words, {}) for gap in form.gaps}
+    disputes = {f"wrong.{box.number}": (f"{box.words} · {gettext('This is wrong')}", {}) for box in form.known}
+    return gaps | disputes | {"note": (gettext("A word to the asker (may stay empty)"), {})}
+
+
 @dataclass(frozen=True, eq=False)
 class _Filling:
     """One organisation's boxes: answered before, offered from another request, or typed just now."""

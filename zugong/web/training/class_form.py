@@ -13,6 +13,7 @@ from zugong.dictionary.store import StoredRow
 from zugong.training.drafts import ClassDraft, CourseDraft
 from zugong.training.queries import CLASS, COURSE, FiledClass, groups, words_of
 from zugong.web.activities.form_page import Typed
+from zugong.web.meanwhile import Overtaken, Words
 from zugong.web.pages import Crumb, Page
 from zugong.web.typed import typed_day, typed_number
 
@@ -173,8 +174,28 @@ class ClassFormPage(Page):
     asks_why: bool
     why: Typed
     based_on: str
+    stood: str
     here: str
     back: str
+    overtaken: Overtaken | None = None
+
+
+def labels_of(content: ClassFormPage) -> Words:
+    """What the fields of a class are called, with the words of their codes."""
+    plain = (
+        content.name, content.on, content.ended_on, content.hours, content.places, content.venue, content.theme,
+        content.number, *content.quotas,
+    )  # fmt: skip
+    choosers = (content.series, *content.more, *((content.base,) if content.base else ()))
+    words = {field.name: (field.label, {}) for field in plain} | dict(_of_chooser(one, "") for one in choosers)
+    for row in content.courses:
+        words |= {field.name: (f"{row.number}. {field.label}", {}) for field in (row.title, row.hours, row.teacher)}
+        words |= dict(_of_chooser(one, f"{row.number}. ") for one in (row.teacher_kind, row.kind))
+    return words
+
+
+def _of_chooser(one: Chooser, before: str) -> tuple[str, tuple[str, dict[str, str]]]:
+    return one.field.name, (before + one.field.label, dict(one.choices))
 
 
 def typed_field(typed: TypedClass, name: str, label: str, hint: str = "") -> Typed:

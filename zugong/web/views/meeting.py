@@ -22,7 +22,7 @@ from zugong.kernel.errors import RuleBroken
 from zugong.kernel.facts.recording import NotBelievedAnyMore
 from zugong.packs.meetings import Meeting, MeetingRule
 from zugong.web.activities import form_page
-from zugong.web.activities.begun import begun_filed, begun_new, theme_set
+from zugong.web.activities.begun import begun_new, theme_set
 from zugong.web.activities.doors import (
     filed_asked,
     may_fill,
@@ -32,12 +32,21 @@ from zugong.web.activities.doors import (
     writing_of,
 )
 from zugong.web.activities.form_page import MeetingFormPage, field_of
+from zugong.web.activities.meanwhile import (
+    another_since,
+    as_compared,
+    based_on,
+    compared_with,
+    recorded_form,
+    taken_in,
+    told_since,
+)
 from zugong.web.activities.read_page import paper_links, read_page
 from zugong.web.activities.reckoned import reckoned
 from zugong.web.activities.typed_meeting import TypedMeeting, listed, typed_draft
-from zugong.web.ballots.minutes import with_counted_votes
 from zugong.web.clocks import usual_day
 from zugong.web.looking import log_list
+from zugong.web.meanwhile import Reconciled, as_stood, stood_in
 from zugong.web.middleware import spoken
 from zugong.web.pages import Crumb, page
 from zugong.web.repeating import safe_to_repeat
@@ -61,6 +70,7 @@ class _Asked:
     day: date
     rule: MeetingRule
     called: tuple[Called, ...]
+    found: Reconciled | None = None
     draft: MeetingDraft | None = None
     problem: str = ""
     status: int = 200
@@ -71,18 +81,15 @@ class _Asked:
 
     @property
     def based_on(self) -> str:
-        return _based_on(self.filed)
+        return based_on(self.filed)
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Did somebody write about this meeting after its form was opened?"""
+        return self.filed is not None and self.request.POST.get("based_on", self.based_on) != self.based_on
 
     def counted(self) -> Counted | None:
         return counted(self.draft, listed(self.typed, self.called)) if self.draft else None
-
-
-def _based_on(filed: Filed | None) -> str:
-    """What the form was made from; another value later means that somebody wrote meanwhile."""
-    if filed is None:
-        return ""
-    rows = [row.id for listed in filed.rows.values() for row in listed]
-    return f"{filed.row.id}-{max(rows, default=0)}-{len(rows)}"
 
 
 @safe_to_repeat
@@ -98,7 +105,7 @@ def meeting_new(request: HttpRequest, identity: int, series: str) -> HttpRespons
         ]  # fmt: skip
         if planned:
             return HttpResponseRedirect(reverse("meeting", args=[planned[0].anchor]))
-    return _answered(_asked(request, scope, meeting, identity, None))
+    return _answered(_asked(request, scope, meeting, identity, another_since(request.POST, identity, meeting)))
 
 
 @safe_to_repeat
@@ -133,18 +140,19 @@ def _asked(
     request: HttpRequest, scope: Scope, meeting: Meeting, organisation: int, filed: Filed | None
 ) -> _Asked:  # fmt: skip
     """The request with who is called on the day that was typed, else on the day of the meeting."""
-    typed = TypedMeeting(request.POST if request.method == "POST" else {})
+    found = compared_with(filed, meeting, request.POST)
+    typed = TypedMeeting(found.said if found else request.POST if request.method == "POST" else {})
     day = (typed.day() if request.method == "POST" else None) or (filed.row.since if filed else usual_day())
     rule = meeting.rule_on(max(day, meeting.rules[0].since))
     called = called_to(meeting, rule, organisation, day)
     language = spoken(request)
     if request.method != "POST":
         typed.said = (
-            with_counted_votes(filed.identity, begun_filed(filed, meeting, called))
+            recorded_form(filed, meeting, called)
             if filed
             else begun_new(meeting, organisation, day, called, _theme(meeting, organisation, day, scope), language)
         )
-    return _Asked(request, scope, language, meeting, organisation, filed, typed, day, rule, called)
+    return _Asked(request, scope, language, meeting, organisation, filed, typed, day, rule, called, found)
 
 
 def _theme(meeting: Meeting, organisation: int, day: date, scope: Scope):
@@ -157,8 +165,11 @@ def _answered(asked: _Asked) -> HttpResponse:
     act = asked.request.POST.get("act", "")
     if asked.request.method != "POST" or act not in (PLAN, HOLD):
         return _shown(asked)
+    if asked.found and asked.found.adds_nothing and asked.filed and (asked.filed.is_held or act == PLAN):
+        messages.success(asked.request, gettext("This was recorded already, as you typed it."))
+        return HttpResponseRedirect(reverse("meeting", args=[asked.filed.identity]))
     _check(asked)
-    if asked.problem or asked.typed.problems:
+    if asked.problem or asked.typed.problems or asked.status != 200:
         asked.status = asked.status if asked.status != 200 else 422
         return _shown(asked)
     return _recorded(asked, is_held=act == HOLD or asked.is_correction) or _shown(asked)
@@ -166,14 +177,12 @@ def _answered(asked: _Asked) -> HttpResponse:
 
 def _check(asked: _Asked) -> None:
     """What stands against recording: no reason for a correction, somebody else's change, fields."""
-    said = asked.typed.said
-    if asked.is_correction and len(asked.typed.text("why")) < _SHORTEST_REASON:
+    if asked.is_correction and not asked.found and len(asked.typed.text("why")) < _SHORTEST_REASON:
         asked.typed.problems["why"] = gettext("Write in at least four characters what was wrong.")
     if asked.request.POST.get("act") == PLAN and asked.draft and _tells_of_the_day(asked.draft):
         asked.problem = gettext("A plan keeps no results, votes or grades. When it was held, press the last button.")
-    if asked.filed and said.get("based_on", asked.based_on) != asked.based_on:
+    if asked.is_overtaken or (asked.found and asked.found.open):
         asked.status = 409
-        asked.problem = gettext("Somebody else wrote about this meeting meanwhile. Look it over, then send again.")
 
 
 def _tells_of_the_day(draft: MeetingDraft) -> bool:
@@ -184,7 +193,8 @@ def _recorded(asked: _Asked, *, is_held: bool) -> HttpResponse | None:
     """The way on; None where a rule stands against it."""
     assert asked.draft is not None
     draft = MeetingDraft(**(vars(asked.draft) | {"is_held": is_held}))
-    note = asked.typed.text("why") if asked.is_correction else ""
+    usual = gettext("Two people recorded it; compared.") if asked.found else ""
+    note = (asked.typed.text("why") or usual) if asked.is_correction else ""
     try:
         identity = record_meeting(
             before=asked.filed, one=counted(draft, listed(asked.typed, asked.called)),
@@ -213,7 +223,7 @@ def _shown(asked: _Asked) -> HttpResponse:
     if asked.request.htmx and asked.status == 200:
         found = reckoned(one, asked.language) if one else None
         return render(asked.request, "web/activities/reckoned.html", {"reckoned": found})
-    content = _form(asked, one)
+    content = told_since(_form(asked, one), asked.filed, asked.found, asked.request.POST)
     persons = [called.person for called in asked.called]
     kind = asked.scope.catalogue.types["themed_day_roll"]
     log_list(asked.request, kind, persons, len(persons), organisation=asked.organisation)
@@ -256,12 +266,21 @@ def _form(asked: _Asked, one: Counted | None) -> MeetingFormPage:
         review_choices=form_page.review_choices(meeting, language),
         reckoned=reckoned(one, language) if one else None,
         based_on=asked.based_on,
-        here=asked.request.path, notes=tuple(_notes(asked)),
+        here=_address(asked), taken=taken_in(asked.organisation, meeting, asked.day),
+        stood=stood_in(asked.request.POST, asked.found) if asked.request.method == "POST" else as_stood(as_compared(typed.said)),
+        another=asked.request.path if asked.filed and asked.request.path != _address(asked) else "",
+        notes=tuple(_notes(asked)),
         papers=paper_links(filed) if is_planned and filed else (),
         notice=notice_text(filed, meeting, name) if is_planned and filed else "",
         back=_back(asked),
         cancel_address=reverse("meeting_cancel", args=[filed.identity]) if is_planned and filed else "",
     )  # fmt: skip
+
+
+def _address(asked: _Asked) -> str:
+    if asked.filed:
+        return reverse("meeting", args=[asked.filed.identity])
+    return reverse("meeting_new", args=[asked.organisation, asked.meeting.meeting])
 
 
 def _already(asked: _Asked) -> Crumb | None:

@@ -19,9 +19,10 @@ from zugong.requests.queries import sendings_of
 from zugong.requests.records import Sending
 from zugong.web.clocks import usual_day
 from zugong.web.looking import log_list
+from zugong.web.meanwhile import COMPARED, STOOD, Overtaken, as_stood, overtaken, since_opened, stood_in
 from zugong.web.pages import Page, page
 from zugong.web.repeating import safe_to_repeat
-from zugong.web.requests.boxes import Form, form_of
+from zugong.web.requests.boxes import Form, as_typed, form_of, words_of
 from zugong.web.requests.opened import Opened, State, due_in_words, opened, sent_state
 from zugong.web.requests.owed import own_organisations
 
@@ -54,6 +55,9 @@ class FillPage(Page):
     all_count: int
     typed_note: str
     problems: tuple[str, ...]
+    based_on: str
+    stood: str
+    overtaken: Overtaken | None
     back: str
 
 
@@ -73,7 +77,17 @@ def request_fill(request: HttpRequest, identity: int, organisation: int) -> Http
 def _sent(found: Opened, organisation: int) -> HttpResponse:
     if not found.may_answer(organisation):
         raise PermissionDenied(gettext("No office of yours may fill in for this organisation."))
-    form, note = form_of(found, organisation, found.http.POST), found.http.POST.get("note", "").strip()[:_LONGEST_NOTE]
+    posted = found.http.POST
+    sending = _sending(found, organisation)
+    since = since_opened(posted, _based_on(sending), lambda: as_typed(form_of(found, organisation), _note(sending)))
+    said = since.said if since else posted
+    form, note = form_of(found, organisation, said), said.get("note", "").strip()[:_LONGEST_NOTE]
+    if since and since.adds_nothing:
+        messages.success(found.http, gettext("This was recorded already, as you typed it."))
+        return HttpResponseRedirect(reverse("request_fill", args=[found.request.id, organisation]))
+    if since and (since.open or COMPARED not in posted):
+        told = overtaken(since, posted, words_of(form), rows=[sending.id] if sending else [])
+        return _shown(found, organisation, form, note=note, stood=stood_in(posted, since), told=told)
     if form.problems:
         said = gettext("%(count)s boxes need another look; they are marked below.") % {"count": form.problems}
         return _shown(found, organisation, form, (said,), note)
@@ -87,11 +101,12 @@ def _sent(found: Opened, organisation: int) -> HttpResponse:
 
 
 def _shown(
-    found: Opened, organisation: int, form: Form, problems: tuple[str, ...] = (), note: str | None = None
+    found: Opened, organisation: int, form: Form, problems: tuple[str, ...] = (), note: str | None = None,
+    stood: str = "", told: Overtaken | None = None,
 ) -> HttpResponse:  # fmt: skip
     """The page. That values naming persons were shown is logged."""
     asked, standing, on = found.request, found.standing, usual_day()
-    sending = sendings_of([(asked.id, organisation)]).get((asked.id, organisation))
+    sending = _sending(found, organisation)
     how = sent_state(standing, organisation, sending, True, on)
     log_list(
         found.http, found.scope.catalogue.types["person"], form.persons, len(form.persons), organisation=organisation
@@ -117,11 +132,27 @@ def _shown(
         is_closed=standing.is_closed,
         form=form,
         all_count=len(found.boxes),
-        typed_note=(sending.note if sending else "") if note is None else note,
+        typed_note=_note(sending) if note is None else note,
         problems=problems,
+        based_on=_based_on(sending),
+        stood=stood or found.http.POST.get(STOOD) or as_stood(as_typed(form, _note(sending))),
+        overtaken=told,
         back=reverse("requests"),
     )
-    return page(found.http, content, status=422 if problems else 200)
+    return page(found.http, content, status=409 if told else 422 if problems else 200)
+
+
+def _sending(found: Opened, organisation: int) -> Sending | None:
+    return sendings_of([(found.request.id, organisation)]).get((found.request.id, organisation))
+
+
+def _based_on(sending: Sending | None) -> str:
+    """What a form was made from; another value later means that somebody sent it meanwhile."""
+    return str(sending.id) if sending else ""
+
+
+def _note(sending: Sending | None) -> str:
+    return sending.note if sending else ""
 
 
 def _why_not(found: Opened) -> str:

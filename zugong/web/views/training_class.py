@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,6 +21,7 @@ from zugong.training.queries import CLASS, FiledClass, need_rows
 from zugong.web.activities.form_page import Typed
 from zugong.web.clocks import usual_day
 from zugong.web.looking import log_list
+from zugong.web.meanwhile import Reconciled, as_stood, overtaken, since_opened, stood_in
 from zugong.web.middleware import spoken
 from zugong.web.pages import Crumb, page
 from zugong.web.repeating import safe_to_repeat
@@ -33,6 +34,7 @@ from zugong.web.training.class_form import (
     begun_new,
     chooser,
     course_rows,
+    labels_of,
     typed_class,
     typed_field,
 )
@@ -65,6 +67,7 @@ class _Asked:
     needs: tuple[StoredRow, ...]
     typed: TypedClass
     senders: Mapping[int, str]
+    found: Reconciled | None = None
     problem: str = ""
     status: int = 200
 
@@ -74,6 +77,11 @@ class _Asked:
             return ""
         rows = [row.id for row in (*self.filed.courses, *self.filed.quotas)]
         return f"{self.filed.row.id}-{max(rows, default=0)}-{len(rows)}"
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Did somebody write about this class after its form was opened?"""
+        return self.request.POST.get("based_on", self.based_on) != self.based_on
 
     @property
     def is_correction(self) -> bool:
@@ -98,8 +106,11 @@ def training_class(request: HttpRequest, identity: int) -> HttpResponse:
     filed = class_asked(scope, identity)
     if request.method == "POST" or "correct" in request.GET:
         require_fill(request, scope, filed.organisation)
-        said = request.POST if request.method == "POST" else begun_filed(filed)
-        return _answered(_asked(request, scope, filed.organisation, filed, (), TypedClass(said)))
+        asked = _asked(request, scope, filed.organisation, filed, (), TypedClass(begun_filed(filed)))
+        if request.method == "POST":
+            asked.found = since_opened(request.POST, asked.based_on, lambda: begun_filed(filed))
+            asked.typed = TypedClass(asked.found.said if asked.found else request.POST)
+        return _answered(asked)
     shown = class_page(filed, scope, spoken(request))
     log_list(
         request, kind_named("training_attendance", scope), shown.persons, len(shown.persons),
@@ -154,23 +165,23 @@ def _answered(asked: _Asked) -> HttpResponse:
     status = asked.filed.status if asked.filed and asked.filed.is_held else HELD if act == HELD else PLANNED
     draft = typed_class(asked.typed, asked.organisation, status, asked.senders)
     _check(asked)
-    if asked.problem or asked.typed.problems:
+    if asked.problem or asked.typed.problems or asked.status != 200:
         asked.status = asked.status if asked.status != 200 else 422
         return _shown(asked)
     return _recorded(asked, draft) or _shown(asked)
 
 
 def _check(asked: _Asked) -> None:
-    if asked.is_correction and len(asked.typed.text("why")) < _SHORTEST_REASON:
+    if asked.is_correction and not asked.found and len(asked.typed.text("why")) < _SHORTEST_REASON:
         asked.typed.problems["why"] = gettext("Write in at least four characters what was wrong.")
-    if asked.filed and asked.typed.text("based_on") != asked.based_on:
+    if asked.is_overtaken or (asked.found and asked.found.open):
         asked.status = 409
-        asked.problem = gettext("Somebody else wrote about this class meanwhile. Look it over, then send again.")
 
 
 def _recorded(asked: _Asked, draft: ClassDraft) -> HttpResponse | None:
     """The way on; None where a rule stands against it."""
-    note = asked.typed.text("why") if asked.is_correction else ""
+    usual = gettext("Two people recorded it; compared.") if asked.found else ""
+    note = (asked.typed.text("why") or usual) if asked.is_correction else ""
     writing = writing_of(asked.request, asked.scope, note=note)
     try:
         identity = save_class(before=asked.filed, draft=draft, writing=writing, needs=asked.needs)
@@ -189,7 +200,12 @@ def _recorded(asked: _Asked, draft: ClassDraft) -> HttpResponse | None:
 
 
 def _shown(asked: _Asked) -> HttpResponse:
-    return page(asked.request, _form(asked), status=asked.status)
+    content = _form(asked)
+    if asked.found and asked.filed:
+        rows = [asked.filed.row.id, *(row.id for row in (*asked.filed.courses, *asked.filed.quotas))]
+        told = overtaken(asked.found, asked.request.POST, labels_of(content), rows=rows)
+        content = replace(content, overtaken=told)
+    return page(asked.request, content, status=asked.status)
 
 
 def _form(asked: _Asked) -> ClassFormPage:
@@ -211,6 +227,7 @@ def _form(asked: _Asked) -> ClassFormPage:
         quotas=tuple(typed_field(typed, f"quota.{pk}", name) for pk, name in asked.senders.items()),
         asks_why=asked.is_correction,
         based_on=asked.based_on,
+        stood=stood_in(asked.request.POST, asked.found) if asked.request.method == "POST" else as_stood(typed.said),
         here=here,
         back=reverse("training_class", args=[filed.identity]) if filed else reverse("training"),
         **_fields(typed),

@@ -27,13 +27,14 @@ from zugong.activities.village import (
 )
 from zugong.activities.wording import paper_word, verdict_word
 from zugong.kernel.errors import RuleBroken
-from zugong.packs.meetings import Procedure, Step
+from zugong.packs.meetings import Procedure, ProcedureRule, Step
 from zugong.web.activities.doors import may_fill, may_list_meetings, require_fill, writing_of
 from zugong.web.activities.form_page import code_choices
-from zugong.web.activities.matter_page import MatterPage, shown_steps
+from zugong.web.activities.matter_page import MatterPage, shown_steps, step_overtaken, step_since
 from zugong.web.activities.read_page import shown_scans
 from zugong.web.activities.typed_meeting import TypedMeeting
 from zugong.web.looking import log_list
+from zugong.web.meanwhile import COMPARED, STOOD, Overtaken, Reconciled, stood_in
 from zugong.web.middleware import spoken
 from zugong.web.pages import Crumb, page
 from zugong.web.repeating import safe_to_repeat
@@ -55,16 +56,23 @@ def village_matter(request: HttpRequest, identity: int) -> HttpResponse:
     step = next((one for one in rule.steps if one.step == request.POST.get("step")), None)
     if step is None:
         raise Http404
-    typed = TypedMeeting(request.POST)
+    found = step_since(matter, step, request.POST)
+    typed = TypedMeeting(found.said | {STOOD: stood_in(request.POST, found)} if found else request.POST)
     draft = _step_draft(typed, step)
     if request.POST.get("act") == "reckon":
         return _reckoned(request, scope, matter, procedure, step, draft, typed)
+    there = f"{reverse('village_matter', args=[identity])}#step-{step.step}"
+    if found and found.adds_nothing:
+        messages.success(request, gettext("This was recorded already, as you typed it."))
+        return HttpResponseRedirect(there)
+    if found and (found.open or COMPARED not in request.POST):
+        return _shown(request, scope, matter, procedure, typed=typed, now=step.step, found=found, status=409)
     problem = ""
     if not typed.problems and draft is not None:
         problem = _recorded(request, scope, matter, procedure, draft)
         if not problem:
             messages.success(request, gettext("The step is recorded."))
-            return HttpResponseRedirect(f"{reverse('village_matter', args=[identity])}#step-{step.step}")
+            return HttpResponseRedirect(there)
     return _shown(request, scope, matter, procedure, typed=typed, now=step.step, problem=problem, status=422)
 
 
@@ -121,6 +129,7 @@ def _reckoned(
 def _shown(
     request: HttpRequest, scope: Scope, matter: Matter, procedure: Procedure, *, typed: TypedMeeting | None = None,
     now: str = "", problem: str = "", status: int = 200, reckoned: tuple[str, str] = ("", ""),
+    found: Reconciled | None = None,
 ) -> HttpResponse:  # fmt: skip
     language, rule, values = spoken(request), procedure.rule_on(matter.row.since), matter.row.values
     may = may_fill(scope, matter.organisation)
@@ -150,8 +159,13 @@ def _shown(
         drop_address=reverse("village_matter_drop", args=[identity]) if may and following and not is_dropped else "",
         scan_address=reverse("village_matter_scan_new", args=[identity]) if may else "",
         namings=code_choices(SCAN, "naming", language),
+        overtaken=_overtaken(matter, rule, now, found, request) if found else None,
     )
     return page(request, content, status=status)
+
+
+def _overtaken(matter: Matter, rule: ProcedureRule, now: str, found: Reconciled, request: HttpRequest) -> Overtaken:
+    return step_overtaken(matter, next(one for one in rule.steps if one.step == now), found, request.POST)
 
 
 def village_matter_paper(request: HttpRequest, identity: int, step: str) -> HttpResponse:

@@ -59,6 +59,8 @@
   const finish = async (form, answer, { action, title, mark }) => {
     drop("draft", draftName(form));
     await dropLookedAt(action);
+    // What was sent as a new one and is recorded in the one that somebody else had begun meanwhile.
+    if (form.dataset.sentTo) await dropLookedAt(form.dataset.sentTo);
     await keep("told", mark, { title, at: Date.now(), leadsTo: answer.leadsTo, isPlain: true });
     leave(form.closest("[data-in-place]") ? location.href : answer.leadsTo);
   };
