@@ -45,6 +45,7 @@ def served_token(token) -> Iterator[str]:
         signal.connect(close_old_connections)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 def test_no_request_that_the_description_allows_or_forbids_breaks_the_server(served_token, mode):
     described = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
