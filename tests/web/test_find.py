@@ -94,6 +94,14 @@ def test_a_person_is_found_whom_only_a_row_in_scope_names(county: County, sign_i
     assert (before, found(client, "liuy")) == ({}, {address_of("person", guest): "刘洋"})
 
 
+def test_who_is_named_only_by_rows_out_of_reach_is_not_found(county: County, sign_in):
+    client, guest = sign_in("secretary"), county.persons["刘洋"]
+
+    add("attached", {"person": guest, "organisation": county.organisation("elm"), "kind": "outside_branch"})
+
+    assert found(client, "刘洋") == {}
+
+
 def test_a_member_finds_the_own_record_and_nobody_else(county: County, sign_in):
     client = sign_in("member")
 

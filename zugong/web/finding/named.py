@@ -27,9 +27,8 @@ def named_among(persons: Sequence[int], scope: Scope) -> frozenset[int]:
     wanted = ", ".join(str(int(person)) for person in persons)
     with this_site().asking(EVERYWHERE, scope.names) as asking:
         touched = _touched(kinds, wanted, asking)
-        questions = [question for kind in touched for question in _questions(kind, wanted, asking)]
-        found = asking.columns.execute(" UNION ".join(questions)) if questions else []
-    return frozenset(person for (person,) in found)
+        found = asking.columns.execute_all([" UNION ".join(_questions(kind, wanted, asking)) for kind in touched])
+    return frozenset(person for rows in found for (person,) in rows)
 
 
 def _naming(kind: RecordType) -> list[str]:
@@ -37,14 +36,30 @@ def _naming(kind: RecordType) -> list[str]:
 
 
 def _touched(kinds: Sequence[RecordType], wanted: str, asking: Asking) -> list[RecordType]:
-    """The types that name one of them anywhere: only they are worth a scan."""
-    questions = []
-    for kind in kinds:
-        fits = " OR ".join(f"{quoted(code)} IN ({wanted})" for code in _naming(kind))
-        relation = asking.columns.relation(kind.code)
-        questions.append(f"SELECT '{kind.code}' WHERE EXISTS (SELECT 1 FROM {relation} WHERE {fits})")
-    codes = {code for (code,) in asking.columns.execute(" UNION ALL ".join(questions))}
+    """The types that name one of them anywhere in reach: only they are worth a scan.
+
+    All types meet the persons in one join. A comparison with each type would be a join each, and dozens of joins at once
+    want more memory than the copy has.
+    """
+    named = " UNION ALL ".join(
+        f"SELECT '{kind.code}' AS type, {quoted(code)} AS person FROM {_in_reach(kind, asking)}"
+        for kind in kinds
+        for code in _naming(kind)
+    )
+    found = asking.columns.execute(
+        f"SELECT DISTINCT type FROM ({named}) SEMI JOIN (SELECT unnest([{wanted}]) AS person) USING (person)"
+    )
+    codes = {code for (code,) in found}
     return [kind for kind in kinds if kind.code in codes]
+
+
+def _in_reach(kind: RecordType, asking: Asking) -> str:
+    """The rows of the type; where a field of their own places them, only those that the rights reach."""
+    rights, relation = asking.rights(kind), asking.columns.relation(kind.code)
+    if kind.place not in kind.fields or rights.organisations is None or rights.also:
+        return relation
+    reached = asking.scope_tables.organisations(rights)
+    return f"{relation} AS placed SEMI JOIN {reached} AS scope ON scope.organisation = placed.{quoted(kind.place)}"
 
 
 def _questions(kind: RecordType, wanted: str, asking: Asking) -> list[str]:

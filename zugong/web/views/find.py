@@ -58,7 +58,7 @@ def find(request: HttpRequest) -> HttpResponse:
     """The page of what is found. Numbers of persons are looked up here only, and each look is written down."""
     text, asked = _asked(request)
     kind = request.GET.get("kind", "")
-    kind = kind if kind in kinds_offered(request) else ""
+    kind = kind if kind and kind in kinds_offered(request) else ""
     groups = _found(request, asked, kind)
     shown = tuple(_shown(group, text, is_one_kind=bool(kind)) for group in groups)
     content = FindPage(
