@@ -122,6 +122,57 @@ def test_the_list_of_names_takes_payments_once_and_closes_the_month(county: Coun
     ]
 
 
+def test_of_two_who_took_the_same_money_the_second_sees_both_and_decides(county: County, sign_in):
+    add_treasurer(county)
+    fix(sign_in("treasurer"), county, **{"k_王秀英": "farmer", "k_李国强": "farmer"})
+    wang, li = county.persons["王秀英"], county.persons["李国强"]
+    stood = sign_in("secretary").get(at("dues_month", county, "oak")).context["stood"]
+    paid(sign_in("treasurer"), county, "王秀英")
+    late = {"way": "transfer", "paid_on": "2020-12-29", "stood": stood, f"m{wang}": "2020-12", f"m{li}": "2020-12"}
+    secretary = sign_in("secretary")
+
+    same = paid(secretary, county, "王秀英")
+    asked = paid(secretary, county, "王秀英", "李国强", **late)
+    nothing_yet = [row.values["receipt"] for row in ledger(PAYMENT).believed()]
+    [clash] = asked.context["overtaken"].clashes
+    decided = paid(secretary, county, "王秀英", "李国强", **late, **{clash.choice: "mine"})
+    kept = paid(secretary, county, "王秀英", act="theirs")
+
+    rows = sorted(ledger(PAYMENT).believed(), key=lambda row: row.values["receipt"])
+    assert [one.status_code for one in (same, asked, decided, kept)] == [302, 409, 302, 302]
+    assert nothing_yet == ["2020-0001"]
+    assert (asked.context["overtaken"].by, clash.label, clash.theirs, clash.mine, clash.may_be_both) == (
+        "管党费的（橡树村党费）", "王秀英", "2020-12 党费，2020-12-30 现金交纳，1.00 元，收据 2020-0001",
+        "2020-12 党费，2020-12-29 转账交纳", False,
+    )  # fmt: skip
+    assert [(row.values["person"], row.values["receipt"], row.values["way"], row.since) for row in rows] == [
+        (wang, "2020-0002", "transfer", date(2020, 12, 29)), (li, "2020-0003", "transfer", date(2020, 12, 29)),
+    ]  # fmt: skip
+    assert asked.context["in_question"] == ((wang, "2020-12"),)
+
+
+def test_an_amount_that_changed_since_the_form_was_opened_is_shown_before_anything_is_recorded(county: County, sign_in):
+    fix(sign_in("secretary"), county, **{"k_王秀英": "farmer", "k_李国强": "farmer"})
+    before = sign_in("secretary").get(at("dues_month", county, "oak")).context["stood"]
+    fix(sign_in("secretary"), county, **{"k_王秀英": "farmer", "n_王秀英": "0.5"})
+
+    told = paid(sign_in("secretary"), county, "王秀英", stood=before)
+    again = paid(sign_in("secretary"), county, "王秀英", stood=told.context["stood"])
+
+    assert (told.status_code, again.status_code) == (409, 302)
+    assert told.context["overtaken"].taken_over == (("王秀英", "月交纳额已改为 0.50 元（您打开时为 1.00 元）"),)
+    assert [row.values["amount"] for row in ledger(PAYMENT).believed()] == [50]
+
+
+def test_all_the_others_have_paid_means_those_whom_the_form_listed(county: County, sign_in):
+    fix(sign_in("secretary"), county, **{"k_王秀英": "farmer", "k_李国强": "farmer"})
+    listed = {"act": "all", f"m{county.persons['李国强']}": "2020-12"}
+
+    paid(sign_in("secretary"), county, **listed)
+
+    assert [row.values["person"] for row in ledger(PAYMENT).believed()] == [county.persons["李国强"]]
+
+
 def test_a_receipt_is_void_until_its_money_was_handed_on(county: County, sign_in):
     fix(sign_in("secretary"), county, **{"k_王秀英": "farmer", "k_李国强": "farmer"})
     client = sign_in("secretary")

@@ -132,17 +132,21 @@ class Taken:
 
 
 def take_payments(
-    *, organisation: int, month: str, ticks: Sequence[Tick], way: str, paid_on: date, writing: Writing
+    *, organisation: int, month: str, ticks: Sequence[Tick], way: str, paid_on: date, writing: Writing,
+    instead_of: Sequence[StoredRow] = (),
 ) -> Taken:  # fmt: skip
     """Record what members of a branch paid, each under a receipt of its own; what is paid already is left as it is.
 
-    Raises NotYours, NotPaidYet, NothingTicked, NoAmounts.
+    The payments in `instead_of` are withdrawn in the same entry: of two who took the same money one was mistaken.
+    Raises NotYours, NotPaidYet, NothingTicked, NoAmounts, MonthIsClosed.
     """
     require_keeping(organisation, writing.access)
     if paid_on > writing.on:
         raise errors.NotPaidYet(day=paid_on)
     with recording(writing.source) as entry:
         wait_for_other_plans()
+        to_share = account_of(organisation).to_share(DUES) if instead_of else 0
+        ledger(PAYMENT).retract([row.id for row in instead_of], entry=entry)
         owing = {one.member.person: one for one in owing_of([organisation], month, writing.on) if one.amounts}
         if not owing:
             raise errors.NoAmounts(month=month)
@@ -155,6 +159,8 @@ def take_payments(
                 rows += _payments(organisation, tick.person, due, way, receipts[-1])
         if not rows and not already:
             raise errors.NothingTicked
+        if to_share + sum(row["amount"] for row in rows) < sum(row.values["amount"] for row in instead_of):
+            raise errors.MonthIsClosed
         add(PAYMENT, rows, paid_on, entry)
     return Taken(len(receipts), sum(row["amount"] for row in rows), tuple(receipts), already)
 

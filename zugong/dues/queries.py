@@ -194,6 +194,16 @@ def receipts_of(organisation: int, start: date, end: date) -> dict[str, list[Sto
     return found
 
 
+def whole_receipts(payments: Collection[StoredRow]) -> list[StoredRow]:
+    """All payments under the receipts of these, which are of one organisation: a receipt may be for several months."""
+    if not payments:
+        return []
+    receipts = {row.values["receipt"] for row in payments}
+    organisation, days = next(iter(payments)).values["organisation"], {row.since for row in payments}
+    rows = ledger(PAYMENT).believed(organisation_id=organisation, since__in=days)
+    return [row for row in rows if row.values["receipt"] in receipts]
+
+
 def payments_by(person: int, year: int) -> dict[str, StoredRow]:
     """What one member paid for the months of a year, by month."""
     months = [f"{year}-{number:02d}" for number in range(1, 13)]

@@ -67,7 +67,7 @@ def reconciled(posted: Mapping[str, str], recorded: Mapping[str, str]) -> Reconc
 
     A form that does not say what stood in it is compared as if it had been empty: each difference is asked.
     """
-    stood = _stood(posted)
+    stood = said_to_stand(posted)
     said = {name: value for name, value in posted.items() if not name.startswith(TAKE)}
     taken_over: dict[str, str] = {}
     differing: dict[str, tuple[str, str]] = {}
@@ -94,7 +94,8 @@ def since_opened(
     return reconciled(posted, recorded())
 
 
-def _stood(posted: Mapping[str, str]) -> dict[str, str]:
+def said_to_stand(posted: Mapping[str, str]) -> dict[str, str]:
+    """What stood in a form when it was opened, as it carries it; empty where it does not say."""
     try:
         found = json.loads(posted.get(STOOD) or "{}")
     except ValueError:  # not of our making: then everything is asked
@@ -156,11 +157,10 @@ def overtaken(
 
     Of fields in `lines` both may be kept. What was taken over into a field without words is told by no name.
     """
-    last = last_entry_of(rows)
-    told = entry_lines([last])[last.pk] if last else None
+    by, at = who_recorded(rows)
     return Overtaken(
-        by=told.actor if told else "",
-        at=told.at if told else None,
+        by=by,
+        at=at,
         taken_over=tuple(_shown(name, words, now) for name, now in found.taken_over.items() if name in words),
         clashes=tuple(
             _clash(name, both, words, posted.get(TAKE + name, ""), may_be_both=name in lines)
@@ -168,6 +168,15 @@ def overtaken(
         ),
         is_open=bool(found.open),
     )
+
+
+def who_recorded(rows: Iterable[int]) -> tuple[str, datetime | None]:
+    """Who recorded the last of these rows of ledgers, and when; nobody for none."""
+    last = last_entry_of(rows)
+    if last is None:
+        return "", None
+    told = entry_lines([last])[last.pk]
+    return told.actor, told.at
 
 
 def _shown(name: str, words: Words, value: str) -> tuple[str, str]:

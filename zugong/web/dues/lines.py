@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -53,7 +53,7 @@ class Totals:
 
 def tick_lines(
     owing: Iterable[Owing], organisation: int, rule: DuesRule, language: str, *, with_amounts: bool,
-    ticked: dict[int, str],
+    ticked: Mapping[int, str],
 ) -> tuple[TickLine, ...]:  # fmt: skip
     """Every member: those who still owe first come first, in the order of the roster."""
     lines = [_line(one, organisation, rule, language, with_amounts, ticked.get(one.member.person)) for one in owing]
@@ -115,18 +115,18 @@ def totals_of(owing: Sequence[Owing]) -> Totals:
     return Totals(len(due), len(paid), in_yuan(sum(paid) + sum(left)), in_yuan(sum(paid)), len(left))
 
 
-def ticked_on(posted: dict[str, str], persons: Sequence[str]) -> dict[int, str]:
+def ticked_on(posted: Mapping[str, str], persons: Sequence[str]) -> dict[int, str]:
     """Whom a form ticked, with the months chosen for each."""
     numbers = [int(one) for one in persons if one.isascii() and one.isdigit() and len(one) < 16]
     return {person: posted.get(f"m{person}", "") for person in numbers}
 
 
-def all_of(owing: Iterable[Owing]) -> dict[int, str]:
-    """Everybody who has this month open, for it alone."""
+def all_of(owing: Iterable[Owing], posted: Mapping[str, str]) -> dict[int, str]:
+    """Everybody who has this month open, for it alone, of those whom the form that was sent listed with it."""
     return {
         one.member.person: one.month
         for one in owing
-        if one.amounts and any(c.months == (one.month,) for c in one.choices)
+        if f"m{one.member.person}" in posted and one.amounts and any(c.months == (one.month,) for c in one.choices)
     }
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
@@ -34,9 +34,11 @@ from zugong.web.dues.doors import (
     writing_of,
 )
 from zugong.web.dues.lines import TickLine, Totals, all_of, months_of, tick_lines, ticked_on, totals_of
+from zugong.web.dues.meanwhile import Compared, Ticked, as_shown, compared, overtaken_ticks
 from zugong.web.dues.wording import choices_of
 from zugong.web.kept_answers import kept_answers
 from zugong.web.looking import log_list
+from zugong.web.meanwhile import Overtaken
 from zugong.web.middleware import spoken
 from zugong.web.numbers import shown_number
 from zugong.web.pages import Crumb, Page, page
@@ -94,7 +96,10 @@ class DuesPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class TickPage(Page):
-    """The list of names of a branch for a month. `problem` stands against what was sent; "" where nothing does."""
+    """The list of names of a branch for a month. `problem` stands against what was sent; "" where nothing does.
+
+    `in_question` are those, with the months that were ticked, whose money somebody else took otherwise meanwhile.
+    """
 
     template: ClassVar[str] = "web/dues/month.html"
     crumbs: tuple[Crumb, ...]
@@ -104,6 +109,9 @@ class TickPage(Page):
     before: str
     after: str
     here: str
+    stood: str
+    overtaken: Overtaken | None
+    in_question: tuple[tuple[int, str], ...]
     lines: tuple[TickLine, ...]
     totals: Totals
     sees_amounts: bool
@@ -217,32 +225,46 @@ def dues_month(request: HttpRequest, identity: int) -> HttpResponse:
     branch_asked(scope, identity)
     month = month_asked(request.POST.get("month", "") or request.GET.get("month", ""))
     owing = owing_of([identity], month, usual_day())
-    ticked: dict[int, str] = {}
-    problem = ""
+    found: Compared | None = None
+    problem, status = "", 200
     if request.method == "POST":
         require_keeping(request, scope, identity)
-        posted = {name: request.POST.get(name, "") for name in request.POST}
-        ticked = all_of(owing) if posted.get("act") == "all" else ticked_on(posted, request.POST.getlist("p"))
-        try:
-            messages.success(request, _taken(_take(request, scope, identity, month, ticked)))
-            return HttpResponseRedirect(f"{reverse('dues_month', args=[identity])}?month={month}")
-        except RuleBroken as error:
-            problem = error.sentence(spoken(request))
+        found = compared(_ticked(request, identity, month, owing), owing, request.POST)
+        status = 409
+        if not found.is_open:
+            try:
+                messages.success(request, _take(request, scope, found))
+                return HttpResponseRedirect(f"{reverse('dues_month', args=[identity])}?month={month}")
+            except RuleBroken as error:
+                problem, status = error.sentence(spoken(request)), 422
     persons = [one.member.person for one in owing]
     log_list(request, scope.catalogue.types[PAYMENT], persons, len(persons), organisation=identity)
-    content = _tick_page(request, scope, identity, month, owing, ticked, problem)
-    return page(request, content, status=422 if problem else 200)
+    content = _tick_page(request, scope, identity, month, owing, found, problem)
+    return page(request, content, status=status)
 
 
-def _take(request: HttpRequest, scope: Scope, organisation: int, month: str, ticked: Mapping[int, str]) -> Taken:
-    paid_on = typed_day(request.POST.get("paid_on", "")) or usual_day()
-    ways = dict(choices_of(PAYMENT, "way", "en"))
-    way = request.POST.get("way", "")
-    ticks = [Tick(person, months_of(text, month)) for person, text in ticked.items()]
-    return take_payments(
-        organisation=organisation, month=month, ticks=ticks, way=way if way in ways else next(iter(ways)),
-        paid_on=paid_on, writing=writing_of(request, scope),
+def _ticked(request: HttpRequest, organisation: int, month: str, owing: list[Owing]) -> Ticked:
+    """What the form says: whoever is ticked, and by its other button everybody whom it listed as not paid yet."""
+    posted = request.POST
+    ticked = ticked_on(posted, posted.getlist("p"))
+    if posted.get("act") == "all":
+        ticked = all_of(owing, posted) | ticked
+    ways, way = dict(choices_of(PAYMENT, "way", "en")), posted.get("way", "")
+    paid_on = typed_day(posted.get("paid_on", "")) or usual_day()
+    return Ticked(organisation, month, ticked, way if way in ways else next(iter(ways)), paid_on.isoformat())
+
+
+def _take(request: HttpRequest, scope: Scope, found: Compared) -> str:
+    """Records what was ticked, without whom another's record holds for; what the user is told of it."""
+    if found.differing and not found.left:
+        return gettext("It stays as it was recorded.")
+    ticked, note = found.ticked, gettext("Two people recorded it; compared.") if found.differing else ""
+    taken = take_payments(
+        organisation=ticked.organisation, month=ticked.month, way=ticked.way, paid_on=date.fromisoformat(ticked.day),
+        ticks=[Tick(person, months_of(text, ticked.month)) for person, text in found.left.items()],
+        writing=writing_of(request, scope, note=note), instead_of=found.instead_of,
     )  # fmt: skip
+    return _taken(taken)
 
 
 def _taken(taken: Taken) -> str:
@@ -258,13 +280,20 @@ def _taken(taken: Taken) -> str:
 
 
 def _tick_page(
-    request: HttpRequest, scope: Scope, organisation: int, month: str, owing: list[Owing], ticked: dict[int, str], problem: str
+    request: HttpRequest, scope: Scope, organisation: int, month: str, owing: list[Owing], found: Compared | None,
+    problem: str,
 ) -> TickPage:  # fmt: skip
     language, today = spoken(request), usual_day()
     here = reverse("dues_month", args=[organisation])
     rule = rule_on(min(last_day_of(month), today))
     sees = may_see_amounts(scope, organisation)
-    lines = tick_lines(owing, organisation, rule, language, with_amounts=sees, ticked=ticked)
+    ticked = found.ticked.persons if found else {}
+    told = overtaken_ticks(found, language, with_amounts=sees) if found else None
+    differing = {one.person: one.months for one in found.differing} if found else {}
+    lines = tuple(
+        replace(line, choices=()) if line.person in differing else line  # the question above carries the tick
+        for line in tick_lines(owing, organisation, rule, language, with_amounts=sees, ticked=ticked)
+    )
     closed = closed_months([organisation], [month]).get((organisation, month))
     several = len(branches_listed(scope)) > 1
     return TickPage(
@@ -273,7 +302,8 @@ def _tick_page(
         problem=problem, organisation=scope.todays_tree.name(organisation), month=month,
         before=f"{here}?month={month_after(month, -1)}",
         after=f"{here}?month={month_after(month)}" if month < month_of(today) else "",
-        here=here, lines=lines, totals=totals_of(owing), sees_amounts=sees, keeps=keeps(scope, organisation),
+        here=here, stood=as_shown(owing) if sees else "", overtaken=told, in_question=tuple(differing.items()),
+        lines=lines, totals=totals_of(owing), sees_amounts=sees, keeps=keeps(scope, organisation),
         is_treasurer=is_treasurer(scope, organisation),
         without_amount=sum(not one.amounts for one in owing),
         overdue=_overdue([line.name for line in lines if line.is_overdue]), rule_article=rule.remind_article,

@@ -39,6 +39,7 @@
     document.open();
     document.write(answer.text);
     document.close();
+    scrollTo(0, 0);  // as after any other answer: what is to be looked at stands on top
     if (address.hash) setTimeout(() => { const there = document.querySelector(address.hash); if (there) there.scrollIntoView(); }, 50);
   };
   const showInPlace = (place, answer) => {
