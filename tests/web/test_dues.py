@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.test import Client
 from django.urls import reverse
 
+from tests.web.cases_there import applicant
 from tests.web.county import SINCE, SOURCE, County, add
 from zugong.dictionary.models import LedgerRow
 from zugong.dues.accounts import account_of, trace_of
@@ -330,3 +332,17 @@ def test_arrears_of_six_months_are_counted_by_branch_and_never_by_name(county: C
 
     assert (total.value, total.rows) == (1, 1)
     assert ("橡树村党支部" in rows.content.decode(), "王秀英" in rows.content.decode()) == (True, False)
+
+
+def test_an_applicant_has_no_dues_and_is_shown_no_door_to_any(county: County):
+    person = applicant(county)
+    client = Client()
+    client.force_login(
+        create_user(username="applicant", password="x", full_name="申请人", person=person, source=SOURCE)
+    )
+
+    home, own = client.get("/"), client.get(reverse("person", args=[person]))
+
+    assert [entry.label for entry in home.context["site"].menu] == ["首页", "谁查看过", "关于"]
+    assert (own.context["is_own"], own.context["has_own_dues"]) == (True, False)
+    assert [client.get(reverse(name)).status_code for name in ("dues", "dues_mine", "own_cases")] == [404, 404, 200]

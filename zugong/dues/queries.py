@@ -85,6 +85,12 @@ def _persons_told(persons: Sequence[int], day: date) -> dict[int, tuple[str, str
     }
 
 
+def has_dues(person: int) -> bool:
+    """Is or was somebody a member, so that there are dues of theirs? An applicant has none."""
+    kind = installed_catalogue(settings.ZUGONG_PACK).types["membership"]
+    return store_of(kind).queryset().believed().filter(person_id=person).exists()
+
+
 @dataclass(frozen=True)
 class Owing:
     """What a member owes and has paid, as it stands for one month. `amount` is None until it is fixed.

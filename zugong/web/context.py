@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 from zugong import __version__
 from zugong.cards.queries import is_issuer
 from zugong.dictionary.declarations import Depth
+from zugong.dues.queries import has_dues
 from zugong.offices.rules import EVERY_MATTER, POSITIONS, TALENT
 from zugong.web.administration.duty import may_here
 from zugong.web.scope import Scope, log_territory, scope_of
@@ -65,7 +66,8 @@ class Site:
 
 
 def site(request: HttpRequest) -> dict:
-    """`site` for every template. Asks the database for nothing but the user's mandates, which every page needs anyway."""
+    """`site` for every template. Asks the database for the user's mandates, which every page needs anyway, and of
+    who has none of dues whether there are own ones."""
     menu, more = _folded(_menu(request))
     shown = Site(
         owner=settings.ZUGONG_OWNER or gettext("Organisation work records"),
@@ -116,7 +118,8 @@ def _subjects(scope: Scope) -> list[tuple[str, str]]:
     reaches_names = any(grant.link == "guides" or grant.granted_depth >= Depth.NAME for grant in grants)
     types = scope.catalogue.types
     lists_organisations = scope.may_list(types["organisation"])
-    is_somebody = scope.access.own_person is not None  # whose own dues are there
+    own = scope.access.own_person
+    sees_dues = scope.may_list(types["dues_payment"]) or (own is not None and has_dues(own))
     # Who sees the tree finds the posts beside it; a cadre section sees posts and no tree.
     only_posts = not lists_organisations and scope.may_list(types["position"])
     doors = [
@@ -125,7 +128,7 @@ def _subjects(scope: Scope) -> list[tuple[str, str]]:
         (reaches_names, gettext("Records"), reverse("records")),
         (scope.may_list(types["themed_day"]), gettext("Meetings"), reverse("meetings")),
         (_holds_only_votes(scope), gettext("Secret votes"), reverse("ballots")),
-        (scope.may_list(types["dues_payment"]) or is_somebody, gettext("Dues"), reverse("dues")),
+        (sees_dues, gettext("Dues"), reverse("dues")),
         (scope.may_count(types["training_class"]), gettext("Training"), reverse("training")),
         (scope.may_list(types["mobile_register"]), gettext("Mobile members"), reverse("mobile")),
         (_recruits(scope), gettext("Recruitment"), reverse("recruitments")),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from zugong.dictionary.store import StoredRow
 from zugong.dues.actions import Taken, Tick, close_month, take_payments
-from zugong.dues.queries import Owing, closed_months, keeping_dues, owing_of, rule_on
+from zugong.dues.queries import Owing, closed_months, has_dues, keeping_dues, owing_of, rule_on
 from zugong.dues.records import PAYMENT
 from zugong.dues.rules import in_yuan, last_day_of, month_after, month_of
 from zugong.figures.answers import Request
@@ -139,7 +139,8 @@ def dues(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request)
     branches = branches_listed(scope)
     if not branches:
-        if scope.access.own_person is not None:
+        own = scope.access.own_person
+        if own is not None and has_dues(own):
             return HttpResponseRedirect(reverse("dues_mine"))
         raise Http404
     if len(branches) == 1:

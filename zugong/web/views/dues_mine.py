@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from zugong.dictionary.store import StoredRow
 from zugong.dues.accounts import account_of
 from zugong.dues.papers import StatementPaper, statement_paper
-from zugong.dues.queries import Owing, amount_in, amounts_of, owing_of, payments_by, rule_on
+from zugong.dues.queries import Owing, amount_in, amounts_of, has_dues, owing_of, payments_by, rule_on
 from zugong.dues.records import PAYMENT
 from zugong.dues.rules import in_yuan, month_of
 from zugong.web.clocks import usual_day
@@ -57,9 +57,9 @@ class MinePage(Page):
 
 
 def dues_mine(request: HttpRequest) -> HttpResponse:
-    """What a member pays and why. 404 for an account that is nobody's."""
+    """What a member pays and why. 404 for an account that is nobody's, or an applicant's."""
     scope, language, person = scope_of(request), spoken(request), request.user.person_id
-    if person is None:
+    if person is None or not has_dues(person):
         raise Http404
     today, year = usual_day(), year_asked(request.GET.get("year", ""))
     rule = rule_on(today)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from zugong.dictionary.declarations import RecordType
 from zugong.dictionary.store import store_of
+from zugong.dues.queries import has_dues
 from zugong.web.entering.offered import ActGroup, acts_on_person
 from zugong.web.listing.facts import Fact, facts_of
 from zugong.web.listing.history import HistoryLine, history_of
@@ -41,6 +42,7 @@ class PersonPage(Page):
 
     template: ClassVar[str] = "web/person.html"
     is_own: bool
+    has_own_dues: bool
     facts: tuple[Fact, ...]
     reveal_address: str
     is_revealed: bool
@@ -76,6 +78,7 @@ def _shown(request: HttpRequest, subject: Subject, scope: Scope, *, reveal: bool
     content = PersonPage(
         title=subject.row.values["name"] or gettext("Person"),
         is_own=subject.is_own,
+        has_own_dues=subject.is_own and has_dues(subject.identity),
         facts=facts,
         reveal_address=reverse("person_reveal", args=[subject.identity]) if can_reveal else "",
         is_revealed=reveal,
