@@ -9,13 +9,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from tests.demo.told import TARGETS
 from tests.web.cases_there import applicant, case_there
-from tests.web.county import add
+from tests.web.county import SOURCE, add
 from zugong.cases.filed import case, ledger_store
 from zugong.cases.rules import FILED, MOVED, SUSPENDED
 from zugong.cases.scans import destroy_case_scans_naming
+from zugong.demo.accounts import create_accounts
+from zugong.demo.targets import Account, read_targets
 from zugong.kernel.facts.recording import Source, recording
-from zugong.offices.models import AccessLog
+from zugong.offices.models import AccessLog, User
 
 CASES = "/cases/"
 DAY = date(2020, 9, 1)
@@ -241,3 +244,18 @@ def test_a_scan_is_put_to_a_step_opened_withdrawn_and_goes_with_the_person(
     assert ([one.name for one in shown], opened.content, others) == (["申请书.jpg"], picture, [404, 404])
     assert (gone.name, "组发〔2026〕1号" in gone.gone, list(Path(tmp_path, "scans").iterdir())) == ("扫描件", True, [])
     assert client.get(reverse("case", args=[identity])).context["acts"][0].scans == ()
+
+
+def test_the_account_of_a_demonstration_for_an_applicant_opens_the_own_case(county, client):
+    case_there(county)
+    tiny = read_targets(TARGETS["tiny"])
+    account = Account(
+        username="shenqing", name="入党申请人", says="", says_en="", organisation="中共东镇委员会", first_branch=True,
+        case="admission",
+    )  # fmt: skip
+    trial = tiny.trial.model_copy(update={"accounts": [account]})
+
+    create_accounts(tiny.model_copy(update={"trial": trial, "closed_on": DAY}), source=SOURCE)
+    client.force_login(User.objects.get(username="shenqing"))
+
+    assert [one.branch for one in client.get(reverse("own_cases")).context["cases"]] == ["橡树村党支部"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from zugong.cases.filed import ledger_store
 from zugong.demo.targets import Account, Targets
 from zugong.dictionary.declarations import Depth
 from zugong.kernel.facts.recording import Source, recording
@@ -12,7 +13,7 @@ from zugong.organisations.models import Organisation
 from zugong.organisations.queries.tree import Tree, tree_at
 from zugong.people.models import Membership
 
-_BRANCH = "branch"
+_BRANCH, _CASE = "branch", "case"
 
 
 def create_accounts(targets: Targets, *, source: Source) -> None:
@@ -25,7 +26,7 @@ def create_accounts(targets: Targets, *, source: Source) -> None:
 
 def _create(account: Account, tree: Tree, targets: Targets, source: Source) -> None:
     organisation = _organisation(account, tree)
-    person = _first_member(organisation, targets.closed_on) if account.member and organisation else None
+    person = _person(account, organisation, targets.closed_on) if organisation else None
     user = actions.create_user(
         username=account.username, password=targets.trial.password, full_name=account.name, person=person,
         administrator=account.administrator, source=source,
@@ -48,6 +49,19 @@ def _create(account: Account, tree: Tree, targets: Targets, source: Source) -> N
             office=office, matter=one.matter, act=one.act, territory=anchor, depth=Depth[one.depth.upper()],
             since=targets.opened_on, source=source,
         )  # fmt: skip
+
+
+def _person(account: Account, organisation: int, on: date) -> int | None:
+    if account.case:
+        return _longest_waiting(organisation, account.case)
+    return _first_member(organisation, on) if account.member else None
+
+
+def _longest_waiting(organisation: int, case_type: str) -> int:
+    """Of a case of that type that runs at an organisation, begun before all others."""
+    running = ledger_store(_CASE).believed(organisation_id=organisation, until__isnull=True)
+    about = [row for row in running if row.values["case_type"] == case_type]
+    return min(about, key=lambda row: (row.since, row.anchor or 0)).values["person"]
 
 
 def _organisation(account: Account, tree: Tree) -> int | None:

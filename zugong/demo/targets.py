@@ -297,10 +297,9 @@ class FurtherMandate(Part):
 class Account(Part):
     """An account to try the site with. `kind` is a kind of office with its usual mandates; `matter` a lead bureau's own.
 
-    `mandates` are those beside the usual.
-
-    The office acts for `organisation`, or for the first branch in force below it where `first_branch` is true. `member`:
-    the account is that of a member of that branch and sits in no office.
+    `mandates` are those beside the usual. The office acts for `organisation`, or for the first branch in force below it where
+    `first_branch` is true. The account of a `member` of that branch, or of whom a `case` of this type is about that has run
+    longest there, sits in no office.
     """
 
     username: str
@@ -315,6 +314,7 @@ class Account(Part):
     organisation: str = ""
     first_branch: bool = False
     member: bool = False
+    case: str = ""
 
 
 class Trial(Part):
