@@ -34,8 +34,9 @@ from zugong.recruitment.deciding import (
     set_sitting,
 )
 from zugong.recruitment.destroying import destroy_due, destroys_on
+from zugong.recruitment.drafts import NoticeDraft, PostDraft
 from zugong.recruitment.models import Application, Event, Objection, Seat
-from zugong.recruitment.notices import Notice, NoticeDraft, PostDraft, kind_of, notice, record_notice
+from zugong.recruitment.notices import Notice, kind_of, notice, record_notice
 
 MARCH = date(2020, 3, 2)
 IDENTITIES = ("11010519491231002X", "440524188001010014")

@@ -10,7 +10,8 @@ from zugong.cases.rules import Act
 from zugong.kernel.facts.recording import recording
 from zugong.offices.access import Access
 from zugong.recruitment import registering, rules
-from zugong.recruitment.notices import NoticeDraft, PostDraft, notice, record_notice
+from zugong.recruitment.drafts import NoticeDraft, PostDraft
+from zugong.recruitment.notices import notice, record_notice
 
 _TODAY = date(2020, 12, 31)
 

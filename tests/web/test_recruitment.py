@@ -81,7 +81,7 @@ def test_a_notice_is_made_from_its_form_published_and_registered_for(county: Cou
     lacking, registered = anybody.post(register, person | {"major": ""}), anybody.post(register, person)
     standing = anybody.post(reverse("job_standing"), {"code": registered.context["code"]})
 
-    assert [len(more.context["posts"]), more.context["posts"][1]["code"], more.status_code] == [6, "J02", 200]
+    assert [len(more.context["posts"]), more.context["posts"][1].said["code"], more.status_code] == [6, "J02", 200]
     assert (wrong.status_code, wrong.context["problem"]) == (422, "还需填写：方案核准文号、岗位2的招聘人数。")
     assert (unpublished.status_code, changed.status_code, published.status_code) == (404, 302, 302)
     assert [(one.code, one.places, bool(one.register_address)) for one in job.context["posts"]] == [
@@ -90,6 +90,27 @@ def test_a_notice_is_made_from_its_form_published_and_registered_for(county: Cou
     assert lacking.status_code == 422
     assert (standing.context["found"].number, standing.context["found"].post) == (1, "语文教师")
     assert section.get(reverse("recruitment_change", args=[identity])).status_code == 403
+
+
+def test_a_position_is_found_by_part_of_its_name_and_stands_on_the_page_of_the_notice(county: County, sign_in):
+    section, new, position = sign_in("section"), reverse("recruitment_new"), str(county.records["橡树村党支部书记"])
+    one = FORM | {"position.2.words": "橡树"}
+
+    found = section.post(new, one | {"find": "2"})
+    unchosen = section.post(new, one)
+    cadre = section.post(new, FORM | {"position.2": str(county.records["县委书记"])})
+    made = section.post(new, one | {"position.2": position})
+    page, change = section.get(made.url), section.get(f"{made.url}change/")
+
+    assert [option.label for option in found.context["posts"][1].position.options] == ["橡树村党支部书记"]
+    assert [unchosen.context["problem"], cadre.context["problem"]] == [
+        "岗位 J02：职位只填了查找的字，请查找后从列表中选定；不需要的，把查找框清空。",
+        "岗位 J02：所选职位的任职不归您登记，请另选职位，或留空。",
+    ]
+    assert [one.position and (one.position.name, one.position.state) for one in page.context["posts"]] == [
+        None, ("橡树村党支部书记", "2020-01-01起有人任职"),
+    ]  # fmt: skip
+    assert [one.said.get("position", "") for one in change.context["posts"]] == ["", position, ""]
 
 
 def test_the_list_that_was_downloaded_enters_the_scores_once_it_is_filled_in(sign_in, scored: int):

@@ -49,6 +49,12 @@ def posts_where(allowed: Q, clocks: Clocks) -> FactQuerySet:
     return PositionState.objects.at(clocks).filter(allowed)
 
 
+def names_of(allowed: Q, positions: Collection[int]) -> dict[int, str]:
+    """What posts are or were called last, as far as a condition on their states allows."""
+    states = PositionState.objects.believed().filter(allowed, anchor__in=positions)
+    return dict(states.order_by("since").values_list("anchor_id", "name"))
+
+
 def vacant(posts: FactQuerySet, clocks: Clocks) -> FactQuerySet:
     """Those that nobody holds on the day."""
     return posts.filter(~Exists(Appointment.objects.at(clocks).filter(position=OuterRef("anchor"))))

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from zugong.appointments.models import Manages, Position, PositionState
+from zugong.appointments.models import Appointment, Manages, Position, PositionState
 from zugong.kernel.facts.models import Entry, FactQuerySet
 from zugong.offices.access import PostsAsked, PostScope
 from zugong.organisations.models import Organisation
@@ -49,3 +49,20 @@ def positions_at(organisation: int, day: date) -> FactQuerySet:
     """The states of the posts at an organisation on a day, in order of name."""
     held = PositionState.objects.believed().holding(day).filter(organisation=organisation)
     return held.order_by("name", "anchor_id")
+
+
+def position_name(position: int) -> str:
+    """What a post is or was called last."""
+    states = PositionState.objects.believed().filter(anchor=position).order_by("-since")
+    return states.values_list("name", flat=True).first() or f"№{position}"
+
+
+def is_position_there(position: int, day: date) -> bool:
+    """Does the post exist on the day?"""
+    return PositionState.objects.believed().holding(day).filter(anchor=position).exists()
+
+
+def taken_since(position: int, day: date) -> date | None:
+    """Since when somebody holds the post on the day or is to hold it later; None where it is free from the day on."""
+    held = Appointment.objects.believed().filter(Q(until__isnull=True) | Q(until__gt=day), position=position)
+    return held.order_by("since").values_list("since", flat=True).first()

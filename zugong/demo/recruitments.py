@@ -21,6 +21,7 @@ from zugong.offices.access import Access
 from zugong.offices.models import User
 from zugong.recruitment import rules
 from zugong.recruitment.deciding import Decision, Officer, call_next, decide, score
+from zugong.recruitment.drafts import NoticeDraft, PostDraft
 from zugong.recruitment.notices import (
     CASE_TYPE,
     CHECKED,
@@ -29,8 +30,6 @@ from zugong.recruitment.notices import (
     PUBLISHED,
     VETTED,
     Notice,
-    NoticeDraft,
-    PostDraft,
     notice,
     record_notice,
 )

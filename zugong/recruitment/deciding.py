@@ -19,6 +19,7 @@ from zugong.recruitment import errors, rules
 from zugong.recruitment.models import Application, Event, Objection, Seat, Sitting
 from zugong.recruitment.notices import CHECKED, EXAMINED, TALENT, VETTED, Notice, kind_of
 from zugong.recruitment.order import called_to, orders
+from zugong.recruitment.positions import check_free
 from zugong.recruitment.registering import LONGEST_TEXT, filled_in
 
 ABSENT = ("absent", "缺考")
@@ -244,7 +245,7 @@ class Engagement:
 def engage(*, found: Notice, engagement: Engagement, officer: Officer) -> None:
     """Record the person, and the appointment to the post's position or the talent record. One entry.
 
-    Raises NotNow, LacksForEngagement, ChangedMeanwhile, AnotherName.
+    Raises NotNow, LacksForEngagement, ChangedMeanwhile, AnotherName, PositionAbolished, PositionTaken.
     """
     application = _of(found, [engagement.application]).get(engagement.application)
     if application is None or application.stage != rules.PROPOSED or found.ended_on or found.is_shown(officer.today):
@@ -253,10 +254,12 @@ def engage(*, found: Notice, engagement: Engagement, officer: Officer) -> None:
     identity = (values.get(rules.IDENTITY) or engagement.identity_number).strip().upper()
     if engagement.on is None or not engagement.paper or not rules.is_identity_number(identity):
         raise errors.LacksForEngagement(number=application.number)
-    if not Application.objects.filter(pk=application.pk, stage=rules.PROPOSED).update(stage=rules.ENGAGED):
-        raise errors.ChangedMeanwhile(number=application.number)
     post = found.post(application.post)
     assert post is not None
+    if position := post.values.get("position"):
+        check_free(position, engagement.on)
+    if not Application.objects.filter(pk=application.pk, stage=rules.PROPOSED).update(stage=rules.ENGAGED):
+        raise errors.ChangedMeanwhile(number=application.number)
     with recording(officer.source) as entry:
         person = person_with(_person(values, identity), engagement.on, officer.source)
         code, said = _begun(found, post.values, person, engagement)

@@ -51,6 +51,60 @@ class Published(RuleBroken):
     message_zh: ClassVar[str] = "公告已发布，内容不能再改；确需更改的，取消后另发公告。"
 
 
+class OnePlaceForPosition(RuleBroken):
+    code: ClassVar[str] = "recruitment.one_place_for_position"
+    message: ClassVar[str] = (
+        "Post {code} fills a position, which one person holds: write 1 place, and a post of its own for each position."
+    )
+    message_zh: ClassVar[str] = (
+        "岗位 {code} 对应一个职位，一个职位只任一人，招聘人数应为1。要招几人，请分成几个岗位填写。"
+    )
+
+
+class PositionTwice(RuleBroken):
+    code: ClassVar[str] = "recruitment.position_twice"
+    message: ClassVar[str] = "The position {name} is named for two posts; each position is filled once."
+    message_zh: ClassVar[str] = "职位“{name}”在两个岗位中重复，一个职位只能对应一个岗位。"
+
+
+class PositionNotThere(RuleBroken):
+    code: ClassVar[str] = "recruitment.position_not_there"
+    message: ClassVar[str] = "Post {code}: the position {name} is abolished; choose another one or leave it empty."
+    message_zh: ClassVar[str] = "岗位 {code}：职位“{name}”已撤销，请另选职位，或留空。"
+
+
+class PositionNotChosen(RuleBroken):
+    code: ClassVar[str] = "recruitment.position_not_chosen"
+    message: ClassVar[str] = "Post {code}: find the position and choose it from the list, or empty the search."
+    message_zh: ClassVar[str] = "岗位 {code}：职位只填了查找的字，请查找后从列表中选定；不需要的，把查找框清空。"
+
+
+class PositionNotYours(RuleBroken):
+    code: ClassVar[str] = "recruitment.position_not_yours"
+    message: ClassVar[str] = "Post {code}: this position is not among those whose holders you may record."
+    message_zh: ClassVar[str] = "岗位 {code}：所选职位的任职不归您登记，请另选职位，或留空。"
+
+
+class PositionAbolished(RuleBroken):
+    code: ClassVar[str] = "recruitment.position_abolished"
+    message: ClassVar[str] = (
+        "The position {name} is not there on {on}, so nobody can be appointed to it. Check the first day of work; "
+        "if the position was ended by mistake, correct its record first."
+    )
+    message_zh: ClassVar[str] = "{on}职位“{name}”不存在，不能任职。请核对上岗日期；职位撤销登记有误的，先更正该职位。"
+
+
+class PositionTaken(RuleBroken):
+    code: ClassVar[str] = "recruitment.position_taken"
+    message: ClassVar[str] = (
+        "The position {name} is held since {since}. Record the day on which its holder left, or choose a later first day "
+        "of work, then engage."
+    )
+    message_zh: ClassVar[str] = (
+        "职位“{name}”自{since}起有人任职。请先登记原任职人离任，或改用离任之后的上岗日期，再办理聘用。"
+    )
+
+
 class NotOpen(RuleBroken):
     code: ClassVar[str] = "recruitment.not_open"
     message: ClassVar[str] = "Registration is open from {first} to {last}."

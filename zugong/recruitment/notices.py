@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.conf import settings
 
@@ -17,6 +16,7 @@ from zugong.dictionary.store import NewRow, StoredRow
 from zugong.kernel.facts.models import Entry
 from zugong.packs.pack import installed_pack
 from zugong.recruitment import rules
+from zugong.recruitment.drafts import NoticeDraft
 from zugong.recruitment.errors import (
     DaysOutOfOrder,
     NoticeIncomplete,
@@ -25,6 +25,7 @@ from zugong.recruitment.errors import (
     SaidAlready,
     WeightsNotWhole,
 )
+from zugong.recruitment.positions import check_named
 
 NOTICE, POST, RESULT, TALENT = "recruitment_notice", "recruitment_post", "recruitment_result", "talent"
 CASE, CASE_TYPE = "recruitment_case", "recruitment"
@@ -32,25 +33,6 @@ PLANNED, PUBLISHED, CHECKED, EXAMINED, VETTED, SHOWN, CLEARED, CLOSED = (
     "planned", "published", "checked", "examined", "vetted", "shown", "cleared", "engaged",
 )  # fmt: skip
 _LATEST = 60
-
-
-@dataclass(frozen=True)
-class PostDraft:
-    """A post as a form says it."""
-
-    code: str
-    name: str
-    employer: str
-    places: int
-    conditions: str
-
-
-@dataclass(frozen=True)
-class NoticeDraft:
-    """A notice as a form says it; `values` are fields of its record type."""
-
-    values: dict[str, Any]
-    posts: Sequence[PostDraft]
 
 
 @dataclass(frozen=True)
@@ -170,8 +152,8 @@ def _read(rows: Sequence[StoredRow]) -> list[Notice]:
     ]  # fmt: skip
 
 
-def check_draft(draft: NoticeDraft) -> None:
-    """Raises NoticeIncomplete, DaysOutOfOrder, WeightsNotWhole, PostTwice."""
+def check_draft(draft: NoticeDraft, on: date) -> None:
+    """Raises NoticeIncomplete, DaysOutOfOrder, WeightsNotWhole, PostTwice, and what `check_named` raises."""
     said = draft.values
     if lacking := list(_lacking(draft)):
         raise NoticeIncomplete(what=", ".join(en for _, en in lacking), what_zh="、".join(zh for zh, _ in lacking))
@@ -182,6 +164,7 @@ def check_draft(draft: NoticeDraft) -> None:
     codes = [one.code for one in draft.posts]
     if twice := next((one for one in codes if codes.count(one) > 1), None):
         raise PostTwice(code=twice)
+    check_named(draft.posts, on)
 
 
 _NEEDED = ("title", "kind", "paper", "opens_on", "closes_on", "conditions", "contact", "destroy_by")
@@ -197,14 +180,14 @@ def _lacking(draft: NoticeDraft) -> Iterator[tuple[str, str]]:
         yield "至少一个岗位", "at least one post"
     for number, post in enumerate(draft.posts, start=1):
         for name, value in vars(post).items():
-            if not value:
+            if not value and name != "position":
                 field = post_fields[name]
                 yield f"岗位{number}的{field.label('zh')}", f"{field.label('en')} of post {number}"
 
 
 def record_notice(draft: NoticeDraft, on: date, entry: Entry) -> int:
     """A new notice with its posts; its anchor. Raises SaidAlready and what `check_draft` raises."""
-    check_draft(draft)
+    check_draft(draft, on)
     organisation, title = draft.values["organisation"], draft.values["title"]
     if any(one.title == title for one in notices_of([organisation])):
         raise SaidAlready
@@ -217,7 +200,7 @@ def record_notice(draft: NoticeDraft, on: date, entry: Entry) -> int:
 
 def change_notice(found: Notice, draft: NoticeDraft, on: date, entry: Entry) -> None:
     """A notice that is not published yet says something else. Raises Published and what `check_draft` raises."""
-    check_draft(draft)
+    check_draft(draft, on)
     if found.is_published:
         raise Published
     store = ledger_store(NOTICE)

@@ -18,14 +18,13 @@ from zugong.cases.rules import Act
 from zugong.kernel.errors import RuleBroken
 from zugong.kernel.facts.recording import recording
 from zugong.recruitment import rules
+from zugong.recruitment.drafts import NoticeDraft, PostDraft
 from zugong.recruitment.errors import NotYours, Published
 from zugong.recruitment.notices import (
     CASE_TYPE,
     NOTICE,
     PLANNED,
     Notice,
-    NoticeDraft,
-    PostDraft,
     change_notice,
     kind_of,
     notices_of,
@@ -41,6 +40,7 @@ from zugong.web.recruitment.doors import (
     organisation_name,
     own_organisations,
 )
+from zugong.web.recruitment.positions import PositionChoice, Positions
 from zugong.web.repeating import safe_to_repeat
 from zugong.web.scope import scope_of
 from zugong.web.typed import typed_day, typed_number
@@ -50,7 +50,7 @@ _POSTS, _MORE = 3, 3
 _MOST_POSTS = 60
 _LONG, _TEXT = 200, 4_000
 _TEXTS = ("conditions", "materials", "note")
-_POST_FIELDS = ("code", "name", "employer", "places", "conditions")
+_POST_FIELDS = ("code", "name", "employer", "places", "conditions", "position")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +73,14 @@ class AskedChoice:
     is_fixed: bool
 
 
+@dataclass(frozen=True)
+class PostLine:
+    """A post on the form: what stands in its fields, and the position that it fills."""
+
+    said: dict[str, str]
+    position: PositionChoice
+
+
 @dataclass(frozen=True, kw_only=True)
 class NoticeFormPage(Page):
     """A notice with its posts."""
@@ -84,7 +92,8 @@ class NoticeFormPage(Page):
     ties: tuple[tuple[str, str], ...]
     asked_fields: tuple[AskedChoice, ...]
     said: dict[str, str]
-    posts: tuple[dict[str, str], ...]
+    posts: tuple[PostLine, ...]
+    may_name_positions: bool
     next_posts: int
     problem: str
     is_new: bool
@@ -130,12 +139,11 @@ def recruitment_new(request: HttpRequest) -> HttpResponse:
         own = [office.organisation for office in scope.access.offices]
         name = organisation_name(scope, own[0]) if own else ""
         raise PermissionDenied(NotYours(name=name).sentence(spoken(request)))
-    if request.method != "POST" or "more" in request.POST:
+    if request.method != "POST" or _only_looks(request):
         return _form(request, None, "", 200)
     asked = typed_number(request.POST.get("organisation", ""))
-    draft = _draft(request, asked if asked in holders else holders[0])
     try:
-        identity = _begun(request, draft)
+        identity = _begun(request, _draft(request, None, asked if asked in holders else holders[0]))
     except RuleBroken as error:
         return _form(request, None, error.sentence(spoken(request)), 422)
     messages.success(request, gettext("The plan is recorded. Read the notice once more, then publish it."))
@@ -159,10 +167,10 @@ def recruitment_change(request: HttpRequest, identity: int) -> HttpResponse:
     found = notice_of_own(request, identity)
     if found.is_published:
         raise PermissionDenied(Published().sentence(spoken(request)))
-    if request.method != "POST" or "more" in request.POST:
+    if request.method != "POST" or _only_looks(request):
         return _form(request, found, "", 200)
-    draft = _draft(request, found.organisation)
     try:
+        draft = _draft(request, found, found.organisation)
         with recording(by_of(request).source) as entry:
             change_notice(found, replace(draft, values=draft.values | {"title": found.title}), usual_day(), entry)
     except RuleBroken as error:
@@ -171,7 +179,12 @@ def recruitment_change(request: HttpRequest, identity: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("recruitment", args=[identity]))
 
 
-def _draft(request: HttpRequest, organisation: int) -> NoticeDraft:
+def _only_looks(request: HttpRequest) -> bool:
+    """More lines or a search for a position: the form again, nothing recorded."""
+    return "more" in request.POST or "find" in request.POST
+
+
+def _draft(request: HttpRequest, found: Notice | None, organisation: int) -> NoticeDraft:
     posted = request.POST
     values: dict[str, Any] = {
         name: posted.get(name, "").strip()[: _TEXT if name in _TEXTS else _LONG] or None
@@ -182,7 +195,8 @@ def _draft(request: HttpRequest, organisation: int) -> NoticeDraft:
     values |= {name: typed_number(posted.get(name, "")) or None for name in ("interview_ratio", "pass_mark")}
     values |= {name: _code(posted.get(name, ""), name) for name in ("kind", "tie_by")}
     asked = rules.written_fields(posted.getlist("asked"))
-    return NoticeDraft(values | {"organisation": organisation, "asked": asked}, tuple(_posts(posted)))
+    posts = tuple(_posts(posted, Positions(scope_of(request), spoken(request), found)))
+    return NoticeDraft(values | {"organisation": organisation, "asked": asked}, posts)
 
 
 def _code(text: str, field: str) -> str | None:
@@ -190,21 +204,30 @@ def _code(text: str, field: str) -> str | None:
     return text if codes and text in codes.codes else None
 
 
-def _posts(posted: Mapping[str, str]) -> Iterator[PostDraft]:
-    """The lines in which anything was typed."""
+def _lines(posted: Mapping[str, str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The lines in which anything was typed, each with its number on the form."""
     for line in range(_MOST_POSTS):
         said = {name: posted.get(f"{name}.{line}", "").strip() for name in _POST_FIELDS}
+        said["words"] = posted.get(f"position.{line}.words", "").strip()
         if any(said.values()):
-            places = min(typed_number(said["places"]) or 0, 999)
-            texts = {name: said[name][:_LONG] for name in ("code", "name", "employer")}
-            yield PostDraft(**texts, places=places, conditions=said["conditions"][:1_000])
+            yield line, said
+
+
+def _posts(posted: Mapping[str, str], positions: Positions) -> Iterator[PostDraft]:
+    """The posts. Raises PositionNotChosen, PositionNotYours."""
+    for _, said in _lines(posted):
+        places = min(typed_number(said["places"]) or 0, 999)
+        texts = {name: said[name][:_LONG] for name in ("code", "name", "employer")}
+        position = positions.chosen(said["code"], said["position"], said["words"])
+        yield PostDraft(**texts, places=places, conditions=said["conditions"][:1_000], position=position)
 
 
 def _form(request: HttpRequest, found: Notice | None, problem: str, status: int) -> HttpResponse:
     scope, language, posted = scope_of(request), spoken(request), request.POST
     said = {key: str(value) for key, value in posted.items()} or _said(found)
     chosen = set(posted.getlist("asked")) if posted else _chosen(found)
-    posts = _typed_posts(posted) if posted else _known_posts(found)
+    positions = Positions(scope, language, found)
+    posts = _typed_posts(posted, positions) if posted else _known_posts(found, positions)
     lines = max(typed_number(said.get("posts", "")) or 0, len(posts), _POSTS)
     lines = min(lines + _MORE, _MOST_POSTS) if "more" in posted else lines
     content = NoticeFormPage(
@@ -218,7 +241,8 @@ def _form(request: HttpRequest, found: Notice | None, problem: str, status: int)
             for one in rules.FORM_FIELDS.values()
         ),
         said=said,
-        posts=tuple(posts[line] if line < len(posts) else {} for line in range(lines)),
+        posts=tuple(posts[line] if line < len(posts) else PostLine({}, PositionChoice()) for line in range(lines)),
+        may_name_positions=positions.are_mine,
         next_posts=lines,
         problem=problem,
         is_new=found is None,
@@ -254,10 +278,18 @@ def _chosen(found: Notice | None) -> set[str]:
     return {one.code for one in found.fields} if found else {*_USUAL_FIELDS}
 
 
-def _known_posts(found: Notice | None) -> list[dict[str, str]]:
-    return [{name: str(post.values[name]) for name in _POST_FIELDS} for post in found.posts] if found else []
+def _known_posts(found: Notice | None, positions: Positions) -> list[PostLine]:
+    return [
+        PostLine(
+            {name: str(post.values[name] or "") for name in _POST_FIELDS},
+            positions.choice(str(post.values["position"] or ""), "", is_asked=False),
+        )
+        for post in (found.posts if found else ())
+    ]
 
 
-def _typed_posts(posted: Mapping[str, str]) -> list[dict[str, str]]:
-    lines = [{name: posted.get(f"{name}.{line}", "") for name in _POST_FIELDS} for line in range(_MOST_POSTS)]
-    return [one for one in lines if any(one.values())]
+def _typed_posts(posted: Mapping[str, str], positions: Positions) -> list[PostLine]:
+    return [
+        PostLine(said, positions.choice(said["position"], said["words"], is_asked=posted.get("find") == str(line)))
+        for line, said in _lines(posted)
+    ]

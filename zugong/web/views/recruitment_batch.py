@@ -25,8 +25,10 @@ from zugong.web.clocks import usual_day
 from zugong.web.middleware import spoken
 from zugong.web.pages import Crumb, Page, page
 from zugong.web.recruitment.doors import log_applicants, notice_of_own, officer_of
+from zugong.web.recruitment.positions import PositionNow, positions_of
 from zugong.web.recruitment.words import LEVELS, decision_words, event_words, stage_words
 from zugong.web.repeating import safe_to_repeat
+from zugong.web.scope import scope_of
 from zugong.web.typed import typed_day, typed_number
 from zugong.web.views.jobs import post_name
 
@@ -89,6 +91,8 @@ class ApplicantPage(Page):
     lines: tuple[tuple[str, date, str, str], ...]
     is_revealed: bool
     may_engage: bool
+    begins: str
+    position: PositionNow | None
     lacks_identity: bool
     said: dict[str, str]
     today: date
@@ -247,6 +251,7 @@ def _applicant(
 ) -> HttpResponse:  # fmt: skip
     values, language = filled_in(one), spoken(request)
     words = event_words()
+    filled = _position(found, one)
     log_applicants(request, found, 1, act="reveal" if reason else "view", reason=f"№{one.number} {reason}".strip())
     content = ApplicantPage(
         title=f"№{one.number} {values[rules.NAME]}",
@@ -264,9 +269,17 @@ def _applicant(
         ),
         is_revealed=bool(reason),
         may_engage=one.stage == rules.PROPOSED and bool(found.last(CLEARED)) and not found.ended_on,
+        begins="appointment" if filled else "talent",
+        position=positions_of(found, scope_of(request)).get(filled) if filled else None,
         lacks_identity=rules.IDENTITY not in values,
         said={key: str(value) for key, value in request.POST.items()},
         today=usual_day(),
         problem=problem,
     )  # fmt: skip
     return page(request, content, status=status)
+
+
+def _position(found: Notice, one: Application) -> int:
+    """The position that the post of an applicant fills; 0 where it fills none."""
+    post = found.post(one.post)
+    return (post.values.get("position") or 0) if post else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -23,6 +23,7 @@ from zugong.web.clocks import usual_day
 from zugong.web.middleware import spoken
 from zugong.web.pages import Crumb, Page, page
 from zugong.web.recruitment.doors import may_deal, notice_asked, organisation_name
+from zugong.web.recruitment.positions import PositionNow, positions_of
 from zugong.web.scope import scope_of
 from zugong.web.views.jobs import examination_of, state_of
 
@@ -61,6 +62,7 @@ class PostNumbers:
     called: int
     proposed: int
     engaged: int
+    position: PositionNow | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +90,7 @@ def recruitment(request: HttpRequest, identity: int) -> HttpResponse:
     """The page. 404 for a notice out of reach."""
     found, scope, today = notice_asked(request, identity), scope_of(request), usual_day()
     deals = may_deal(scope, found.organisation)
-    posts = tuple(_numbers(found))
+    posts = tuple(_numbers(found, positions_of(found, scope)))
     state, level = state_of(found, today) if found.is_published else (gettext("not published"), "amber")
     content = RecruitmentPage(
         title=found.title,
@@ -173,7 +175,7 @@ _WAITING = (rules.APPLIED, rules.APPEALED)
 _CALLED = (rules.SHORTLISTED, rules.VETTED, rules.PROPOSED, rules.ENGAGED)
 
 
-def _numbers(found: Notice) -> Iterator[PostNumbers]:
+def _numbers(found: Notice, positions: Mapping[int, PositionNow]) -> Iterator[PostNumbers]:
     """Of each post as the registrations stand; once they are destroyed, as the ledger of numbers has them."""
     counts: Counter[tuple[int, str]] = Counter()
     for post, stage, count in (
@@ -192,7 +194,7 @@ def _numbers(found: Notice) -> Iterator[PostNumbers]:
         )
         yield PostNumbers(
             said["code"], said["name"], said["employer"], said["places"], applied + kept[0], waiting, admitted + kept[1],
-            called + kept[2], proposed + kept[3], engaged + kept[4],
+            called + kept[2], proposed + kept[3], engaged + kept[4], positions.get(said.get("position") or 0),
         )  # fmt: skip
 
 
