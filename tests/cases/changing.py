@@ -9,6 +9,7 @@ from typing import Any
 from tests.web.county import County
 from zugong.cases.actions import Begin, By, Doing, begin, take
 from zugong.cases.carrying_out import Change
+from zugong.cases.closing import keep
 from zugong.cases.filed import Case, case
 from zugong.cases.rules import Act
 from zugong.kernel.facts.recording import Source
@@ -49,10 +50,19 @@ class Changing:
 
     def approved(self, outcome: str = "branch", **values: Any) -> None:
         """A founding that the township approved."""
-        act = Act("applied", date(2026, 9, 1), outcome, WANTED | values, ("application", "roster"))
-        self.begin("organisation_founding", act, self.county.organisation("oak"), "oak", "secretary")
+        self.applied(outcome, **values)
         self.take("reviewed", date(2026, 9, 5), outcome="put_forward")
         self.take("decided", date(2026, 9, 10), outcome="new", number="东发〔2026〕8号")
+
+    def applied(self, outcome: str = "branch", **values: Any) -> None:
+        """A founding that the branch applies for."""
+        act = Act("applied", date(2026, 9, 1), outcome, WANTED | values, ("application", "roster"))
+        self.begin("organisation_founding", act, self.county.organisation("oak"), "oak", "secretary")
+
+    def halt(self, deed: str, role: str) -> None:
+        """What may happen in any case, on the day of the test."""
+        act = Act(deed, DAY, values={"text": "原因"})
+        keep(doing=Doing(self.id, len(self.now().acts), act), by=self.by(role))
 
     def seen(self, operation: Any, role: str = "township") -> Change:
         by = self.by(role)

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from zugong.cases import queries
-from zugong.cases.actions import Doing, keep, move, take, take_back
+from zugong.cases.actions import Doing, take
+from zugong.cases.closing import keep, move, take_back
 from zugong.cases.errors import (
     IsMemberAlready,
     NothingToTakeBack,

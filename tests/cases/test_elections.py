@@ -12,7 +12,8 @@ from django.conf import settings
 from docx import Document
 
 from tests.web.county import County, add, add_cadre_section, build_county
-from zugong.cases.actions import Begin, By, Doing, begin, take, take_back
+from zugong.cases.actions import Begin, By, Doing, begin, take
+from zugong.cases.closing import take_back
 from zugong.cases.elections import Listed, list_to_begin_with, numbers_to_begin_with
 from zugong.cases.errors import HoldsPostOtherwise, NothingToTakeBack, NotOfThisKind, NotYoursToAct, StepStopped
 from zugong.cases.filed import Case, case, types_here

@@ -8,9 +8,18 @@ import pytest
 
 from tests.cases.changing import DAY, Changing
 from tests.web.county import County, add
-from zugong.cases.actions import take_back
 from zugong.cases.carrying_out import Change, changed_at, entries_of_changes, said_before
-from zugong.cases.errors import NotCarriedOut, NothingToTakeBack, StepStopped
+from zugong.cases.closing import take_back
+from zugong.cases.errors import (
+    ChangedAlready,
+    DecidedAlready,
+    LaterStepsRestOnIt,
+    NotCarriedOut,
+    NotYoursToAct,
+    RunsAlreadyHere,
+    StepStopped,
+    UndoneWithTheChange,
+)
 from zugong.cases.queries import waiting
 from zugong.cases.reach import EVERY_CASE
 from zugong.cases.rules import Act
@@ -68,7 +77,7 @@ def test_undoing_the_change_takes_the_step_back_too_and_nothing_else_does(change
     change.do(Act("founded", date(2026, 9, 10)), change=change.seen(change.found()))
     [number] = entries_of_changes(change.now()).values()
 
-    with pytest.raises(NothingToTakeBack):
+    with pytest.raises(UndoneWithTheChange):
         take_back(case_id=change.id, seen=4, by=change.by("township"))
     undo(Entry.objects.get(number=number), source=change.by("township").source)
 
@@ -105,3 +114,67 @@ def test_a_blank_spot_lies_with_the_committee_of_its_territory_and_is_joined_to_
     assert done_to == oak.pk
     assert [row.unit_id for row in units_served(oak.pk, DAY)] == [shop]
     assert change.now().state.ended == "covered"
+
+
+def test_whoever_proposed_it_withdraws_it_until_the_level_above_has_taken_it_up(change: Changing):
+    change.applied()
+    with pytest.raises(NotYoursToAct) as not_theirs:
+        change.halt("_stopped", "secretary")
+    change.take("reviewed", date(2026, 9, 5), outcome="put_forward")
+    with pytest.raises(DecidedAlready):
+        change.halt("_withdrawn", "secretary")
+    take_back(case_id=change.id, seen=2, by=change.by("township"))
+    change.halt("_withdrawn", "secretary")
+
+    assert not_theirs.value.sentence("zh") == "“党组织设立”由中共东镇委员会办理，您没有代其办理的授权。"
+    assert (change.now().state.ended, waiting(EVERY_CASE, DAY).rows) == ("withdrawn", ())
+
+
+def test_what_was_withdrawn_is_opened_again_by_the_committee_unless_another_one_runs_by_then(change: Changing):
+    change.applied()
+    first = change.id
+    change.halt("_withdrawn", "secretary")
+    change.halt("_reopened", "township")
+    again = [one.step for one in waiting(EVERY_CASE, DAY).rows]
+    change.halt("_withdrawn", "secretary")
+    change.applied()
+    change.id = first
+    with pytest.raises(RunsAlreadyHere):
+        change.halt("_reopened", "township")
+
+    assert again == ["reviewed"]
+    assert change.now().state.ended == "withdrawn"
+
+
+def test_once_the_tree_is_changed_the_case_goes_to_its_end_or_the_change_is_taken_back(change: Changing):
+    change.approved()
+    change.do(Act("founded", date(2026, 9, 10)), change=change.seen(change.found()))
+    with pytest.raises(ChangedAlready) as refused:
+        change.halt("_stopped", "township")
+    [number] = entries_of_changes(change.now()).values()
+    undo(Entry.objects.get(number=number), source=change.by("township").source)
+    change.halt("_stopped", "township")
+
+    assert refused.value.sentence("zh") == (
+        "“登记设立”已变更党组织设置，本事项须办到底。变更有误的，先打开“查看变更内容”撤回变更。"
+    )
+    assert change.now().state.ended == "stopped"
+
+
+def test_a_change_is_not_undone_from_under_the_steps_that_followed_it(change: Changing):
+    change.approved()
+    change.do(Act("founded", date(2026, 9, 10)), change=change.seen(change.found()))
+    [number] = entries_of_changes(change.now()).values()
+    change.take("elected", date(2026, 9, 20), outcome="elected", names="书记一名")
+    change.take("filed", date(2026, 9, 25), "section", "filed")
+    founding = Entry.objects.get(number=number)
+    with pytest.raises(LaterStepsRestOnIt) as refused:
+        undo(founding, source=change.by("township").source)
+    take_back(case_id=change.id, seen=6, by=change.by("section"))
+    take_back(case_id=change.id, seen=5, by=change.by("township"))
+    undo(founding, source=change.by("township").source)
+
+    assert refused.value.sentence("zh") == (
+        f"这是事项{change.now().number}的一步，其后已登记“产生班子”。请先在该事项中逐步撤回后面的步骤。"
+    )
+    assert [one.step for one in change.now().acts] == ["applied", "reviewed", "decided"]

@@ -10,7 +10,8 @@ import pytest
 
 from tests.cases.conftest import TODAY, Admission
 from zugong.cases import queries
-from zugong.cases.actions import Begin, By, Doing, begin, take, take_back
+from zugong.cases.actions import Begin, By, Doing, begin, take
+from zugong.cases.closing import take_back
 from zugong.cases.errors import (
     IsMemberAlready,
     NoMemberHere,

@@ -11,7 +11,8 @@ import pytest
 from django.conf import settings
 
 from tests.web.county import County, add, build_county
-from zugong.cases.actions import Begin, By, Doing, begin, take, take_back
+from zugong.cases.actions import Begin, By, Doing, begin, take
+from zugong.cases.closing import take_back
 from zugong.cases.errors import NothingToTakeBack, NotOfThisKind, NotYoursToAct, RunsAlreadyHere
 from zugong.cases.filed import Case, case
 from zugong.cases.queries import running_about, standings, subjects, waiting

@@ -145,3 +145,49 @@ def test_several_foundings_are_decided_at_once_each_with_its_own_number_and_the_
         "办理日期：2020年6月10日，同意，新设", "批复文号：东发〔2020〕8号", "说明：＿＿＿＿＿＿", "中共东镇委员会",
         "2020年6月10日",
     ]  # fmt: skip
+
+
+def test_what_was_sent_back_says_why_in_the_file_the_form_and_the_list_and_the_branch_may_withdraw_it(county, sign_in):
+    secretary, township = sign_in("secretary"), sign_in("township")
+    begun = secretary.post(f"{BEGIN}?subject={county.organisation('oak')}", WANTED).url
+    before = [one.value for one in secretary.get(begun).context["deeds"]]
+    sent_back = {"on": "2020-06-05", "outcome": "returned", "text": "补名册", "seen": "1"}
+    township.post(f"{begun}steps/reviewed/", sent_back)
+    file, form = secretary.get(begun).context, secretary.get(f"{begun}steps/applied/").context
+    listed = [(one.step, one.is_again) for one in secretary.get(reverse("cases")).context["lines"]]
+    told = {"deed": "_withdrawn", "on": "2020-06-06", "text": "条件不具备", "seen": "2"}
+    secretary.post(f"{begun}keep/", told)
+    over = secretary.get(begun).context
+    process = reverse("case_type", args=["organisation_founding"])
+    [tag] = township.get(process).context["over"]
+    there = township.get(f"{process}{tag.address}").context
+
+    said = "2020-06-05 党委审核：退回补正。原因：补名册"
+    assert (before, file["lead"].sent_back, form["sent_back"]) == (["_withdrawn"], said, said)
+    assert [(one.label, one.text) for one in file["acts"][1].facts] == [
+        ("拟设党组织全称", "合作社党支部"), ("正式党员数", "3"), ("党员总数（含预备党员）", "4"), ("设立理由", "党员集中"),
+    ]  # fmt: skip
+    assert listed == [("申请", True)]
+    assert (over["state"], over["acts"][0].label) == ("申请单位撤回", "申请单位撤回")
+    assert (tag.label, tag.count, there["state_label"], [one.address for one in there["lines"]]) == (
+        "申请单位撤回", 1, "申请单位撤回", [begun],
+    )  # fmt: skip
+
+
+def test_a_founding_that_is_taken_back_leads_to_its_case(county, sign_in):
+    secretary, township = sign_in("secretary"), sign_in("township")
+    begun = secretary.post(f"{BEGIN}?subject={county.organisation('oak')}", WANTED).url
+    township.post(f"{begun}steps/reviewed/", {"on": "2020-06-03", "outcome": "put_forward", "seen": "1"})
+    decided = {"on": "2020-06-10", "outcome": "new", "number": "东发〔2020〕8号", "seen": "2"}
+    township.post(f"{begun}steps/decided/", decided)
+    form = township.get(f"{begun}steps/founded/").context["form"]
+    typed = {name: str(form.get_initial_for_field(field, name) or "") for name, field in form.fields.items()}
+    shown = township.post(f"{begun}steps/founded/", typed | {"seen": "3", "step": "preview"}).context
+    township.post(f"{begun}steps/founded/", typed | {"seen": "3", "step": "commit", "digest": shown["digest"]})
+    changed = township.get(begun).context["acts"][0].change_address
+    case_links = [one.address for one in township.get(changed).context["cases"]]
+    offered = [one.value for one in township.get(begun).context["deeds"]]
+    taken_back = township.post(f"{changed}undo/")
+
+    assert (case_links, taken_back.url, offered) == ([begun], begun, ["_suspended"])
+    assert [one.label for one in township.get(begun).context["acts"]] == ["党委会研究批复", "党委审核", "申请"]

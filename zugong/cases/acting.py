@@ -7,6 +7,8 @@ from zugong.organisations.queries import Tree
 from zugong.packs.case_types import CaseType, Step
 
 _COUNTY = "local_committee"
+#: What is about these is never halted by those whom it is about.
+_DECIDED_ABOVE = ("organisation", "unit")
 
 
 def actor_of(case_type: CaseType, level: str, organisation: int | None, tree: Tree) -> int | None:
@@ -43,5 +45,16 @@ def may_act(case_type: CaseType, step: Step, organisation: int | None, access: A
 
 
 def may_keep(case_type: CaseType, organisation: int | None, access: Access) -> bool:
-    """May the user do what any case allows (suspend, withdraw, move) and begin one here?"""
+    """May the user begin a case here, put papers into it, withdraw it and hand it over?"""
     return organisation is not None and access.may("fill", case_type.matter, organisation)
+
+
+def halting(case_type: CaseType, organisation: int | None, tree: Tree) -> int | None:
+    """Who suspends, stops and opens a case again: about an organisation or unit the committee, which decides; else its place."""
+    return actor_of(case_type, "committee" if case_type.about in _DECIDED_ABOVE else "branch", organisation, tree)
+
+
+def may_halt(case_type: CaseType, organisation: int | None, access: Access) -> bool:
+    """May the user suspend, resume, stop or open again the cases of a type that stand there?"""
+    halts = halting(case_type, organisation, access.tree)
+    return halts is not None and access.may("fill", case_type.matter, halts)

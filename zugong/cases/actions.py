@@ -1,4 +1,7 @@
-"""Every write in a case: begun, a step taken, taken back, suspended, moved, closed. One entry each, all or nothing."""
+"""Cases begun and steps taken, in one case or in several. One entry each, all or nothing.
+
+What may happen in any case besides, such as suspending it or taking a step back, is in `closing`.
+"""
 
 from __future__ import annotations
 
@@ -12,48 +15,32 @@ from django.db import IntegrityError, transaction
 
 from zugong.cases import errors
 from zugong.cases.about import about, reckoned
-from zugong.cases.acting import actor_of, may_act, may_keep
+from zugong.cases.acting import actor_of, may_act
 from zugong.cases.carrying_out import Change, carry_out
 from zugong.cases.elections import counted
-from zugong.cases.events import step_taken, step_taken_back
+from zugong.cases.events import step_taken
 from zugong.cases.filed import (
     LIST_MOST,
     SEPARATOR,
     Case,
     case,
     ledger_store,
-    list_rows,
     list_values,
     step_values,
     types_here,
-    withdraw_scans,
 )
 from zugong.cases.judging import Judged, judge
 from zugong.cases.numbering import check_number, next_number
-from zugong.cases.outcomes import Written, branch_of, is_member, withdraw
-from zugong.cases.rules import (
-    BUILT_IN,
-    FILED,
-    MOVED,
-    REOPENED,
-    RESUMED,
-    STOPPED,
-    SUSPENDED,
-    WITHDRAWN,
-    Act,
-    CaseState,
-)
+from zugong.cases.outcomes import Written, branch_of, is_member
+from zugong.cases.rules import Act, CaseState
 from zugong.cases.subjects import is_of_a_kind, place_of
-from zugong.cases.writing import LASTING, write
+from zugong.cases.writing import write
 from zugong.dictionary.store import NewRow, StoredRow
 from zugong.kernel.errors import RuleBroken
 from zugong.kernel.facts.models import Entry
 from zugong.kernel.facts.recording import Source, recording, wait_for_other_plans
 from zugong.offices.access import Access
 from zugong.packs.case_types import CaseType, Step
-
-#: What needs a reason whatever the type says.
-_NEED_WHY = (SUSPENDED, WITHDRAWN, STOPPED, REOPENED)
 
 
 @dataclass(frozen=True)
@@ -119,7 +106,7 @@ def begin(*, begun: Begin, by: By) -> int:
     forms = types.forms_on(begun.case_type, begun.act.on)
     case_type = types.with_forms(begun.case_type, forms)
     step = _step_of(case_type, begun.act.step)
-    _require(case_type, step, begun.organisation, by)
+    check_may_take(case_type, step, begun.organisation, by)
     _check_other_side(case_type, begun, by)
     with recording(by.source) as entry:
         wait_for_other_plans()
@@ -159,9 +146,20 @@ def _check_subject_is_new(begun: Begin, case_type: CaseType, by: By) -> None:
     is_here = place_of(case_type, begun.subject, begun.act.on) == begun.organisation
     if not is_here or not is_of_a_kind(case_type, begun.subject, begun.act.on, by.access.tree):
         raise errors.NotOfThisKind(case_type=case_type.en, case_type_zh=case_type.zh)
-    same = _running(case_type, case_type.subject_field, begun.subject)
-    if any(one["case_type"] == begun.case_type for one in same):
-        raise errors.RunsAlreadyHere
+    check_none_runs(case_type, begun.subject)
+
+
+def check_none_runs(case_type: CaseType, anchor: int) -> None:
+    """Raises RunsAlready or RunsAlreadyHere where such a case about the same runs.
+
+    Asks the ledger itself: what is derived may not know yet of a case that was begun a moment ago. Where a ledger is of
+    members, one case of that ledger is enough: nobody leaves twice.
+    """
+    is_person = case_type.about == "person"
+    is_one_of_all = is_person and case_type.whom == "members"
+    same = _running(case_type, case_type.subject_field, anchor)
+    if any(is_one_of_all or one["case_type"] == case_type.case_type for one in same):
+        raise errors.RunsAlready if is_person else errors.RunsAlreadyHere
 
 
 def _running(case_type: CaseType, name: str, anchor: int) -> list[Mapping[str, Any]]:
@@ -173,13 +171,8 @@ def _running(case_type: CaseType, name: str, anchor: int) -> list[Mapping[str, A
 
 
 def _check_person_is_new(begun: Begin, case_type: CaseType) -> None:
-    """Asks the ledger itself: what is derived may not know yet of a case that was begun a moment ago.
-
-    A person stands in one case of a type; where a ledger is of members, in one of that ledger: nobody leaves twice.
-    """
-    same = _running(case_type, "person", begun.person)
-    if any(one["case_type"] == begun.case_type or case_type.whom == "members" for one in same):
-        raise errors.RunsAlready
+    """A person stands in one case of a type, and is a member, or none, as the type is for."""
+    check_none_runs(case_type, begun.person)
     if case_type.whom == "non_members" and is_member(begun.person, begun.act.on):
         raise errors.IsMemberAlready
     if case_type.whom == "members" and branch_of(begun.person, begun.act.on) != begun.organisation:
@@ -196,7 +189,7 @@ def take(*, doings: Sequence[Doing], by: By) -> None:
         with recording(by.source) as entry:
             wait_for_other_plans()
             for doing in doings:
-                _take(_case(doing), doing, by, entry)
+                _take(case_as_seen(doing), doing, by, entry)
     except IntegrityError as error:  # two of the same line: the database lets one stand
         raise errors.WentOnMeanwhile(step="", step_zh="") from error
 
@@ -220,7 +213,7 @@ def _refused(doing: Doing, by: By, entry: Entry) -> dict[int, RuleBroken]:
     """Take one step; what stands against it comes back, and then nothing of it is written."""
     try:
         with transaction.atomic():
-            _take(_case(doing), doing, by, entry)
+            _take(case_as_seen(doing), doing, by, entry)
     except RuleBroken as error:
         return {doing.case: error}
     except IntegrityError:  # two of the same line: the database lets one stand
@@ -228,7 +221,8 @@ def _refused(doing: Doing, by: By, entry: Entry) -> dict[int, RuleBroken]:
     return {}
 
 
-def _case(doing: Doing) -> Case:
+def case_as_seen(doing: Doing) -> Case:
+    """The case, as long as it is still what the user saw of it. Raises NoSuchCase, WentOnMeanwhile."""
     found = case(doing.case)
     if found is None:
         raise errors.NoSuchCase(case=doing.case)
@@ -246,7 +240,7 @@ def _take(found: Case, doing: Doing, by: By, entry: Entry) -> None:
     if act.on > by.today:
         raise errors.DayToCome(on=act.on)
     step = _step_of(found.case_type, act.step)
-    _require(found.case_type, step, found.place_of(step), by)
+    check_may_take(found.case_type, step, found.place_of(step), by)
     act = reckoned(found.case_type, found.organisation, act, by.access)
     verdict = judged(found, act)
     if verdict.stops:
@@ -257,9 +251,9 @@ def _take(found: Case, doing: Doing, by: By, entry: Entry) -> None:
     check_number(found, step, act)
     if act.outcome in step.numbered:
         act = replace(act, values={**act.values, "number": next_number(found, step, act.on, by.access.tree)})
-    state = _record(found, act, doing.office, entry)
+    state = record_act(found, act, doing.office, entry)
     if step.assigns and act.values.get("other") != found.other:
-        _rewrite(found, act.on, {"other": act.values.get("other")}, entry, closes=False)
+        rewrite_case(found, act.on, {"other": act.values.get("other")}, entry, closes=False)
     names = (*step.writes, *(verdict.outcome.writes if verdict.outcome else ()))
     for name in names:
         write(name, Written(found, act, state, entry))
@@ -268,7 +262,8 @@ def _take(found: Case, doing: Doing, by: By, entry: Entry) -> None:
     step_taken.send(Case, case=found, act=act, entry=entry)
 
 
-def _record(found: Case, act: Act, office: str, entry: Entry) -> CaseState:
+def record_act(found: Case, act: Act, office: str, entry: Entry) -> CaseState:
+    """Put an act into the file, and close the case where that ends it; the state after it comes back."""
     store = ledger_store(found.case_type.steps_kept_as)
     values = step_values(found, act, office)
     store.insert([NewRow(None, act.on, None, values)], entry=entry)
@@ -277,11 +272,11 @@ def _record(found: Case, act: Act, office: str, entry: Entry) -> CaseState:
         ledger_store(found.case_type.lists_kept_as).insert(rows, entry=entry)
     state = CaseState(found.case_type, (*found.acts, act), found.types.calendar)
     if state.ended is not None and found.state.ended is None:
-        _rewrite(found, act.on, {"ended": state.ended}, entry, closes=True)
+        rewrite_case(found, act.on, {"ended": state.ended}, entry, closes=True)
     return state
 
 
-def _rewrite(found: Case, on: date, values: Mapping[str, Any], entry: Entry, *, closes: bool) -> None:
+def rewrite_case(found: Case, on: date, values: Mapping[str, Any], entry: Entry, *, closes: bool) -> None:
     """The row of a case changed from a day, or ended on it; on its own first day it is corrected."""
     store, row = ledger_store(found.case_type.kept_as), found.row
     changed = dict(row.values) | dict(values)
@@ -295,106 +290,10 @@ def _rewrite(found: Case, on: date, values: Mapping[str, Any], entry: Entry, *, 
     store.insert(rows, entry=entry)
 
 
-def _require(case_type: CaseType, step: Step, organisation: int | None, by: By) -> None:
+def check_may_take(case_type: CaseType, step: Step, organisation: int | None, by: By) -> None:
+    """Raises NotYoursToAct."""
     if not may_act(case_type, step, organisation, by.access):
         tree = by.access.tree
         actor = actor_of(case_type, step.does, organisation, tree)
         name = tree.name(actor) if actor is not None else ""
         raise errors.NotYoursToAct(step=step.en, step_zh=step.zh, actor=name)
-
-
-def keep(*, doing: Doing, by: By) -> None:
-    """Suspend, resume, withdraw, stop or reopen a case, or put papers into it that came after their step.
-
-    Raises NoSuchCase, NotYoursToAct, SayWhy, NoPaperChosen, WentOnMeanwhile, DayToCome.
-    """
-    if doing.act.step not in BUILT_IN or doing.act.step == MOVED:
-        raise errors.NoSuchStep(step=doing.act.step, steps=SEPARATOR.join(BUILT_IN))
-    if doing.act.step in _NEED_WHY and not doing.act.values.get("text"):
-        raise errors.SayWhy
-    if doing.act.step == FILED and not doing.act.papers:
-        raise errors.NoPaperChosen
-    with recording(by.source) as entry:
-        wait_for_other_plans()
-        found = _kept(doing, by)
-        _check_turn(found, doing.act.step)
-        _record(found, replace(doing.act, line=found.next_line), doing.office, entry)
-        if doing.act.step == REOPENED:
-            _reopen(found, doing.act.on, entry)
-
-
-def _kept(doing: Doing, by: By) -> Case:
-    found = _case(doing)
-    if doing.act.on > by.today:
-        raise errors.DayToCome(on=doing.act.on)
-    if not may_keep(found.case_type, found.organisation, by.access):
-        name = by.access.tree.name(found.organisation) if found.organisation in by.access.tree else ""
-        raise errors.NotYoursToAct(step=found.case_type.en, step_zh=found.case_type.zh, actor=name)
-    return found
-
-
-def _check_turn(found: Case, code: str) -> None:
-    """Only what runs is suspended or closed, only what is suspended resumed, only what is closed opened again."""
-    state = found.state
-    fits = {
-        RESUMED: state.suspended_since is not None and not state.ended,
-        REOPENED: state.ended is not None,
-        FILED: True,
-    }
-    if not fits.get(code, state.is_running or (code != SUSPENDED and not state.ended)):
-        raise errors.NoSuchStep(step=code, steps=SEPARATOR.join(BUILT_IN))
-
-
-def _reopen(found: Case, on: date, entry: Entry) -> None:
-    store, values = ledger_store(found.case_type.kept_as), dict(found.row.values) | {"ended": None}
-    since = max(on, found.row.until) if found.row.until else on
-    store.insert([NewRow(found.id, since, None, values, supersedes=found.row.id)], entry=entry)
-
-
-def move(*, doing: Doing, to: int, by: By) -> None:
-    """Hand the file over to another branch; time goes on counting. Raises as `keep`, and NotAPlaceForIt."""
-    with recording(by.source) as entry:
-        wait_for_other_plans()
-        found = _kept(doing, by)
-        if to == found.organisation or to not in by.access.tree or found.person is None:
-            raise errors.NotAPlaceForIt
-        _check_turn(found, MOVED)
-        _record(found, replace(doing.act, step=MOVED, line=found.next_line), doing.office, entry)
-        _rewrite(found, doing.act.on, {"organisation": to}, entry, closes=False)
-
-
-def take_back(*, case_id: int, seen: int, by: By) -> None:
-    """Withdraw the last step, entered by mistake. Raises NothingToTakeBack, NotYoursToAct, WentOnMeanwhile."""
-    with recording(by.source) as entry:
-        wait_for_other_plans()
-        found = _case(Doing(case_id, seen, Act("", by.today)))
-        last, step = found.acts[-1], found.case_type.step(found.acts[-1].step)
-        if len(found.acts) < 2 or step is None or _writes(step, last) or last.outcome in step.numbered:
-            raise errors.NothingToTakeBack
-        _require(found.case_type, step, found.place_of(step), by)
-        ledger_store(found.case_type.steps_kept_as).retract([last.id], entry=entry)
-        if last.listed:
-            listed = [row.id for row in list_rows(found, [last.line])]
-            ledger_store(found.case_type.lists_kept_as).retract(listed, entry=entry)
-        withdraw_scans(found, last.line, entry)
-        for name in step.writes:
-            withdraw(name, found, last, entry)
-        step_taken_back.send(Case, case=found, act=last, entry=entry)
-        if found.state.ended is not None:
-            _reopen_where_it_was(found, entry)
-
-
-def _writes(step: Step, act: Act) -> bool:
-    """Did the step write another record, such as a membership, or change organisations? That is put right there."""
-    if step.carries_out:
-        return True
-    outcome = step.outcome(act.outcome)
-    return any(name in LASTING for name in (*step.writes, *(outcome.writes if outcome else ())))
-
-
-def _reopen_where_it_was(found: Case, entry: Entry) -> None:
-    """The closing was a mistake: the row goes on as if it had never been."""
-    store, row = ledger_store(found.case_type.kept_as), found.row
-    store.retract([row.id], entry=entry)
-    values = dict(row.values) | {"ended": None}
-    store.insert([NewRow(found.id, row.since, None, values, supersedes=row.id)], entry=entry)

@@ -131,6 +131,41 @@ class NothingToTakeBack(RuleBroken):
     message_zh: ClassVar[str] = "只能撤回最后一步；第一步，以及已经写入党籍等记录的步骤不能撤回。"
 
 
+class UndoneWithTheChange(RuleBroken):
+    code: ClassVar[str] = "cases.undone_with_the_change"
+    message: ClassVar[str] = (
+        "“{step}” changed organisations. Open “What it changed” beside it and take the change back there; the step goes with it."
+    )
+    message_zh: ClassVar[str] = "“{step_zh}”已变更党组织设置。请打开这一步的“查看变更内容”撤回变更，这一步随之撤回。"
+
+
+class LaterStepsRestOnIt(RuleBroken):
+    code: ClassVar[str] = "cases.later_steps_rest_on_it"
+    message: ClassVar[str] = (
+        "This is a step of case {number}, in which “{step}” was recorded later. Take the later steps back in that case first."
+    )
+    message_zh: ClassVar[str] = "这是事项{number}的一步，其后已登记“{step_zh}”。请先在该事项中逐步撤回后面的步骤。"
+
+
+class ChangedAlready(RuleBroken):
+    code: ClassVar[str] = "cases.changed_already"
+    message: ClassVar[str] = (
+        "“{step}” has changed organisations already, so the case is carried on to its end. Where the change was a mistake, "
+        "take it back under “What it changed” first."
+    )
+    message_zh: ClassVar[str] = (
+        "“{step_zh}”已变更党组织设置，本事项须办到底。变更有误的，先打开“查看变更内容”撤回变更。"
+    )
+
+
+class DecidedAlready(RuleBroken):
+    code: ClassVar[str] = "cases.decided_already"
+    message: ClassVar[str] = (
+        "The level above has taken it up already, so it is withdrawn no more; ask that level to send it back or to stop it."
+    )
+    message_zh: ClassVar[str] = "上级已经受理，不能再撤回；需要撤回的，请联系上级退回或终止办理。"
+
+
 class SayWhy(RuleBroken):
     code: ClassVar[str] = "cases.say_why"
     message: ClassVar[str] = "Say why: it stands in the file."

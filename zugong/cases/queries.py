@@ -12,6 +12,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from zugong.cases.due import catch_up, rebuild
 from zugong.cases.filed import Case, cases, types_here
+from zugong.cases.keeping import folded_of
 from zugong.cases.models import Standing, Task
 from zugong.cases.planning import NO_LIMIT
 from zugong.cases.reach import Reach
@@ -186,6 +187,11 @@ def case_of_number(number: str) -> int | None:
 def standings(identities: Sequence[int]) -> tuple[Standing, ...]:
     """Where these cases stand, as last taken in."""
     return tuple(Standing.objects.filter(pk__in=sorted(set(identities))))
+
+
+def taken_anew(found: Iterable[Standing]) -> dict[int, tuple[str, ...]]:
+    """By case the steps that were done once and are to be done again."""
+    return {one.case: folded_of(one.acts).cleared for one in found}
 
 
 def subjects(found: Iterable[Standing]) -> dict[int, tuple[str, int]]:

@@ -6,24 +6,26 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from zugong.cases.acting import actor_of
+from zugong.cases.acting import actor_of, halting
 from zugong.cases.filed import Case, act_of, cases, ledger_store, ledgers
 from zugong.cases.reach import Reach
-from zugong.cases.rules import Act
+from zugong.cases.rules import REOPENED, RESUMED, STOPPED, SUSPENDED, WITHDRAWN, Act
 from zugong.dictionary.models import LedgerRow
 from zugong.kernel.facts.models import Entry
 from zugong.organisations.queries import Tree
 from zugong.packs.case_types import Step
 
 _ENTRIES, _MOST = 500, 50
+_HALTS = (SUSPENDED, RESUMED, WITHDRAWN, STOPPED, REOPENED)
 
 
 @dataclass(frozen=True)
 class News:
-    """A step that was recorded in a case: which, what it came to, on which day."""
+    """A step that was recorded in a case: which, what it came to, on which day; None for what may happen in any case."""
 
     case: Case
-    step: Step
+    code: str
+    step: Step | None
     outcome: str | None
     on: date
 
@@ -54,11 +56,21 @@ def _acts(entries: list[int]) -> list[tuple[int, Act]]:
 
 def _news(found: Case, act: Act, organisations: Collection[int], tree: Tree) -> News | None:
     step = found.case_type.step(act.step)
-    if step is None or not step.tells:
-        return None
-    acted = actor_of(found.case_type, step.does, found.place_of(step), tree)
-    told = {_told(found, level, tree) for level in step.tells} - {acted}
-    return News(found, step, act.outcome, act.on) if told & set(organisations) else None
+    if step is None:
+        told = _told_of_halt(found, act.step, tree)
+    else:
+        acted = actor_of(found.case_type, step.does, found.place_of(step), tree)
+        told = {_told(found, level, tree) for level in step.tells} - {acted}
+    return News(found, act.step, step, act.outcome, act.on) if told & set(organisations) else None
+
+
+def _told_of_halt(found: Case, code: str, tree: Tree) -> set[int | None]:
+    """Whom it is about and who hears of its first step hear that it was withdrawn, suspended, stopped or opened again."""
+    if code not in _HALTS:
+        return set()
+    acted = found.organisation if code == WITHDRAWN else halting(found.case_type, found.organisation, tree)
+    levels = ("branch", *found.case_type.steps[0].tells)
+    return {_told(found, level, tree) for level in levels} - {acted}
 
 
 def _told(found: Case, level: str, tree: Tree) -> int | None:

@@ -16,6 +16,7 @@ from django.db import connection, models
 
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.models import LedgerRow
+from zugong.exchange.events import checking_undo
 from zugong.exchange.planning.names import chunks
 from zugong.exchange.planning.overlaps import Stretch, overlaps
 from zugong.kernel.errors import RuleBroken
@@ -66,7 +67,8 @@ def undo(entry: Entry, *, source: Source) -> Entry:
 
     Raises LaterEntriesBuildOnIt, naming them, where a row that it recorded was changed since, something recorded since
     stands where it would restore a row, or speaks of a person or thing that would be gone; and AlreadyUndone. Later
-    entries that were themselves undone do not count. Raises DestroyedForGood and RestoresTheDestroyed after an erasure.
+    entries that were themselves undone do not count. Raises DestroyedForGood and RestoresTheDestroyed after an erasure, and what
+    receivers of `checking_undo` raise.
     """
     undoing = Source(kind="undo", actor=source.actor, paper=source.paper, note=source.note, undoes=entry)
     with recording(undoing) as new:
@@ -208,6 +210,7 @@ def _refuse(entry: Entry, own: Mapping[type[Fact], _Own]) -> None:
         listed = list(Entry.objects.filter(pk__in=later).order_by("number")[: _MOST_LISTED + 1])
         shown = "；".join(_described(listed[:_MOST_LISTED]))
         raise LaterEntriesBuildOnIt(number=entry.number, entries=shown + ("…" if len(listed) > _MOST_LISTED else ""))
+    checking_undo.send(Entry, entry=entry)
 
 
 def _described(entries: Iterable[Entry]) -> list[str]:

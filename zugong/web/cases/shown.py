@@ -27,12 +27,13 @@ from zugong.cases.rules import (
     terms_on,
 )
 from zugong.dictionary.declarations import Depth
-from zugong.packs.case_types import Step
+from zugong.packs.case_types import CaseType, Step
 from zugong.web.activities.read_page import ShownScan
 from zugong.web.cases.asked import AskedCases
 from zugong.web.cases.forms import Choice
 from zugong.web.cases.lists import listed_in_words, persons_listed
 from zugong.web.cases.scans import scans_by_line
+from zugong.web.cases.sent_back import sent_back
 from zugong.web.listing.references import Known
 
 #: Said in the sentence about the vote.
@@ -56,6 +57,7 @@ class ShownOffer:
     address: str
     paper_address: str
     note: str
+    sent_back: str
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,7 @@ def _offer(asked: AskedCases, found: Case, offer: Offer) -> ShownOffer:
         address=reverse("case_do", args=[found.id, step.step]) if _may_be_recorded(asked, found, offer, state) else "",
         paper_address=reverse("case_paper", args=[found.id, step.step]),
         note=step.note.in_language(language) if step.note else "",
+        sent_back=sent_back(asked, found, step) if offer.ready else "",
     )  # fmt: skip
 
 
@@ -188,7 +191,7 @@ def shown_acts(asked: AskedCases, found: Case) -> tuple[ShownAct, ...]:
         )  # fmt: skip
         made.append(
             ShownAct(
-                act.line, act.on, step.label(language) if step else built_in_label(act.step),
+                act.line, act.on, step.label(language) if step else built_in_label(act.step, found.case_type),
                 outcome.label(language) if outcome else "", not (outcome and outcome.is_setback),
                 (*vote, *lists, *shown_facts), papers, act.values.get("office", ""),
                 reverse("organisation_change", args=[changes[act.id]]) if act.id in changes else "",
@@ -208,7 +211,10 @@ def hidden_fields(asked: AskedCases, found: Case) -> frozenset[str]:
 
 def _facts(asked: AskedCases, act: Act, step: Step | None, hidden: frozenset[str], names: Known) -> Iterator[ShownFact]:
     labels = {one.field: one.label(asked.language) for one in step.asks} if step else {}
-    for name, value in act.values.items():
+    order = list(labels)
+    for name, value in sorted(
+        act.values.items(), key=lambda pair: order.index(pair[0]) if pair[0] in labels else len(order)
+    ):
         if name == "office" or (name in _OF_VOTES and step is not None and step.is_voted):
             continue
         label = labels.get(name) or (
@@ -262,12 +268,13 @@ def papers_to_come(found: Case, language: str) -> tuple[Choice, ...]:
     return tuple(Choice(code, found.case_type.papers[code].label(language), False) for code in codes)
 
 
-def built_in_label(code: str) -> str:
+def built_in_label(code: str, case_type: CaseType) -> str:
     """What happens in any case, in words."""
+    is_person = case_type.about == "person"
     return {
         SUSPENDED: gettext("Suspended"),
         RESUMED: gettext("Resumed"),
-        WITHDRAWN: gettext("Withdrawn by the person"),
+        WITHDRAWN: gettext("Withdrawn by the person") if is_person else gettext("Withdrawn by who proposed it"),
         STOPPED: gettext("Stopped"),
         REOPENED: gettext("Opened again"),
         MOVED: gettext("File handed over to another branch"),
@@ -281,4 +288,4 @@ def state_label(found: Case, language: str) -> str:
     if state.ended is None:
         return gettext("suspended") if state.suspended_since else gettext("running")
     words = found.case_type.ends.get(state.ended)
-    return words.in_language(language) if words else built_in_label(f"_{state.ended}")
+    return words.in_language(language) if words else built_in_label(f"_{state.ended}", found.case_type)

@@ -14,7 +14,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from zugong.cases.acting import may_keep
-from zugong.cases.actions import Doing, keep, move, take_back
+from zugong.cases.actions import Doing
+from zugong.cases.closing import keep, may_do, may_take_back, move, take_back
 from zugong.cases.filed import Case
 from zugong.cases.filed import case as filed_case
 from zugong.cases.rules import FILED, MOVED, REOPENED, RESUMED, STOPPED, SUSPENDED, WITHDRAWN, Act
@@ -148,7 +149,7 @@ def _case_page(asked: AskedCases, found: Case, problem: str = "") -> HttpRespons
         printables=printables(asked, found),
         seen=len(found.acts),
         today=asked.day.isoformat(),
-        deeds=_deeds(found) if may else (),
+        deeds=_deeds(asked, found),
         branches=_branches(asked, found) if may else (),
         problem=problem,
     )
@@ -169,24 +170,17 @@ def _where(asked: AskedCases, found: Case) -> str:
     return asked.organisation_name(place)
 
 
-def _deeds(found: Case) -> tuple[Choice, ...]:
-    """What may be done with any case, as it stands."""
-    state = found.state
-    if state.ended is not None:
-        codes = [REOPENED] if state.ended in ("withdrawn", "stopped") else []
-    else:
-        own = [WITHDRAWN] if found.person is not None else []
-        codes = [RESUMED if state.suspended_since else SUSPENDED, *own, STOPPED]
+def _deeds(asked: AskedCases, found: Case) -> tuple[Choice, ...]:
+    """What the user may do with the case besides its steps, as it stands."""
+    access, is_person = asked.scope.access, found.person is not None
     offered = {
-        SUSPENDED: gettext("Suspend it"), RESUMED: gettext("Resume it"), WITHDRAWN: gettext("The person withdraws"),
+        SUSPENDED: gettext("Suspend it"), RESUMED: gettext("Resume it"),
+        WITHDRAWN: gettext("The person withdraws") if is_person else gettext("Withdraw the proposal"),
         STOPPED: gettext("Stop it for good"), REOPENED: gettext("Open it again"),
     }  # fmt: skip
-    choices = [Choice(code, offered[code], False) for code in codes]
-    if len(found.acts) > 1:
-        last = found.acts[-1]
-        step = found.case_type.step(last.step)
-        if step is not None:
-            choices.append(Choice(_BACK, gettext("Take back the last step (entered by mistake)"), False))
+    choices = [Choice(code, label, False) for code, label in offered.items() if may_do(found, code, access)]
+    if may_take_back(found, access):
+        choices.append(Choice(_BACK, gettext("Take back the last step (entered by mistake)"), False))
     return tuple(choices)
 
 
@@ -204,7 +198,7 @@ def case_keep(request: HttpRequest, identity: int) -> HttpResponse:
     """Suspend, resume, withdraw, stop, reopen, move, or take the last step back."""
     asked = asked_cases(request)
     found = asked.case(identity)
-    if not may_keep(found.case_type, found.organisation, asked.scope.access):
+    if not _may_keep_any(asked, found):
         raise PermissionDenied(gettext("Only an office that may fill in for this branch keeps its cases."))
     try:
         done = _carry_out(asked, found)
@@ -214,6 +208,12 @@ def case_keep(request: HttpRequest, identity: int) -> HttpResponse:
     now = filed_case(identity)
     stays = now is not None and asked.reach.reaches(now)
     return HttpResponseRedirect(reverse("case", args=[identity]) if stays else reverse("cases"))
+
+
+def _may_keep_any(asked: AskedCases, found: Case) -> bool:
+    """Does the user keep the case, or was its last step theirs?"""
+    access = asked.scope.access
+    return may_keep(found.case_type, found.organisation, access) or may_take_back(found, access)
 
 
 def _carry_out(asked: AskedCases, found: Case) -> str:
@@ -237,7 +237,7 @@ def _carry_out(asked: AskedCases, found: Case) -> str:
         move(doing=doing, to=int(to) if to.isdigit() else 0, by=asked.by)
     else:
         keep(doing=doing, by=asked.by)
-    return gettext("Recorded: %(what)s") % {"what": built_in_label(deed)}
+    return gettext("Recorded: %(what)s") % {"what": built_in_label(deed, found.case_type)}
 
 
 def _day(text: str, usual: date) -> date:

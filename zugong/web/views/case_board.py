@@ -263,7 +263,7 @@ def _state(counted: _Counted, declared: CaseType, one: Stood | None) -> BoardCel
         return BoardCell(gettext("not begun"), 0)
     label = gettext("done") if _is_done(counted, one) else declared.stages[one.stage].in_language(counted.language)
     if one.state == "suspended":
-        label = built_in_label("_suspended")
+        label = built_in_label("_suspended", declared)
     return BoardCell(label, 1, reverse("case", args=[one.case]))
 
 

@@ -37,6 +37,7 @@ from zugong.web.cases.forms import (
     rules_of,
 )
 from zugong.web.cases.lists import ListForm, list_form, newcomers, possible_names, stand_ins, typed_list
+from zugong.web.cases.sent_back import sent_back
 from zugong.web.cases.subjects import place_beside, subject_name
 from zugong.web.cases.votes import vote_said
 from zugong.web.looking import log_view
@@ -71,6 +72,7 @@ class StepPage(Page):
     note: str
     back: str
     asks_remark: bool
+    sent_back: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,6 +193,7 @@ def _form_page(
         note=step.note.in_language(language) if step.note else "",
         back=reverse("case", args=[found.id]),
         asks_remark=not any(one.field == "text" for one in step.asks),
+        sent_back=sent_back(asked, found, step),
     )
     return page(asked.request, content, status=422 if problems or typed.problems else 200)
 

@@ -12,13 +12,15 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from zugong.cases import queries, wording
-from zugong.cases.rules import terms_on
+from zugong.cases.rules import STOPPED, WITHDRAWN, terms_on
 from zugong.packs.case_types import CaseType, Step
 from zugong.web.cases.asked import AskedCases, asked_cases
 from zugong.web.cases.beginning import may_begin
+from zugong.web.cases.shown import built_in_label
 from zugong.web.cases.subjects import named
 from zugong.web.looking import log_list
 from zugong.web.pages import Crumb, Page, page
+from zugong.web.typed import typed_number
 
 _ADMISSION = "admission"
 
@@ -48,6 +50,16 @@ class DrawnStage:
 
 
 @dataclass(frozen=True)
+class StandingTag:
+    """A state in which cases stand that do not run, with how many, leading to them."""
+
+    label: str
+    count: int
+    address: str
+    is_here: bool
+
+
+@dataclass(frozen=True)
 class CaseLine:
     about: str
     address: str
@@ -58,14 +70,15 @@ class CaseLine:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseTypePage(Page):
-    """The process of a type with its numbers, and the running cases of a stage."""
+    """The process of a type with its numbers, and the running cases of a stage, or those of another state."""
 
     template: ClassVar[str] = "web/cases/type.html"
     crumbs: tuple[Crumb, ...]
     text: str
     text_since: str
     stages: tuple[DrawnStage, ...]
-    over: tuple[tuple[str, int], ...]
+    over: tuple[StandingTag, ...]
+    state_label: str
     begin_address: str
     papers_address: str
     account_address: str
@@ -83,9 +96,11 @@ def case_type(request: HttpRequest, code: str) -> HttpResponse:
     asked = asked_cases(request)
     declared = asked.case_type(code)
     stage = request.GET.get("stage", "") if request.GET.get("stage") in declared.stages else ""
+    words = _states(declared, asked.language)
+    state = request.GET.get("state", "") if request.GET.get("state") in words else ""
     after = request.GET.get("after", "")
     found, more = queries.cases_standing(
-        asked.reach, asked.day, case_type=code, stage=stage, after=int(after) if after.isdigit() else 0
+        asked.reach, asked.day, case_type=code, stage=stage, state=state or "running", after=typed_number(after) or 0
     )
     names = named(asked, found)
     log_list(request, asked.kind(declared), names.persons, len(found))
@@ -97,7 +112,8 @@ def case_type(request: HttpRequest, code: str) -> HttpResponse:
         text=text[1].paper.title if text else "",
         text_since=text[1].since.isoformat() if text else "",
         stages=_stages(asked, declared, standing, stage),
-        over=_over(declared, standing, asked.language),
+        over=_over(words, standing, state),
+        state_label=words.get(state, ""),
         begin_address=_begin(asked, declared),
         papers_address=reverse("case_layouts", args=[code]),
         account_address=reverse("admission_account") if declared.matter == _ADMISSION else "",
@@ -112,8 +128,8 @@ def case_type(request: HttpRequest, code: str) -> HttpResponse:
         names_branch=declared.about != "organisation",
         stage_label=declared.stages[stage].in_language(asked.language) if stage else "",
         is_first=not after,
-        first=f"?{urlencode({'stage': stage})}",
-        next=f"?{urlencode({'stage': stage, 'after': more})}" if more else "",
+        first=f"?{urlencode({'stage': stage, 'state': state})}",
+        next=f"?{urlencode({'stage': stage, 'state': state, 'after': more})}" if more else "",
         note=declared.note.in_language(asked.language) if declared.note else "",
     )  # fmt: skip
     return page(request, content)
@@ -123,15 +139,25 @@ def _begin(asked: AskedCases, declared: CaseType) -> str:
     return reverse("case_begin", args=[declared.case_type]) if may_begin(asked, declared) else ""
 
 
-def _over(declared: CaseType, standing: Mapping[tuple[str, str], int], language: str) -> tuple[tuple[str, int], ...]:
-    """How many cases ended in which way, or are suspended."""
-    words = {code: one.in_language(language) for code, one in declared.ends.items()} | {
-        "suspended": gettext("suspended"), "withdrawn": gettext("withdrawn"), "stopped": gettext("stopped"),
+def _states(declared: CaseType, language: str) -> dict[str, str]:
+    """How cases stand that do not run, in words: suspended, or as they ended."""
+    own = {code: one.in_language(language) for code, one in declared.ends.items()}
+    return own | {
+        "suspended": gettext("suspended"), "withdrawn": built_in_label(WITHDRAWN, declared),
+        "stopped": built_in_label(STOPPED, declared),
     }  # fmt: skip
-    counts = {
-        label: sum(count for (_, state), count in standing.items() if state == code) for code, label in words.items()
-    }
-    return tuple((label, count) for label, count in counts.items() if count)
+
+
+def _over(
+    words: Mapping[str, str], standing: Mapping[tuple[str, str], int], here: str
+) -> tuple[StandingTag, ...]:  # fmt: skip
+    """Those states in which cases stand, with how many."""
+    counts = {code: sum(count for (_, state), count in standing.items() if state == code) for code in words}
+    return tuple(
+        StandingTag(label, counts[code], f"?{urlencode({'state': code})}", code == here)
+        for code, label in words.items()
+        if counts[code]
+    )
 
 
 def _stages(

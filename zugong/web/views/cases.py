@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -19,6 +19,7 @@ from zugong.cases.told import News
 from zugong.web.cases.asked import AskedCases, asked_cases
 from zugong.web.cases.beginning import may_begin
 from zugong.web.cases.news import news_of
+from zugong.web.cases.shown import built_in_label
 from zugong.web.cases.subjects import Named, named, named_cases, place_listed
 from zugong.web.looking import log_list
 from zugong.web.pages import Crumb, Page, Tab, page
@@ -40,6 +41,7 @@ class WaitingLine:
     due: str
     badge: str
     level: str
+    is_again: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,13 +101,17 @@ def cases(request: HttpRequest) -> HttpResponse:
     actors = asked.own_organisations if whose == _OURS else None
     after = request.GET.get("after", "")
     found = queries.waiting(asked.reach, asked.day, actors=actors, after=after)
-    about = named(asked, queries.standings([one.case for one in found.rows]))
+    standings = queries.standings([one.case for one in found.rows])
+    about, anew = named(asked, standings), queries.taken_anew(standings)
     _log_lists(asked, found.rows, about)
     content = CasesPage(
         title=gettext("Cases"),
         tabs=_tabs(whose),
         counts=queries.count_waiting(asked.reach, asked.day, asked.day + _SOON, actors=actors),
-        lines=tuple(waiting_line(asked, one, about.of(one.case)) for one in found.rows),
+        lines=tuple(
+            replace(waiting_line(asked, one, about.of(one.case)), is_again=one.step in anew.get(one.case, ()))
+            for one in found.rows
+        ),
         batches=_batches(asked, found.rows) if whose == _OURS else (),
         types=_types(asked),
         boards=_boards(asked),
@@ -132,10 +138,11 @@ def _news(asked: AskedCases) -> HttpResponse:
 
 
 def _news_line(asked: AskedCases, one: News, names: Named) -> NewsLine:
-    outcome = one.step.outcome(one.outcome) if one.step.outcomes else None
+    outcome = one.step.outcome(one.outcome) if one.step and one.step.outcomes else None
+    label = one.step.label(asked.language) if one.step else built_in_label(one.code, one.case.case_type)
     return NewsLine(
         about=names.of(one.case.id), case_type=one.case.case_type.label(asked.language),
-        address=reverse("case", args=[one.case.id]), step=one.step.label(asked.language),
+        address=reverse("case", args=[one.case.id]), step=label,
         outcome=outcome.label(asked.language) if outcome else "", on=one.on.isoformat(),
     )  # fmt: skip
 

@@ -14,6 +14,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from zugong.cases.filed import cases
+from zugong.cases.ordering import cases_of
 from zugong.exchange.undo import undo
 from zugong.kernel.errors import RuleBroken
 from zugong.kernel.facts.models import Entry
@@ -107,6 +109,7 @@ class ChangePage(Page):
     effects: tuple[EffectLine, ...]
     now: tuple[Link, ...]
     before: tuple[Link, ...]
+    cases: tuple[Link, ...]
     undone_by: int | None
     may_undo: bool
     problem: str
@@ -161,7 +164,7 @@ def organisation_change(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 @safe_to_repeat
 def organisation_change_undo(request: HttpRequest, number: int) -> HttpResponse:
-    """Take an operation back, as an entry of its own."""
+    """Take an operation back, as an entry of its own; back to the case of which it was a step."""
     entry, effects = _change(request, number)
     scope = scope_of(request)
     if not _may_undo(scope, effects):
@@ -173,7 +176,26 @@ def organisation_change_undo(request: HttpRequest, number: int) -> HttpResponse:
         content = _change_page(request, entry, effects, problem=error.sentence(spoken(request)))
         return page(request, content, status=422)
     messages.success(request, gettext("Taken back. What was recorded before holds again."))
-    return HttpResponseRedirect(reverse("organisation_change", args=[done.number]))
+    return HttpResponseRedirect(_after_undo(request, entry, effects, done))
+
+
+def _after_undo(request: HttpRequest, entry: Entry, effects: Effects, done: Entry) -> str:
+    """The case of which it was a step, else what was taken back; where nothing is left of that, what it was done under."""
+    if own := _cases(request, entry):
+        return own[0].address
+    left = sorted(pk for pk in effects.organisations - {*effects.founded} if scope_of(request).may_open(pk))
+    if effects.founded and left:
+        return reverse("organisation", args=[left[0]])
+    return reverse("organisation_change", args=[done.number or 0])
+
+
+def _cases(request: HttpRequest, entry: Entry) -> tuple[Link, ...]:
+    """The cases of which it was a step, those that the user may open."""
+    asked = asked_cases(request)
+    there = [one for one in cases(cases_of(entry)) if asked.reach.reaches(one)]
+    return tuple(
+        Link(f"{one.case_type.label(asked.language)} {one.number}", reverse("case", args=[one.id])) for one in there
+    )
 
 
 def _openable(request: HttpRequest, identity: int) -> Scope:
@@ -275,6 +297,7 @@ def _change_page(request: HttpRequest, entry: Entry, effects: Effects, *, proble
         effects=effect_lines(effects, names, scope, language),
         now=tuple(_link(pk, names, "organisation", {}) for pk in _shown(effects, scope)),
         before=_before(effects, names, scope),
+        cases=_cases(request, entry),
         undone_by=undone_by,
         may_undo=undone_by is None and _may_undo(scope, effects),
         problem=problem,
