@@ -46,6 +46,11 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
                 ('prepared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['organisation', '-id'], name='ballot_of_organisation'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Box',
@@ -64,13 +69,10 @@ class Migration(migrations.Migration):
                 ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='electors', to='ballots.ballot')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='ballot',
-            index=models.Index(fields=['organisation', '-id'], name='ballot_of_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='elector',
-            constraint=models.UniqueConstraint(fields=('ballot', 'person'), name='elector_once_in_ballot'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('ballot', 'person'), name='elector_once_in_ballot'),
+                ],
+            },
         ),
     ]

@@ -29,6 +29,11 @@ class Migration(migrations.Migration):
                 ('contact_sealed', models.BinaryField(help_text='How to reach them, if given, encrypted.', null=True)),
                 ('office', models.ForeignKey(help_text='The office complained about, if any.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.office')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['origin_hash', '-at'], name='complaint_origin'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Step',
@@ -42,13 +47,10 @@ class Migration(migrations.Migration):
                 ('office', models.ForeignKey(help_text='To which office it was forwarded.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.office')),
                 ('user', models.ForeignKey(help_text='By whom.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(fields=['origin_hash', '-at'], name='complaint_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'answered')), fields=('complaint',), name='complaint_answered_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('kind', 'answered')), fields=('complaint',), name='complaint_answered_once'),
+                ],
+            },
         ),
     ]

@@ -28,6 +28,11 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(help_text='Whose record it is.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('user', models.ForeignKey(help_text='By which account.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', '-at'], name='correction_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Answer',
@@ -40,9 +45,5 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(help_text='By whom.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('request', models.OneToOneField(help_text='What it answers.', on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='corrections.request')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['person', '-at'], name='correction_person'),
         ),
     ]

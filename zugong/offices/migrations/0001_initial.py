@@ -71,6 +71,11 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(help_text='Whose data, for one person.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('person__isnull', False)), fields=['person', '-at'], name='accesslog_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AccessLogPerson',
@@ -97,6 +102,10 @@ class Migration(migrations.Migration):
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.office')),
             ],
             options={
+                'indexes': [
+                    models.Index(fields=['recorded_in'], name='mandate_recorded'),
+                    models.Index(condition=models.Q(('retracted_in__isnull', False)), fields=['retracted_in'], name='mandate_retracted'),
+                ],
                 'abstract': False,
             },
         ),
@@ -114,6 +123,10 @@ class Migration(migrations.Migration):
                 ('supersedes', models.ForeignKey(db_index=False, help_text='The row it corrects or goes on from.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.officestate')),
             ],
             options={
+                'indexes': [
+                    models.Index(fields=['recorded_in'], name='officestate_recorded'),
+                    models.Index(condition=models.Q(('retracted_in__isnull', False)), fields=['retracted_in'], name='officestate_retracted'),
+                ],
                 'abstract': False,
             },
         ),
@@ -130,6 +143,10 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'indexes': [
+                    models.Index(fields=['recorded_in'], name='seat_recorded'),
+                    models.Index(condition=models.Q(('retracted_in__isnull', False)), fields=['retracted_in'], name='seat_retracted'),
+                ],
                 'abstract': False,
             },
         ),
@@ -146,33 +163,5 @@ class Migration(migrations.Migration):
                 ('last_used_at', models.DateTimeField(null=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='accesslog',
-            index=models.Index(condition=models.Q(('person__isnull', False)), fields=['person', '-at'], name='accesslog_person'),
-        ),
-        migrations.AddIndex(
-            model_name='mandate',
-            index=models.Index(fields=['recorded_in'], name='mandate_recorded'),
-        ),
-        migrations.AddIndex(
-            model_name='mandate',
-            index=models.Index(condition=models.Q(('retracted_in__isnull', False)), fields=['retracted_in'], name='mandate_retracted'),
-        ),
-        migrations.AddIndex(
-            model_name='officestate',
-            index=models.Index(fields=['recorded_in'], name='officestate_recorded'),
-        ),
-        migrations.AddIndex(
-            model_name='officestate',
-            index=models.Index(condition=models.Q(('retracted_in__isnull', False)), fields=['retracted_in'], name='officestate_retracted'),
-        ),
-        migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(fields=['recorded_in'], name='seat_recorded'),
-        ),
-        migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(condition=models.Q(('retracted_in__isnull', False)), fields=['retracted_in'], name='seat_retracted'),
         ),
     ]

@@ -42,6 +42,10 @@ class Migration(migrations.Migration):
                 ('supersedes', models.ForeignKey(db_index=False, help_text='The row it corrects or goes on from.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.templateversion')),
             ],
             options={
+                'indexes': [
+                    models.Index(fields=['recorded_in'], name='templateversion_recorded'),
+                    models.Index(condition=models.Q(('retracted_in__isnull', False)), fields=['retracted_in'], name='templateversion_retracted'),
+                ],
                 'abstract': False,
             },
         ),
@@ -63,6 +67,13 @@ class Migration(migrations.Migration):
                 ('template', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.templateversion')),
             ],
             options={
+                'indexes': [
+                    models.Index(fields=['recorded_in'], name='reviewstate_recorded'),
+                    models.Index(condition=models.Q(('retracted_in__isnull', False)), fields=['retracted_in'], name='reviewstate_retracted'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('retracted_in__isnull', True)), fields=('anchor',), name='reviewstate_one_believed'),
+                ],
                 'abstract': False,
             },
         ),
@@ -92,39 +103,14 @@ class Migration(migrations.Migration):
                 ('template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.templateversion')),
             ],
             options={
+                'indexes': [
+                    models.Index(fields=['recorded_in'], name='frozenreview_recorded'),
+                    models.Index(condition=models.Q(('retracted_in__isnull', False)), fields=['retracted_in'], name='frozenreview_retracted'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('review', 'number'), name='frozenreview_number'),
+                ],
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='templateversion',
-            index=models.Index(fields=['recorded_in'], name='templateversion_recorded'),
-        ),
-        migrations.AddIndex(
-            model_name='templateversion',
-            index=models.Index(condition=models.Q(('retracted_in__isnull', False)), fields=['retracted_in'], name='templateversion_retracted'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewstate',
-            index=models.Index(fields=['recorded_in'], name='reviewstate_recorded'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewstate',
-            index=models.Index(condition=models.Q(('retracted_in__isnull', False)), fields=['retracted_in'], name='reviewstate_retracted'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewstate',
-            constraint=models.UniqueConstraint(condition=models.Q(('retracted_in__isnull', True)), fields=('anchor',), name='reviewstate_one_believed'),
-        ),
-        migrations.AddIndex(
-            model_name='frozenreview',
-            index=models.Index(fields=['recorded_in'], name='frozenreview_recorded'),
-        ),
-        migrations.AddIndex(
-            model_name='frozenreview',
-            index=models.Index(condition=models.Q(('retracted_in__isnull', False)), fields=['retracted_in'], name='frozenreview_retracted'),
-        ),
-        migrations.AddConstraint(
-            model_name='frozenreview',
-            constraint=models.UniqueConstraint(fields=('review', 'number'), name='frozenreview_number'),
         ),
     ]
