@@ -4,7 +4,8 @@
     phone.py [HOME]      HOME: a loaded county's home folder (default: ZUGONG_HOME, else var); it is only read
 
 The profile is the usual one for a telephone of the middle class on a bad line: 150 ms there and back, 1.6 Mbit/s down,
-a processor four times as slow as this machine. Each page is opened in a window of its own, with nothing kept.
+a processor four times as slow as this machine. Each page is opened in a window of its own, with nothing kept; the server has
+answered it before.
 """
 
 import os
@@ -50,6 +51,7 @@ def first_load(browser: Browser, site: str, account: str, address: str, session:
     """Open the page as a telephone that has never seen it, with the cookies of a session."""
     window = browser.new_context(viewport=PHONE, locale="zh-CN", is_mobile=True, device_scale_factor=2)
     window.add_cookies(session)
+    window.request.get(site + address)
     page = window.new_page()
     page.add_init_script(OBSERVE)
     wire = window.new_cdp_session(page)
