@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import socket
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copytree
 from types import SimpleNamespace
 
 import pytest
@@ -24,7 +26,7 @@ from tests.web.county import PASSWORD, County
 WIDTHS = {"phone": 360, "desk": 1440}
 CHROMIUM = "/usr/bin/chromium"
 #: Django is set up first: what is imported after it has models.
-_SERVE = "import django; django.setup(); from {module} import serve; serve({port})"
+_PROGRAM = "import django; django.setup(); from {module} import {name}; {name}({arguments})"
 
 
 @dataclass(frozen=True)
@@ -37,21 +39,45 @@ class Served:
 
 @contextmanager
 def served_site(home: Path, module: str = "tests.web.browser_site") -> Iterator[Served]:
-    """The site that a module serves, as long as the block lasts."""
+    """The site that a module serves from a home folder, as long as the block lasts; an empty folder gets the small county."""
+    if not any(home.iterdir()):
+        copytree(_small_county(home), home, dirs_exist_ok=True)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = os.environ | {
-        "ZUGONG_HOME": str(home), "ZUGONG_PACK": "jiangxian", "DJANGO_SETTINGS_MODULE": "zugong.config.settings",
-    }  # fmt: skip
-    environment.pop("ZUGONG_DATABASE_URL", None)
-    command = [sys.executable, "-c", _SERVE.format(module=module, port=port)]
-    with subprocess.Popen(command, cwd=ROOT, env=environment) as server:
+    with subprocess.Popen(_program(module, "serve", port), cwd=ROOT, env=_environment(home)) as server:
         try:
             wait_for(port, server)
             yield Served(f"http://127.0.0.1:{port}", _county(home))
         finally:
             server.terminate()
+
+
+def _small_county(home: Path) -> Path:
+    """A home folder with the small county, built once for all workers of a test run; they wait for each other."""
+    run = home.parent.parent if "PYTEST_XDIST_WORKER" in os.environ else home.parent
+    there = run / "small_county_site"
+    with (run / "small_county_site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not there.is_dir():
+            unfinished = run / "small_county_site_unfinished"
+            unfinished.mkdir()
+            build = _program("tests.web.browser_site", "build")
+            subprocess.run(build, cwd=ROOT, env=_environment(unfinished), check=True)
+            unfinished.rename(there)
+    return there
+
+
+def _program(module: str, name: str, *arguments: object) -> list[str]:
+    return [sys.executable, "-c", _PROGRAM.format(module=module, name=name, arguments=", ".join(map(repr, arguments)))]
+
+
+def _environment(home: Path) -> dict[str, str]:
+    environment = os.environ | {
+        "ZUGONG_HOME": str(home), "ZUGONG_PACK": "jiangxian", "DJANGO_SETTINGS_MODULE": "zugong.config.settings",
+    }  # fmt: skip
+    environment.pop("ZUGONG_DATABASE_URL", None)
+    return environment
 
 
 def wait_for(port: int, server: subprocess.Popen) -> None:
