@@ -208,6 +208,9 @@ def test_seats_are_given_in_the_order_of_numbers_and_once(county: County, publis
         set_sitting(found=found, draft=SittingDraft("interview", begins, "县委党校301", seats)) for seats in (1, 5)
     ]
 
+    with pytest.raises(errors.NobodyWaits):
+        set_sitting(found=found, draft=SittingDraft("interview", begins, "县委党校302", 5))
+
     assert seated == [1, 1]
     assert list(Seat.objects.order_by("pk").values_list("application__number", "number")) == [(1, 1), (2, 1)]
 

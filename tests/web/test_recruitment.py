@@ -178,3 +178,21 @@ def test_when_the_registrations_are_destroyed_the_numbers_stay_on_the_page(sign_
 
     assert destroyed == 2
     assert [(one.applied, one.admitted) for one in (*before, *after)] == [(2, 2), (2, 2)]
+
+
+def test_who_was_still_in_when_the_recruitment_ended_reads_what_came_of_it(county: County, sign_in):
+    identity, anybody = recruitment_there(county), Client()
+    made = registered_there(county, "乙")
+    found = notice(identity).case
+    by = By(SOURCE, Access.of(county.users["section"], _AFTER), _AFTER)
+
+    before = anybody.post(reverse("job_standing"), {"code": made.code})
+    cancelled = Act("checked", _AFTER, "cancelled", {"text": "报名不足"})
+    take(doings=[Doing(found.id, len(found.acts), cancelled)], by=by)
+    after, job = (
+        anybody.post(reverse("job_standing"), {"code": made.code}),
+        anybody.get(reverse("job", args=[identity])),
+    )
+
+    assert [one.context["found"].state for one in (before, after)] == ["待资格审查", "本次招聘已取消"]
+    assert (job.context["state"], job.context["level"]) == ("已取消招聘", "grey")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
@@ -62,7 +63,7 @@ def is_position_there(position: int, day: date) -> bool:
     return PositionState.objects.believed().holding(day).filter(anchor=position).exists()
 
 
-def taken_since(position: int, day: date) -> date | None:
-    """Since when somebody holds the post on the day or is to hold it later; None where it is free from the day on."""
-    held = Appointment.objects.believed().filter(Q(until__isnull=True) | Q(until__gt=day), position=position)
-    return held.order_by("since").values_list("since", flat=True).first()
+def taken_since(positions: Collection[int], day: date) -> dict[int, tuple[date, int]]:
+    """Of posts that somebody holds on the day or is to hold later: since when, and the id of that row; the rest are free."""
+    held = Appointment.objects.believed().filter(Q(until__isnull=True) | Q(until__gt=day), position__in=positions)
+    return {post: (since, pk) for post, since, pk in held.order_by("-since").values_list("position_id", "since", "pk")}

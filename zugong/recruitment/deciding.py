@@ -113,18 +113,20 @@ class SittingDraft:
 def set_sitting(*, found: Notice, draft: SittingDraft) -> int:
     """A batch, filled with the next who sit this part and have no seat yet, post after post; how many got one.
 
-    Raises NotNow, SittingIncomplete.
+    Raises NotNow, SittingIncomplete, NobodyWaits.
     """
     if found.last(CHECKED) is None or found.last(EXAMINED) is not None or draft.part not in found.weights.parts:
         raise errors.NotNow
     if draft.starts_at is None or not draft.place or draft.seats < 1:
         raise errors.SittingIncomplete
-    sitting = Sitting.objects.create(
-        notice=found.id, part=draft.part, starts_at=draft.starts_at, place=draft.place, seats=draft.seats
-    )
     order = {post.anchor: place for place, post in enumerate(found.posts)}
     waiting = called_to(found, draft.part).exclude(seats__part=draft.part)
     seated = sorted(waiting, key=lambda one: (order.get(one.post, len(order)), one.number))[: draft.seats]
+    if not seated:
+        raise errors.NobodyWaits
+    sitting = Sitting.objects.create(
+        notice=found.id, part=draft.part, starts_at=draft.starts_at, place=draft.place, seats=draft.seats
+    )
     Seat.objects.bulk_create(
         Seat(sitting=sitting, application=one, part=draft.part, number=number)
         for number, one in enumerate(seated, start=1)

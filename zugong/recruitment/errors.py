@@ -51,6 +51,14 @@ class Published(RuleBroken):
     message_zh: ClassVar[str] = "公告已发布，内容不能再改；确需更改的，取消后另发公告。"
 
 
+class NobodyWaits(RuleBroken):
+    code: ClassVar[str] = "recruitment.nobody_waits"
+    message: ClassVar[str] = (
+        "Nobody waits for a seat in this part. Where an interview follows a written examination, enter its scores first."
+    )
+    message_zh: ClassVar[str] = "这一科目没有待安排座位的人。先笔试后面试的，请先录入笔试成绩，再安排面试场次。"
+
+
 class OnePlaceForPosition(RuleBroken):
     code: ClassVar[str] = "recruitment.one_place_for_position"
     message: ClassVar[str] = (

@@ -32,6 +32,7 @@ CASE, CASE_TYPE = "recruitment_case", "recruitment"
 PLANNED, PUBLISHED, CHECKED, EXAMINED, VETTED, SHOWN, CLEARED, CLOSED = (
     "planned", "published", "checked", "examined", "vetted", "shown", "cleared", "engaged",
 )  # fmt: skip
+CANCELLED = "cancelled"
 _LATEST = 60
 
 
@@ -78,6 +79,11 @@ class Notice:
     def ended_on(self) -> date | None:
         """When its case was closed, in whatever way."""
         return self.case.acts[-1].on if self.case and self.case.state.ended else None
+
+    @property
+    def ended(self) -> str:
+        """In which way its case was closed; "" while it runs."""
+        return (self.case.state.ended or "") if self.case else ""
 
     def is_open(self, today: date) -> bool:
         """May people register on the day?"""

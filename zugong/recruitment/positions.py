@@ -32,5 +32,5 @@ def check_free(position: int, on: date) -> None:
     """Raises PositionAbolished, PositionTaken."""
     if not is_position_there(position, on):
         raise errors.PositionAbolished(name=position_name(position), on=on)
-    if since := taken_since(position, on):
-        raise errors.PositionTaken(name=position_name(position), since=since)
+    if held := taken_since([position], on).get(position):
+        raise errors.PositionTaken(name=position_name(position), since=held[0])

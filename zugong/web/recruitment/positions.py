@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from zugong.appointments.posts import Post, names_of, page_of, posts_where
+from zugong.appointments.queries import taken_since
 from zugong.offices.conditions import row_condition
 from zugong.recruitment import errors
 from zugong.recruitment.notices import Notice
@@ -81,12 +84,13 @@ class Positions:
 
 @dataclass(frozen=True)
 class PositionNow:
-    """A position that a notice names, and how it stands today."""
+    """A position that a notice names, and how it stands today; where it is held, the form that records that its holder left."""
 
     name: str
     address: str
     state: str
     level: str
+    leave_address: str = ""
 
 
 def positions_of(found: Notice, scope: Scope) -> Mapping[int, PositionNow]:
@@ -98,17 +102,21 @@ def positions_of(found: Notice, scope: Scope) -> Mapping[int, PositionNow]:
     allowed = row_condition(scope.access, kind)
     there = posts_where(allowed, scope.clocks).filter(anchor__in=named)
     standing = {one.id: one for one in page_of(there, scope.clocks, after=None, limit=len(named))[0]}
+    taken = taken_since(list(standing), scope.clocks.on)
     return {
-        anchor: PositionNow(name, address_of(_POSITION, anchor), *_state(standing.get(anchor)))
+        anchor: PositionNow(
+            name, address_of(_POSITION, anchor), *_state(standing.get(anchor), taken.get(anchor), scope)
+        )
         for anchor, name in names_of(allowed, named).items()
     }
 
 
-def _state(post: Post | None) -> tuple[str, str]:
-    """In words, with the level of its badge; None: it is there no more."""
+def _state(post: Post | None, held: tuple[date, int] | None, scope: Scope) -> tuple[str, str, str]:
+    """In words, with the level of its badge, and where its holder leaves; no post: it is there no more."""
     if post is None:
-        return gettext("position abolished"), "red"
-    day = {"day": post.since.isoformat()}
-    if post.holder is None:
-        return gettext("vacant since %(day)s") % day, "good"
-    return gettext("held since %(day)s") % day, "amber"
+        return gettext("position abolished"), "red", ""
+    if held is None:
+        return gettext("vacant since %(day)s") % {"day": post.since.isoformat()}, "good", ""
+    may_end = may_add(scope.catalogue.types["appointment"], scope)
+    address = f"{reverse('record_change', args=['appointment', held[1]])}?ends=1" if may_end else ""
+    return gettext("held since %(day)s") % {"day": held[0].isoformat()}, "amber", address

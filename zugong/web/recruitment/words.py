@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.utils.translation import gettext
 
+from zugong.kernel import crypto
 from zugong.recruitment import rules
 from zugong.recruitment.deciding import ABSENT
+from zugong.recruitment.models import Application
 
 #: Stage → the level of its badge.
 LEVELS = {
@@ -62,3 +67,27 @@ def absent_word(language: str) -> str:
     """What stands, and is typed, in place of a score for who did not come."""
     en, zh = ABSENT
     return zh if language.startswith("zh") else en
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """One line of the file of a registration. `by` is the office, for officers; `look` marks what went on and what ended."""
+
+    words: str
+    on: date
+    text: str
+    by: str
+    look: str
+
+
+def file_lines(application: Application) -> tuple[FileLine, ...]:
+    """The file of a registration in words, in the order of its lines."""
+    words = event_words()
+    return tuple(
+        FileLine(
+            words[one.kind], one.on, crypto.unseal(one.text_sealed) if one.text_sealed else "", one.by_office,
+            "out" if LEVELS.get(one.kind) == "grey" else "there",
+        )
+        for one in application.events.order_by("pk")
+        if one.kind in words
+    )  # fmt: skip

@@ -18,32 +18,24 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.debug import sensitive_post_parameters
 
-from zugong.kernel import crypto
 from zugong.kernel.errors import RuleBroken
 from zugong.kernel.time import SHANGHAI
 from zugong.recruitment import rules
 from zugong.recruitment.destroying import destroys_on
 from zugong.recruitment.models import Application
-from zugong.recruitment.notices import EXAMINED, Notice, notice
+from zugong.recruitment.notices import CANCELLED, EXAMINED, Notice, notice
 from zugong.recruitment.order import orders
 from zugong.recruitment.registering import LONGEST_TEXT, appeal, by_code, filled_in, may_appeal, withdraw
 from zugong.web.clocks import usual_day
 from zugong.web.middleware import spoken
 from zugong.web.pages import Page, page
 from zugong.web.recruitment.slowing import count_wrong, is_slowed
-from zugong.web.recruitment.words import LEVELS, absent_word, event_words, part_words, stage_words
+from zugong.web.recruitment.words import LEVELS, FileLine, absent_word, file_lines, part_words, stage_words
 from zugong.web.views.jobs import post_name
 
 _LONGEST_CODE = 40
-
-
-@dataclass(frozen=True)
-class StandingLine:
-    """One line of the file, as the applicant reads it."""
-
-    words: str
-    on: date
-    text: str
+#: What the applicant is told does not change when the recruitment ends.
+_SETTLED = (rules.ENGAGED, *rules.NEED_REASON, rules.DECLINED)
 
 
 @dataclass(frozen=True)
@@ -66,7 +58,7 @@ class Standing:
     address: str
     state: str
     level: str
-    lines: tuple[StandingLine, ...]
+    lines: tuple[FileLine, ...]
     slips: tuple[Slip, ...]
     scores: tuple[tuple[str, str], ...]
     total: Decimal | None
@@ -143,18 +135,21 @@ def _standing(found: Notice, application: Application) -> Standing:
     line = next((one for one in lines if one.scored.application == application.pk), None)
     return Standing(
         application.number, found.title, post_name(found, application), reverse("job", args=[found.id]),
-        stage_words()[application.stage], LEVELS[application.stage], tuple(_lines(application)),
-        tuple(_slips(application)), tuple(_scores(found, application)) if are_scores_told else (),
+        *_state(found, application), file_lines(application),
+        () if are_scores_told else tuple(_slips(application)), tuple(_scores(found, application)) if are_scores_told else (),
         line.total if line else None, line.place if line else None, may_appeal(found, application),
         application.stage != rules.ENGAGED, destroys_on(found), found.row.values["contact"],
     )  # fmt: skip
 
 
-def _lines(application: Application) -> Iterator[StandingLine]:
-    words = event_words()
-    for one in application.events.order_by("pk"):
-        if one.kind in words:
-            yield StandingLine(words[one.kind], one.on, crypto.unseal(one.text_sealed) if one.text_sealed else "")
+def _state(found: Notice, application: Application) -> tuple[str, str]:
+    """Where it stands, with its level; who was still in when the recruitment ended reads what came of it."""
+    if found.ended_on is None or application.stage in _SETTLED:
+        return stage_words()[application.stage], LEVELS[application.stage]
+    is_cancelled = found.ended == CANCELLED
+    return gettext("this recruitment was cancelled") if is_cancelled else gettext(
+        "closed; you were not engaged"
+    ), "grey"
 
 
 def _slips(application: Application) -> Iterator[Slip]:

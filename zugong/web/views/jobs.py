@@ -22,7 +22,7 @@ from zugong.organisations.queries import tree_at
 from zugong.recruitment import rules
 from zugong.recruitment.errors import NotOpen
 from zugong.recruitment.models import Application
-from zugong.recruitment.notices import NOTICE, Notice, keep_days, kind_of, public_notices
+from zugong.recruitment.notices import CANCELLED, NOTICE, Notice, keep_days, kind_of, public_notices
 from zugong.recruitment.order import applications_of, scored
 from zugong.recruitment.registering import LONGEST_TEXT, Typed, filled_in, object_to, register
 from zugong.web.clocks import usual_day
@@ -160,7 +160,7 @@ def state_of(found: Notice, today: date) -> tuple[str, str]:
     """Where a notice stands for the public, with the level of its badge."""
     said = found.row.values
     if found.ended_on:
-        return gettext("closed"), "grey"
+        return gettext("recruitment cancelled") if found.ended == CANCELLED else gettext("closed"), "grey"
     if found.is_open(today):
         left = (said["closes_on"] - today).days
         return (gettext("registration open, last day today") if not left else gettext("registration open")), "good"

@@ -26,7 +26,7 @@ from zugong.web.middleware import spoken
 from zugong.web.pages import Crumb, Page, page
 from zugong.web.recruitment.doors import log_applicants, notice_of_own, officer_of
 from zugong.web.recruitment.positions import PositionNow, positions_of
-from zugong.web.recruitment.words import LEVELS, decision_words, event_words, stage_words
+from zugong.web.recruitment.words import LEVELS, FileLine, decision_words, file_lines, stage_words
 from zugong.web.repeating import safe_to_repeat
 from zugong.web.scope import scope_of
 from zugong.web.typed import typed_day, typed_number
@@ -88,7 +88,7 @@ class ApplicantPage(Page):
     state: str
     level: str
     facts: tuple[tuple[str, str], ...]
-    lines: tuple[tuple[str, date, str, str], ...]
+    lines: tuple[FileLine, ...]
     is_revealed: bool
     may_engage: bool
     begins: str
@@ -250,7 +250,6 @@ def _applicant(
     request: HttpRequest, found: Notice, one: Application, problem: str, status: int, reason: str = ""
 ) -> HttpResponse:  # fmt: skip
     values, language = filled_in(one), spoken(request)
-    words = event_words()
     filled = _position(found, one)
     log_applicants(request, found, 1, act="reveal" if reason else "view", reason=f"№{one.number} {reason}".strip())
     content = ApplicantPage(
@@ -263,10 +262,7 @@ def _applicant(
             (field.label(language), values.get(field.code, "") if reason or field.code not in _SEALED else "••••••")
             for field in found.fields
         ),
-        lines=tuple(
-            (words[event.kind], event.on, event.by_office, _clear(event.text_sealed))
-            for event in one.events.order_by("pk") if event.kind in words
-        ),
+        lines=file_lines(one),
         is_revealed=bool(reason),
         may_engage=one.stage == rules.PROPOSED and bool(found.last(CLEARED)) and not found.ended_on,
         begins="appointment" if filled else "talent",
