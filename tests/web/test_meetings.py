@@ -355,6 +355,22 @@ def test_who_is_away_for_long_is_offered_as_excused_in_a_meeting_of_any_kind(cou
     recorded(send(client, new(county, "members_meeting"), on="2020-12-20", theme="选举", **{f"p{wang}": "sick"}))
     after = client.get(new(county, "themed_day")).context["roll"]
 
-    chosen = {line.person: next(value for value, _, is_chosen in line.choices if is_chosen) for line in form}
-    assert chosen == {li: "bedridden", wang: "present"}
+    assert chosen_of(form) == {li: "bedridden", wang: "present"}
     assert all(line.is_present for line in after)
+
+
+def chosen_of(roll) -> dict[int, str]:
+    return {line.person: next(value for value, _, is_chosen in line.choices if is_chosen) for line in roll}
+
+
+def test_who_stands_in_the_register_of_mobile_members_is_not_asked_for_again(county: County, sign_in):
+    client = sign_in("secretary")
+    li, wang = (county.persons[name] for name in ("李国强", "王秀英"))
+    add("mobile_register", {"person": li, "organisation": county.organisation("oak"), "managed": "yes"})
+
+    form = client.get(new(county, "themed_day")).context["roll"]
+    planned = recorded(send(client, new(county, "themed_day"), act="plan", on="2020-12-20", theme="学习"))
+    to_hold = client.get(reverse("meeting", args=[planned.identity])).context["roll"]
+
+    assert chosen_of(form) == {li: "away", wang: "present"}
+    assert chosen_of(to_hold) == {li: "away", wang: "present"}

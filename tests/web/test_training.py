@@ -106,6 +106,27 @@ def test_hours_are_reckoned_anew_when_the_courses_of_a_class_were_wrong(county: 
     assert (filed(identity).hours, states(identity)) == (16, {elm: (14, True)})  # 2 of 16 hours are less than a seventh
 
 
+def test_a_roll_begins_with_who_is_away_and_of_two_who_wrote_it_the_second_decides(county: County, sign_in):
+    client, oak = sign_in("secretary"), county.organisation("oak")
+    li, wang = county.persons["李国强"], county.persons["王秀英"]
+    add("mobile_register", {"person": li, "organisation": oak, "managed": "yes"})
+    identity = identity_of(client.post(reverse("training_new", args=[oak]), a_class()))
+    enrol(client, identity, county, "oak", "李国强", "王秀英")
+    opened = client.get(reverse("training_roll", args=[identity])).context
+    begun = {line.person: next(one.value for one in line.choices if one.is_chosen) for line in opened["lines"]}
+    carried = {"based_on": opened["based_on"], "stood": opened["stood"], f"p{wang}": "present"}
+
+    first = rolled(client, identity, **carried | {f"p{li}": "away", f"p{wang}": "sick"})
+    asked = rolled(client, identity, **carried, **{f"p{li}": "present"})
+    again = {"based_on": asked.context["based_on"], "stood": asked.context["stood"], "compared": "1"}
+    decided = rolled(client, identity, **again, **{f"p{li}": "present", f"p{wang}": "sick"})
+
+    assert begun == {li: "away", wang: "present"}
+    assert [one.status_code for one in (first, asked, decided)] == [302, 409, 302]
+    assert asked.context["overtaken"].taken_over == (("王秀英", "病假"),)
+    assert states(identity) == {li: (4, True), wang: (0, False)}
+
+
 def test_places_are_filled_by_those_who_got_them_and_never_beyond(county: County, sign_in):
     identity, secretary, township = class_there(county), sign_in("secretary"), sign_in("township")
     offered = [offer.text for offer in secretary.get(reverse("training")).context["offers"]]

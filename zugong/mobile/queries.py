@@ -68,6 +68,15 @@ def register_count(organisation: int, day: date) -> int:
     return ledger(REGISTER).queryset().believed().holding(day).filter(organisation_id=organisation).count()
 
 
+def persons_registered(organisation: int, day: date) -> set[int]:
+    """Who stands in the register of a branch on a day, without what the register says of them."""
+    store = ledger(REGISTER)
+    return {
+        row.values["person"]
+        for row in store.read(store.queryset().believed().holding(day).filter(organisation_id=organisation))
+    }
+
+
 def registered(organisation: int, person: int, day: date) -> StoredRow | None:
     """The row of one person in the register of a branch, encrypted values in clear; None where there is none."""
     rows = register_rows(organisation, day)

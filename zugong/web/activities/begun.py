@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from zugong.activities.filed import APPRAISAL, RECORD, RESULT, REVIEW, ROLL, VOT
 from zugong.activities.queries import last_of_kind, last_rolls, theme_for
 from zugong.activities.rules import Called, Presence
 from zugong.dictionary.store import Values
+from zugong.mobile.queries import persons_registered
 from zugong.packs.meetings import Meeting
 from zugong.web.activities.typed_meeting import ROLL as BY_NAME
 from zugong.web.activities.typed_meeting import TOTALS, UNLISTED, choice_of
@@ -16,6 +18,8 @@ from zugong.web.scope import Scope
 
 #: Reasons that last: whoever did not come for one of them last time, to a meeting of whatever kind, begins with it.
 _LASTING = ("old", "bedridden", "abroad", "to_be_transferred", "away")
+#: Whoever stands in the register of mobile members begins with this one: nobody is asked again where they are.
+_MOBILE = "away"
 
 
 @dataclass(frozen=True)
@@ -52,8 +56,20 @@ def begun_new(
         "agenda": (theme.steps if theme else "") or usual, "chair": record.get("chair") or "",
         "recorder": record.get("recorder") or "", "way": BY_NAME if called else TOTALS,
     }  # fmt: skip
-    before = last_rolls(organisation, [one.person for one in called], by=on) if called else {}
-    return said | {f"p{person}": row["reason"] for person, row in before.items() if row["reason"] in _LASTING}
+    return said | usual_absences(organisation, on, [one.person for one in called])
+
+
+def usual_absences(organisation: int, on: date, persons: Collection[int]) -> dict[str, str]:
+    """Why some of these will not come, as far as it was said already: on the last roll, or in the register of who is away.
+
+    As a form says it: p with the person.
+    """
+    if not persons:
+        return {}
+    before = last_rolls(organisation, persons, by=on)
+    reasons = dict.fromkeys(persons_registered(organisation, on) & set(persons), _MOBILE)
+    reasons |= {person: row["reason"] for person, row in before.items() if row["reason"] in _LASTING}
+    return {f"p{person}": reason for person, reason in reasons.items()}
 
 
 def begun_filed(filed: Filed, meeting: Meeting, called: tuple[Called, ...]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from zugong.activities.filed import Filed
 from zugong.activities.queries import called_to, filed_meeting, taken_periods
 from zugong.activities.rules import PRESENT, Called
 from zugong.packs.meetings import Meeting
-from zugong.web.activities.begun import begun_filed
+from zugong.web.activities.begun import begun_filed, usual_absences
 from zugong.web.activities.form_page import MeetingFormPage, Typed
 from zugong.web.ballots.minutes import with_counted_votes
 from zugong.web.meanwhile import Reconciled, Words, overtaken, since_opened
@@ -32,8 +32,13 @@ def _rows_of(filed: Filed) -> list[int]:
 
 
 def recorded_form(filed: Filed, meeting: Meeting, called: tuple[Called, ...]) -> dict[str, str]:
-    """The form of a meeting as it is recorded."""
-    return with_counted_votes(filed.identity, begun_filed(filed, meeting, called))
+    """The form of a meeting as it is recorded; that of a plan begins with who is known not to come."""
+    known = {} if filed.is_held else _known_absences(filed, called)
+    return with_counted_votes(filed.identity, known | begun_filed(filed, meeting, called))
+
+
+def _known_absences(filed: Filed, called: tuple[Called, ...]) -> dict[str, str]:
+    return usual_absences(filed.organisation, filed.row.since, [one.person for one in called])
 
 
 def as_compared(said: Mapping[str, str]) -> dict[str, str]:

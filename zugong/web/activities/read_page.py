@@ -179,12 +179,11 @@ def _groups(filed: Filed, names: dict[int, str], language: str, with_reasons: bo
     for code in ("absent", "leave", "excused", "present"):
         those = [row for row in filed.values_of(ROLL) if row["attendance"] == code]
         if those:
-            said = [
-                f"{names.get(row['person'], '')}（{reason.type.show(row['reason'], reason, language)}）"
-                if with_reasons and row["reason"]
-                else names.get(row["person"], "")
-                for row in those
-            ]
+            by_reason: dict[str, list[str]] = {}
+            for row in those:
+                why = reason.type.show(row["reason"], reason, language) if with_reasons and row["reason"] else ""
+                by_reason.setdefault(why, []).append(names.get(row["person"], ""))
+            said = [f"{'、'.join(people)}（{why}）" if why else "、".join(people) for why, people in by_reason.items()]
             yield NamedGroup(f"{field.type.show(code, field, language)} {len(those)}", tuple(said))
 
 

@@ -300,7 +300,7 @@ def _back(asked: _Asked) -> str:
 def _roll_hint(asked: _Asked) -> str:
     """Why there is no roll, where there is none."""
     if asked.called:
-        return gettext("Everybody is present; change only those who are not.")
+        return gettext("Everybody is present but who is known to be away or too old; change only what differs.")
     if asked.meeting.called == "committee":
         return gettext("No posts of the committee are recorded here; type the numbers.")
     return gettext("Type the numbers as they stand in the minute book.")

@@ -5,7 +5,7 @@
 
   const pageName = location.pathname + location.search;
   const keepPage = async () => {
-    const isAnswer = sessionStorage.getItem(ANSWERED);
+    const isAnswer = window.unsent.isAnswer = Boolean(sessionStorage.getItem(ANSWERED));
     sessionStorage.removeItem(ANSWERED);
     if (!own.account || isAnswer || here.shell !== undefined || !forms().length) return;
     const content = document.getElementById("content").cloneNode(true);

@@ -95,7 +95,9 @@
       bar.append(note);
     };
     const waiting = own.account ? await allOf("unsent") : [];
-    const of = (state) => waiting.filter((one) => one.state === state).map((one) => line(one, state));
+    // What stands open on this very page is not listed as waiting to be opened.
+    const isOpen = (one) => window.unsent.isAnswer && one.state === "look" && new URL(one.action).pathname === location.pathname;
+    const of = (state) => waiting.filter((one) => one.state === state && !isOpen(one)).map((one) => line(one, state));
     part("success", say(here.shell === undefined ? "sent" : "recorded"), told.map(([one, leadsTo]) => line(one, "sent", leadsTo)));
     part("warning", [say("waits"), problem].filter(Boolean).join(" "), of("waits"));
     part("warning", say("ended"), of("ended"));
