@@ -14,6 +14,8 @@ from zugong.language.duckdb import quoted
 from zugong.web.scope import Scope
 
 _PERSON = "person"
+#: Each type whose rows are out of reach in part is a join, and dozens of joins at once want more memory than the copy has.
+_AT_ONCE = 8
 
 
 def named_among(persons: Sequence[int], scope: Scope) -> frozenset[int]:
@@ -26,7 +28,11 @@ def named_among(persons: Sequence[int], scope: Scope) -> frozenset[int]:
         return frozenset()
     wanted = ", ".join(str(int(person)) for person in persons)
     with this_site().asking(EVERYWHERE, scope.names) as asking:
-        touched = _touched(kinds, wanted, asking)
+        touched = [
+            kind
+            for start in range(0, len(kinds), _AT_ONCE)
+            for kind in _touched(kinds[start : start + _AT_ONCE], wanted, asking)
+        ]
         found = asking.columns.execute_all([" UNION ".join(_questions(kind, wanted, asking)) for kind in touched])
     return frozenset(person for rows in found for (person,) in rows)
 
@@ -38,8 +44,7 @@ def _naming(kind: RecordType) -> list[str]:
 def _touched(kinds: Sequence[RecordType], wanted: str, asking: Asking) -> list[RecordType]:
     """The types that name one of them anywhere in reach: only they are worth a scan.
 
-    All types meet the persons in one join. A comparison with each type would be a join each, and dozens of joins at once
-    want more memory than the copy has.
+    They meet the persons in one join: a comparison with each type would be a join each.
     """
     named = " UNION ALL ".join(
         f"SELECT '{kind.code}' AS type, {quoted(code)} AS person FROM {_in_reach(kind, asking)}"
