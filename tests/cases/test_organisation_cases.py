@@ -8,9 +8,11 @@ import pytest
 
 from tests.cases.changing import DAY, Changing
 from tests.web.county import County, add
+from zugong.cases.actions import Begin, Doing, begin
 from zugong.cases.carrying_out import Change, changed_at, entries_of_changes, said_before
-from zugong.cases.closing import take_back
+from zugong.cases.closing import keep, take_back
 from zugong.cases.errors import (
+    CasesRemain,
     ChangedAlready,
     DecidedAlready,
     LaterStepsRestOnIt,
@@ -20,14 +22,18 @@ from zugong.cases.errors import (
     StepStopped,
     UndoneWithTheChange,
 )
+from zugong.cases.filed import Case, case
 from zugong.cases.queries import waiting
 from zugong.cases.reach import EVERY_CASE
 from zugong.cases.rules import Act
 from zugong.exchange.undo import undo
 from zugong.kernel.facts.models import Entry
+from zugong.kernel.time import PartialDate
+from zugong.organisations.actions import OrganisationValues, found_organisation
 from zugong.organisations.models import Organisation, Unit
 from zugong.organisations.queries import tree_at, units_served
-from zugong.restructuring.operations import Connect, Merge
+from zugong.people.queries import members_on
+from zugong.restructuring.operations import Connect, End, Merge, Split
 from zugong.restructuring.rehearsal import Outdated
 
 
@@ -178,3 +184,60 @@ def test_a_change_is_not_undone_from_under_the_steps_that_followed_it(change: Ch
         f"这是事项{change.now().number}的一步，其后已登记“产生班子”。请先在该事项中逐步撤回后面的步骤。"
     )
     assert [one.step for one in change.now().acts] == ["applied", "reviewed", "decided"]
+
+
+def applicant(change: Changing, organisation: int) -> Case:
+    """A case of admission that has begun at an organisation."""
+    values = {"identity_number": "149999200102020038", "name": "孙悦", "born_on": PartialDate("2001-02-02")}
+    act = Act("applied", date(2026, 8, 3), papers=("application_letter",))
+    begun = begin(begun=Begin("admission", add("person", values)[0], organisation, act), by=change.by("section"))
+    found = case(begun)
+    assert found is not None
+    return found
+
+
+def test_an_organisation_does_not_end_while_a_case_runs_there(change: Changing):
+    source = change.by("township").source
+    east = change.county.organisations["east"]
+    values = OrganisationValues(code="0301", name="合作社党支部", kind="branch")
+    shop = found_organisation(values=values, parent=east, since=date(2026, 8, 1), source=source)
+    admission = applicant(change, shop.pk)
+    with pytest.raises(CasesRemain) as refused:
+        End(date(2026, 9, 10), shop).perform(source)
+    stop = Act("_stopped", DAY, values={"text": "本人迁出"})
+    keep(doing=Doing(admission.id, 1, stop), by=change.by("section"))
+    End(date(2026, 9, 10), shop).perform(source)
+
+    assert refused.value.sentence("zh") == (
+        f"合作社党支部不能在2026-09-10撤销：还有1件事项没有办结（发展党员 {admission.number}）。"
+        "请先办结、转交其他党支部或终止办理。"
+    )
+    assert not tree_at(DAY).living(shop.pk)
+
+
+def test_the_cases_of_persons_go_on_in_the_successor_and_with_the_members_of_a_split(change: Changing):
+    elm, oak = (change.county.organisations[name] for name in ("elm", "oak"))
+    source = change.by("township").source
+    admission = applicant(change, elm.pk)
+    values = OrganisationValues(code="0301", name="榆树村第二党支部", kind="branch")
+    member = members_on(elm.pk, date(2026, 9, 1)).values_list("person_id", flat=True)[0]
+    leaves = begin(
+        begun=Begin(
+            "transfer_out",
+            member,
+            elm.pk,
+            Act("asked", date(2026, 9, 1), "work", {"addressee": "中共某县委员会", "target": "某支部"}),
+        ),
+        by=change.by("section"),
+    )
+    Split(date(2026, 9, 5), elm, values, members=(member,)).perform(source)
+    Merge(date(2026, 9, 10), elm, oak).perform(source)
+    now, went = case(admission.id), case(leaves)
+
+    assert now is not None and went is not None
+    assert [(one.step, one.on, one.values) for one in now.acts[1:]] == [
+        ("_moved", date(2026, 9, 10), {"text": "榆树村党支部 → 橡树村党支部"})
+    ]
+    assert (now.organisation, now.state.is_running) == (oak.pk, True)
+    assert (tree_at(DAY).name(went.organisation or 0), went.acts[-1].step) == ("榆树村第二党支部", "_moved")
+    assert {(one.case, one.actor) for one in waiting(EVERY_CASE, DAY).rows} >= {(now.id, oak.pk)}

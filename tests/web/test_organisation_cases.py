@@ -191,3 +191,20 @@ def test_a_founding_that_is_taken_back_leads_to_its_case(county, sign_in):
 
     assert (case_links, taken_back.url, offered) == ([begun], begun, ["_suspended"])
     assert [one.label for one in township.get(begun).context["acts"]] == ["党委会研究批复", "党委审核", "申请"]
+
+
+def test_of_two_who_press_the_second_reads_what_the_first_recorded(county, sign_in):
+    secretary, township = sign_in("secretary"), sign_in("township")
+    begun = secretary.post(f"{BEGIN}?subject={county.organisation('oak')}", WANTED).url
+    reviewed = {"on": "2020-06-03", "outcome": "put_forward", "seen": "1"}
+    township.post(f"{begun}steps/reviewed/", reviewed)
+    again = township.post(f"{begun}steps/reviewed/", reviewed, follow=True).context
+    decided = {"on": "2020-06-10", "outcome": "refused", "text": "条件不成熟", "seen": "2"}
+    township.post(f"{begun}steps/decided/", decided)
+    too_late = township.post(f"{begun}steps/decided/", decided, follow=True).context
+
+    assert [str(list(found["messages"])[-1]) for found in (again, too_late)] == [
+        "这件事刚刚有人登记了“党委审核”，您这一步没有登记。请核对最新情况。",
+        "这件事刚刚有人登记了“党委会研究批复”，您这一步没有登记。请核对最新情况。",
+    ]
+    assert too_late["state"] == "不同意设立"

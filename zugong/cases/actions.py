@@ -34,6 +34,7 @@ from zugong.cases.numbering import check_number, next_number
 from zugong.cases.outcomes import Written, branch_of, is_member
 from zugong.cases.rules import Act, CaseState
 from zugong.cases.subjects import is_of_a_kind, place_of
+from zugong.cases.wording import step_called
 from zugong.cases.writing import write
 from zugong.dictionary.store import NewRow, StoredRow
 from zugong.kernel.errors import RuleBroken
@@ -228,9 +229,8 @@ def case_as_seen(doing: Doing) -> Case:
         raise errors.NoSuchCase(case=doing.case)
     if len(found.acts) != doing.seen:
         last = found.acts[-1]
-        step = found.case_type.step(last.step)
-        words = (step.en, step.zh) if step else (last.step, last.step)
-        raise errors.WentOnMeanwhile(step=words[0], step_zh=words[1])
+        called = step_called(last.step, found.case_type.step(last.step))
+        raise errors.WentOnMeanwhile(step=called.en, step_zh=called.zh)
     return found
 
 

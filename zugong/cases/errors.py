@@ -24,9 +24,9 @@ class NotYoursToAct(RuleBroken):
 class WentOnMeanwhile(RuleBroken):
     code: ClassVar[str] = "cases.went_on_meanwhile"
     message: ClassVar[str] = (
-        "Somebody recorded “{step}” in this case meanwhile; nothing of yours was recorded. Look again."
+        "Somebody recorded “{step}” in this case meanwhile; nothing of yours was recorded. See how it stands now."
     )
-    message_zh: ClassVar[str] = "这件事刚刚有人登记了“{step_zh}”，您这一步没有登记。请重新打开查看。"
+    message_zh: ClassVar[str] = "这件事刚刚有人登记了“{step_zh}”，您这一步没有登记。请核对最新情况。"
 
 
 class NotCarriedOut(RuleBroken):
@@ -164,6 +164,17 @@ class DecidedAlready(RuleBroken):
         "The level above has taken it up already, so it is withdrawn no more; ask that level to send it back or to stop it."
     )
     message_zh: ClassVar[str] = "上级已经受理，不能再撤回；需要撤回的，请联系上级退回或终止办理。"
+
+
+class CasesRemain(RuleBroken):
+    code: ClassVar[str] = "cases.remain"
+    message: ClassVar[str] = (
+        "{organisation} cannot end on {day}: {count} cases still run there ({cases}). Finish them, hand their files over, "
+        "or stop them first."
+    )
+    message_zh: ClassVar[str] = (
+        "{organisation}不能在{day}撤销：还有{count}件事项没有办结（{cases_zh}）。请先办结、转交其他党支部或终止办理。"
+    )
 
 
 class SayWhy(RuleBroken):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from zugong.cases import errors
 from zugong.cases.filed import Case, cases, ledger_store, ledgers
 from zugong.cases.rules import BUILT_IN, Act
+from zugong.cases.wording import step_called
 from zugong.kernel.facts.models import Entry
 
 
@@ -33,9 +34,8 @@ def check_order_of_steps(entry: Entry) -> None:
         lines[one.case].append(one)
     for found in cases(lines):
         if later := _later(found, lines[found.id]):
-            step = found.case_type.step(later.step)
-            words = (step.en, step.zh) if step else (later.step, later.step)
-            raise errors.LaterStepsRestOnIt(number=found.number, step=words[0], step_zh=words[1])
+            called = step_called(later.step, found.case_type.step(later.step))
+            raise errors.LaterStepsRestOnIt(number=found.number, step=called.en, step_zh=called.zh)
 
 
 def _lines(entry: Entry) -> Iterator[_Line]:

@@ -1,16 +1,21 @@
-"""What cases keep of a person goes when they are erased; an entry with a step is not undone from under later ones."""
+"""What cases do when something below them happens: persons erased, organisations changed, entries undone."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from django.dispatch import receiver
 
+from zugong.cases.following import check_none_is_left, follow
 from zugong.cases.ordering import check_order_of_steps
 from zugong.cases.scans import destroy_case_scans_naming
 from zugong.exchange.events import checking_undo
 from zugong.kernel.facts.models import Entry
-from zugong.people.events import person_erased
+from zugong.organisations.events import organisation_ended, organisation_merged
+from zugong.organisations.models import Organisation
+from zugong.people.events import members_split_off, person_erased
 from zugong.people.models import Person
 
 
@@ -24,3 +29,25 @@ def scans_that_name_them_go_too(*, person: Person, entry: Entry, **_: Any) -> in
 def steps_go_in_their_order(*, entry: Entry, **_: Any) -> None:
     """Raises LaterStepsRestOnIt."""
     check_order_of_steps(entry)
+
+
+@receiver(organisation_merged, dispatch_uid="cases.cases_follow_the_merger")
+def cases_follow_the_merger(
+    *, ended: Organisation, successor: Organisation, on: date, entry: Entry, **_: Any
+) -> None:  # fmt: skip
+    """What is under way for persons and problems goes on in the successor."""
+    follow(origin=ended.pk, to=successor.pk, on=on, entry=entry)
+
+
+@receiver(members_split_off, dispatch_uid="cases.cases_follow_their_members")
+def cases_follow_their_members(
+    *, persons: Collection[int], origin: Organisation, to: Organisation, on: date, entry: Entry, **_: Any
+) -> None:
+    """What is under way for these members goes on where they go."""
+    follow(origin=origin.pk, to=to.pk, on=on, entry=entry, persons=persons)
+
+
+@receiver(organisation_ended, dispatch_uid="cases.no_case_is_left_behind")
+def no_case_is_left_behind(*, organisation: Organisation, on: date, **_: Any) -> None:
+    """Raises CasesRemain."""
+    check_none_is_left(organisation.pk, on)

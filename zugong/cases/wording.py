@@ -29,6 +29,20 @@ class Said:
         return self.zh if language.startswith("zh") else self.en
 
 
+#: What may happen in any case, by its code.
+_BUILT_IN = {
+    "_suspended": Said("暂停办理", "Suspended"), "_resumed": Said("恢复办理", "Resumed"),
+    "_withdrawn": Said("撤回", "Withdrawn"), "_stopped": Said("终止办理", "Stopped"),
+    "_reopened": Said("重新启动", "Opened again"), "_moved": Said("转交其他党支部", "File handed over"),
+    "_filed": Said("补入材料", "Papers put into the file"),
+}  # fmt: skip
+
+
+def step_called(code: str, step: Step | None) -> Said:
+    """What a line of a file is called: a step of the type, or what may happen in any case."""
+    return Said(step.zh, step.en) if step else _BUILT_IN.get(code, Said(code, code))
+
+
 def article_zh(number: str) -> str:
     """`第十三条` for "13"; what is no whole number below 100 stands as it is written."""
     if not number.isdigit() or not 0 < int(number) < 100:
@@ -210,10 +224,15 @@ def asked_by(condition: Condition, terms: Terms) -> Said:
 
 
 def ended(how: Words | None, code: str) -> Said:
-    words = {"withdrawn": Words(zh="本人撤回", en="withdrawn"), "stopped": Words(zh="终止", en="stopped")}
-    told = how or words.get(code) or Words(zh=code, en=code)
+    """That the case is closed, and how; one that was withdrawn or stopped can be opened again."""
+    if how is not None:
+        return Said(
+            f"此事已经办结（{how.zh}），不能再登记。", f"The case is closed ({how.en}); nothing more is recorded in it."
+        )
+    told = step_called(f"_{code}", None)
     return Said(
-        f"此事已经办结（{told.zh}）；如需继续，请先重新启动。", f"The case is closed ({told.en}); reopen it first."
+        f"此事已经办结（{told.zh}）；如需继续，请先重新启动。",
+        f"The case is closed ({told.en.lower()}); reopen it first.",
     )
 
 

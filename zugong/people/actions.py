@@ -9,6 +9,7 @@ from zugong.kernel.facts.from_a_day import change_from
 from zugong.kernel.facts.recording import Source, recording
 from zugong.organisations.models import Organisation
 from zugong.people.errors import NotMembersThere
+from zugong.people.events import members_split_off
 from zugong.people.models import Membership
 
 SPLIT = "split"
@@ -29,3 +30,4 @@ def move_members(*, persons: Collection[int], origin: Organisation, to: Organisa
         change_from(
             held, on=on, entry=entry, ending={"end_reason": SPLIT}, starting={"start_reason": SPLIT}, organisation=to
         )
+        members_split_off.send(sender=Membership, persons=persons, origin=origin, to=to, on=on, entry=entry)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from zugong.cases.acting import may_keep
+from zugong.cases.acting import halting, may_keep
 from zugong.cases.actions import Doing
 from zugong.cases.closing import keep, may_do, may_take_back, move, take_back
 from zugong.cases.filed import Case
@@ -96,6 +96,7 @@ class CasePage(Page):
     deeds: tuple[Choice, ...]
     branches: tuple[Choice, ...]
     problem: str
+    standstill: str
 
 
 def case(request: HttpRequest, identity: int) -> HttpResponse:
@@ -152,8 +153,18 @@ def _case_page(asked: AskedCases, found: Case, problem: str = "") -> HttpRespons
         deeds=_deeds(asked, found),
         branches=_branches(asked, found) if may else (),
         problem=problem,
+        standstill=_standstill(asked, found),
     )
     return page(asked.request, content, status=422 if problem else 200)
+
+
+def _standstill(asked: AskedCases, found: Case) -> str:
+    """Since when a case is suspended and who resumes it; "" for any other."""
+    since = found.state.suspended_since
+    if since is None or found.state.ended is not None:
+        return ""
+    actor = asked.organisation_name(halting(found.case_type, found.organisation, asked.tree))
+    return gettext("Suspended since %(on)s; %(actor)s resumes it.") % {"on": since.isoformat(), "actor": actor}
 
 
 def _other_side(asked: AskedCases, found: Case) -> str:

@@ -14,9 +14,10 @@ from django.utils.translation import gettext
 
 from zugong.cases.about import reckoned
 from zugong.cases.acting import actor_of, may_act
-from zugong.cases.actions import Doing, judged
+from zugong.cases.actions import Doing, case_as_seen, judged
 from zugong.cases.applicants import take_naming
 from zugong.cases.filed import Case
+from zugong.cases.rules import Act
 from zugong.kernel.errors import RuleBroken
 from zugong.packs.case_types import Step
 from zugong.web.ballots.into_cases import with_totals
@@ -43,6 +44,7 @@ from zugong.web.cases.votes import vote_said
 from zugong.web.looking import log_view
 from zugong.web.pages import Crumb, Page, page
 from zugong.web.repeating import safe_to_repeat
+from zugong.web.typed import typed_number
 from zugong.web.views.case_change import take_change
 
 _CHECK = "check"
@@ -111,6 +113,9 @@ def case_do(request: HttpRequest, identity: int, step: str) -> HttpResponse:
     asked = asked_cases(request)
     found, declared = _step(asked, identity, step)
     _require(asked, found, declared)
+    if said := _done_meanwhile(asked, found, declared):
+        messages.error(request, said)
+        return HttpResponseRedirect(reverse("case", args=[found.id]))
     if declared.carries_out:
         return take_change(asked, found, declared)
     persons = possible_names(asked, found, declared) or possible_persons(asked, found, declared, asked.day)
@@ -134,6 +139,18 @@ def case_do(request: HttpRequest, identity: int, step: str) -> HttpResponse:
     if above or typed.problems:
         return _form_page(asked, found, declared, typed, persons, above, warnings)
     return _taken(asked, found, declared, typed, persons, warnings)
+
+
+def _done_meanwhile(asked: AskedCases, found: Case, step: Step) -> str:
+    """What somebody recorded since the form was opened, where that leaves nothing of the step to do; else ""."""
+    posted = asked.request.POST
+    if asked.request.method != "POST" or posted.get("deed") == _CHECK or found.state.offer(step.step, asked.day):
+        return ""
+    try:
+        case_as_seen(Doing(found.id, typed_number(posted.get("seen", "")) or 0, Act(step.step, asked.day)))
+    except RuleBroken as error:
+        return error.sentence(asked.language)
+    return ""
 
 
 def _taken(
