@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date
 
+import docx
 import openpyxl
 import pytest
 from django.conf import settings
@@ -196,3 +197,33 @@ def test_who_was_still_in_when_the_recruitment_ended_reads_what_came_of_it(count
 
     assert [one.context["found"].state for one in (before, after)] == ["待资格审查", "本次招聘已取消"]
     assert (job.context["state"], job.context["level"]) == ("已取消招聘", "grey")
+
+
+def test_the_table_of_the_check_is_printed_with_names_until_they_are_destroyed(sign_in, scored: int):
+    section, address = sign_in("section"), reverse("recruitment_paper", args=[scored, "check_minutes"])
+
+    led = section.get(reverse("case_document", args=[notice(scored).case.id, "check_minutes"]))
+    table = docx.Document(io.BytesIO(section.get(address).content)).tables[0]
+    there = [one.address for one in section.get(reverse("recruitment", args=[scored])).context["papers"]]
+    destroy_due(date(2021, 6, 30))
+
+    assert led.url == address
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["报名号", "姓名", "岗位", "所学专业", "结论", "理由"],
+        ["1", "甲", "A01 内科医师", "临床医学", "合格", ""], ["2", "乙", "A01 内科医师", "临床医学", "合格", ""],
+    ]  # fmt: skip
+    assert there == [reverse("recruitment_paper", args=[scored, one]) for one in ("notice", "check_minutes", "scores")]
+    assert section.get(address).status_code == 404
+
+
+def test_the_notice_is_printed_with_its_posts(sign_in, scored: int):
+    file = docx.Document(
+        io.BytesIO(sign_in("section").get(reverse("recruitment_paper", args=[scored, "notice"])).content)
+    )
+
+    assert [[cell.text for cell in row.cells] for row in file.tables[0].rows] == [
+        ["岗位代码", "岗位名称", "用人单位", "人数", "岗位条件"], ["A01", "内科医师", "县医院", "1", "临床医学"],
+    ]  # fmt: skip
+    assert [one.text for one in file.paragraphs[:2]] == [
+        "引进医生公告", "经批准（某人才〔2020〕3号），现就有关事项公告如下。",
+    ]  # fmt: skip

@@ -16,7 +16,7 @@ from zugong.recruitment.models import Application, Objection
 from zugong.recruitment.notices import CHECKED, CLEARED, CLOSED, EXAMINED, RESULT, SHOWN, VETTED, Notice
 
 #: Stage of the tally → the stages of registrations that it counts.
-_COUNTED = {
+COUNTED = {
     "applied": rules.STAGES, "admitted": rules.PASSED_CHECK,
     "shortlisted": (rules.SHORTLISTED, rules.UNFIT, rules.VETTED, rules.PROPOSED, rules.ENGAGED, rules.DECLINED, rules.STRUCK),
     "proposed": (rules.PROPOSED, rules.ENGAGED, rules.STRUCK), "engaged": (rules.ENGAGED,),
@@ -111,7 +111,7 @@ def tallies(found: Notice, stages: Iterable[str]) -> list[tuple[StoredRow, str, 
     counts = {
         "places": Counter({post.anchor: post.values["places"] for post in found.posts}),
         "examined": Counter(one.post for one in rows if one.written is not None or one.interview is not None),
-    } | {name: Counter(one.post for one in rows if one.stage in counted) for name, counted in _COUNTED.items()}
+    } | {name: Counter(one.post for one in rows if one.stage in counted) for name, counted in COUNTED.items()}
     return [(post, stage, counts[stage][post.anchor]) for stage in stages for post in found.posts]
 
 

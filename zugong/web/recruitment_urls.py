@@ -10,6 +10,7 @@ from zugong.web.views import (
     recruitment_notice,
     recruitment_objections,
     recruitment_order,
+    recruitment_papers,
     recruitment_scores,
     recruitment_sittings,
 )
@@ -52,6 +53,10 @@ urlpatterns = [
     path(
         "recruitment/<int:identity>/objections/", recruitment_objections.recruitment_objections,
         name="recruitment_objections",
+    ),
+    path(
+        "recruitment/<int:identity>/papers/<slug:paper>/", recruitment_papers.recruitment_paper,
+        name="recruitment_paper",
     ),
     path(
         "recruitment/<int:identity>/applicants/<int:application>/", recruitment_batch.recruitment_applicant,

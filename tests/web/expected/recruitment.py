@@ -24,6 +24,8 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("recruitment_order", "there"): OFFICE,
     ("recruitment_order_workbook", "there"): OFFICE,
     ("recruitment_objections", "there"): OFFICE,
+    ("recruitment_paper", "there notice"): OFFICE,
+    ("recruitment_paper", "there check_minutes"): OFFICE,
 }
 
 EXPECTED_OF_POSTS: dict[tuple[str, str], tuple[int, ...]] = {

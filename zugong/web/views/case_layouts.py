@@ -13,12 +13,14 @@ from django.utils.translation import gettext
 
 from zugong.cases.acting import actor_of, may_keep
 from zugong.cases.filed import Case
-from zugong.cases.layouts import keep_layout, layout_for, layouts_of, withdraw_layout
+from zugong.cases.layouts import keep_layout, layout_for, layouts_of, nearest_layout, withdraw_layout
 from zugong.cases.models import PaperLayout
 from zugong.cases.papers import Around, filled, mistakes_in, names_of, usual_layout
 from zugong.kernel.errors import RuleBroken
 from zugong.organisations.queries import tree_at
 from zugong.packs.case_types import CaseType
+from zugong.recruitment.notices import CASE_TYPE as RECRUITMENT
+from zugong.recruitment.papers import STEPS
 from zugong.web.cases.asked import AskedCases, asked_cases
 from zugong.web.cases.lists import persons_listed
 from zugong.web.cases.shown import hidden_fields
@@ -70,10 +72,17 @@ def case_document(request: HttpRequest, identity: int, paper: str) -> HttpRespon
     found = asked.case(identity)
     if paper not in found.case_type.papers or found.case_type.papers[paper].official:
         raise Http404
+    if paper in STEPS and found.case_type.case_type == RECRUITMENT and not _has_own_layout(found, paper, asked):
+        return HttpResponseRedirect(reverse("recruitment_paper", args=[found.subject, paper]))
     log_view(request, asked.subject(found))
     around = _around(asked, found)
     content = filled(layout_for(found, paper, asked.tree), found, around, asked.language)
     return word_file(content, f"{found.case_type.papers[paper].label(asked.language)} {around.about}")
+
+
+def _has_own_layout(found: Case, paper: str, asked: AskedCases) -> bool:
+    """Does an office word this paper itself? Else that of a recruitment is made with its posts and names."""
+    return nearest_layout(found.case_type.case_type, paper, found.organisation, asked.tree) is not None
 
 
 def _around(asked: AskedCases, found: Case) -> Around:

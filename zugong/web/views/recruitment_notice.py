@@ -18,7 +18,7 @@ from zugong.recruitment import rules
 from zugong.recruitment.destroying import destroys_on
 from zugong.recruitment.models import Application, Objection
 from zugong.recruitment.notices import CHECKED, CLEARED, EXAMINED, NOTICE, SHOWN, VETTED, Notice, kind_of
-from zugong.recruitment.order import recorded_tallies, unsettled
+from zugong.recruitment.order import COUNTED, recorded_tallies, unsettled
 from zugong.web.clocks import usual_day
 from zugong.web.middleware import spoken
 from zugong.web.pages import Crumb, Page, page
@@ -26,6 +26,7 @@ from zugong.web.recruitment.doors import may_deal, notice_asked, organisation_na
 from zugong.web.recruitment.positions import PositionNow, positions_of
 from zugong.web.scope import scope_of
 from zugong.web.views.jobs import examination_of, state_of
+from zugong.web.views.recruitment_papers import papers_of
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class RecruitmentPage(Page):
     facts: tuple[tuple[str, str], ...]
     steps: tuple[StepLine, ...]
     doors: tuple[Door, ...]
+    papers: tuple[Crumb, ...]
     posts: tuple[PostNumbers, ...]
     total: PostNumbers
     case_address: str
@@ -100,6 +102,7 @@ def recruitment(request: HttpRequest, identity: int) -> HttpResponse:
         facts=tuple(_facts(found, spoken(request), organisation_name(scope, found.organisation))),
         steps=tuple(_steps(request, found, today)),
         doors=tuple(_doors(found)) if deals else (),
+        papers=tuple(papers_of(request, found)) if deals else (),
         posts=posts,
         total=_sum(posts),
         case_address=reverse("case", args=[found.case.id]) if found.case else "",
@@ -144,6 +147,7 @@ def _doors(found: Notice) -> Iterator[Door]:
     counts = Counter(dict(Application.objects.filter(notice=found.id).values_list("stage").annotate(Count("pk"))))
     if not sum(counts.values()):
         return
+    counts = Counter() if found.ended_on else counts  # nobody waits for anything any more
     waiting = {
         "check": counts[rules.APPLIED] + counts[rules.APPEALED], "vetting": counts[rules.SHORTLISTED],
         "engagement": counts[rules.PROPOSED],
@@ -171,8 +175,9 @@ def _batch(found: Notice, batch: str) -> str:
     return reverse("recruitment_batch", args=[found.id, batch])
 
 
+#: The same numbers while registrations are there and once they are destroyed; who waits for the check is no number to keep.
+_KEPT = ("applied", "admitted", "shortlisted", "proposed", "engaged")
 _WAITING = (rules.APPLIED, rules.APPEALED)
-_CALLED = (rules.SHORTLISTED, rules.VETTED, rules.PROPOSED, rules.ENGAGED)
 
 
 def _numbers(found: Notice, positions: Mapping[int, PositionNow]) -> Iterator[PostNumbers]:
@@ -185,16 +190,14 @@ def _numbers(found: Notice, positions: Mapping[int, PositionNow]) -> Iterator[Po
     recorded = {} if counts else recorded_tallies(found)
     for one in found.posts:
         said, anchor = one.values, one.anchor or 0
-        kept = [
-            recorded.get((anchor, stage), 0) for stage in ("applied", "admitted", "shortlisted", "proposed", "engaged")
-        ]
-        applied, waiting, admitted, called, proposed, engaged = (
-            sum(counts[anchor, stage] for stage in stages)
-            for stages in (rules.STAGES, _WAITING, rules.PASSED_CHECK, _CALLED, (rules.PROPOSED,), (rules.ENGAGED,))
+        applied, admitted, called, proposed, engaged = (
+            recorded.get((anchor, stage), 0) + sum(counts[anchor, counted] for counted in COUNTED[stage])
+            for stage in _KEPT
         )
+        waiting = sum(counts[anchor, stage] for stage in _WAITING)
         yield PostNumbers(
-            said["code"], said["name"], said["employer"], said["places"], applied + kept[0], waiting, admitted + kept[1],
-            called + kept[2], proposed + kept[3], engaged + kept[4], positions.get(said.get("position") or 0),
+            said["code"], said["name"], said["employer"], said["places"], applied, waiting, admitted, called, proposed,
+            engaged, positions.get(said.get("position") or 0),
         )  # fmt: skip
 
 
