@@ -20,6 +20,8 @@ NOTICE, MINUTES, RESOLUTION = "notice", "minutes", "resolution"
 PAPERS = (NOTICE, MINUTES, RESOLUTION)
 _TITLES = {NOTICE: "会议通知", MINUTES: "会议记录", RESOLUTION: "决议"}
 _ZH = "zh-hans"
+#: Room for one signature; and a line for several, as wide as the page of official papers leaves it.
+_TO_SIGN, _LINE_TO_SIGN, _LINES_TO_SIGN = "＿" * 8, "＿" * 24, 3
 _LINES_FOR_NAMES = ("leave", "excused", "absent")
 
 
@@ -111,8 +113,8 @@ def _minutes(filed: Filed, meeting: Meeting, organisation: str, names: Mapping[i
             yield Line("body", f"{row.values['text']}{until}")
     for review in filed.values_of(REVIEW):
         yield Line("body", f"{_word(REVIEW, 'by', review)}：{_word(REVIEW, 'level', review)}")
-    yield Line("signature", "主持人（签字）：　　　　　　")
-    yield Line("signature", "记录人（签字）：　　　　　　")
+    yield Line("signature", f"主持人（签字）：{_TO_SIGN}")
+    yield Line("signature", f"记录人（签字）：{_TO_SIGN}")
     yield Line("signature", organisation)
 
 
@@ -189,6 +191,7 @@ def _deliberated(step: Step, row: StoredRow | None, matter: Matter) -> Iterator[
     if row:
         yield Line("body", f"结果：{_word('village_matter_step', 'outcome', values)}。{values.get('text') or ''}")
     yield Line("body", "参加人员签字：")
+    yield from (Line("body", _LINE_TO_SIGN) for _ in range(_LINES_TO_SIGN))
 
 
 _COUNTS = ("due", "present", "in_favour", "against", "abstained")
