@@ -41,7 +41,7 @@ def add_treasurer(county: County) -> None:
 
 def fix(client, county: County, **said: str):
     """Fix amounts from October on: `said` are the measure and number of each, as k and n with the name."""
-    named = {f"{name[0]}{county.persons[name[2:]]}": value for name, value in said.items()}
+    named = {f"{name[0]}{county.persons[name[2:]]}" if name[1:2] == "_" else name: one for name, one in said.items()}
     return client.post(at("dues_amounts", county, "oak"), {"act": "keep", "since": "2020-12"} | named)
 
 
@@ -164,6 +164,29 @@ def test_an_amount_that_changed_since_the_form_was_opened_is_shown_before_anythi
     assert (told.status_code, again.status_code) == (409, 302)
     assert told.context["overtaken"].taken_over == (("王秀英", "月交纳额已改为 0.50 元（您打开时为 1.00 元）"),)
     assert [row.values["amount"] for row in ledger(PAYMENT).believed()] == [50]
+
+
+def test_an_amount_that_somebody_else_fixed_meanwhile_is_never_overwritten_unasked(county: County, sign_in):
+    fix(sign_in("secretary"), county, **{"k_王秀英": "farmer", "k_李国强": "farmer"})
+    stood = sign_in("secretary").get(at("dues_amounts", county, "oak")).context["stood"]
+    fix(
+        sign_in("secretary"),
+        county,
+        **{"k_王秀英": "farmer", "n_王秀英": "0.5", "k_李国强": "farmer", "n_李国强": "0.5"},
+    )
+    late = {"k_王秀英": "farmer", "k_李国强": "farmer", "n_李国强": "0.8"}
+
+    asked = fix(sign_in("secretary"), county, stood=stood, **late)
+    told = asked.context["overtaken"]
+    [clash] = told.clashes
+    decided = fix(sign_in("secretary"), county, stood=stood, compared="1", **late, **{clash.choice: "mine"})
+
+    assert (asked.status_code, decided.status_code) == (409, 302)
+    assert told.taken_over == (("王秀英", "每月 0.50 元"),)
+    assert (clash.label, clash.theirs, clash.mine) == ("李国强", "每月 0.50 元", "每月 0.80 元")
+    assert {row.values["person"]: row.values["amount"] for row in ledger(AMOUNT).believed()} == {
+        county.persons["王秀英"]: 50, county.persons["李国强"]: 80,
+    }  # fmt: skip
 
 
 def test_all_the_others_have_paid_means_those_whom_the_form_listed(county: County, sign_in):

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from zugong.dictionary.store import StoredRow
+from zugong.dues.actions import AmountDraft
 from zugong.dues.queries import Owing, payments_of, whole_receipts
 from zugong.dues.records import PAYMENT
 from zugong.dues.rules import in_yuan
+from zugong.web.dues.fixing import FixLine
 from zugong.web.dues.lines import months_of
 from zugong.web.dues.wording import code_word, months_named
 from zugong.web.meanwhile import (
     BOTH,
+    COMPARED,
     MINE,
     TAKE,
     THEIRS,
@@ -28,6 +31,9 @@ from zugong.web.meanwhile import (
     said_to_stand,
     who_recorded,
 )
+
+#: How a form says that somebody had no amount when it was opened.
+NOTHING_YET = "-"
 
 
 @dataclass(frozen=True)
@@ -174,3 +180,76 @@ def _typed(one: Differing, ticked: Ticked, language: str) -> str:
 def _words(months: Sequence[str], day: str, way: str, language: str) -> str:
     told = gettext("dues of %(months)s, paid on %(day)s, %(way)s")
     return told % {"months": months_named(months), "day": day, "way": code_word(PAYMENT, "way", way, language)}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An amount as it is recorded now: in yuan, and in which row."""
+
+    yuan: str
+    row: int
+
+
+@dataclass(frozen=True)
+class AmountsCompared:
+    """Amounts that were typed against those that somebody else fixed since the form was opened. `kept` are the persons
+    whose amount stays as it is recorded; `told` what is shown of it, None where nobody fixed any of these."""
+
+    kept: frozenset[int]
+    told: Overtaken | None
+
+    def is_open(self, posted: Mapping[str, str]) -> bool:
+        return self.told is not None and (self.told.is_open or COMPARED not in posted)
+
+
+def amounts_as_shown(lines: Iterable[FixLine]) -> str:
+    """What the form of amounts carries of what stood in it: the measure, who agreed, and the amount of each."""
+    stood: dict[str, str] = {}
+    for line in lines:
+        chosen = next((choice.value for choice in line.choices if choice.is_chosen), "")
+        stood |= {
+            f"k{line.person}": chosen,
+            f"d{line.person}": line.decision,
+            f"a{line.person}": line.now or NOTHING_YET,
+        }
+    return as_stood(stood)
+
+
+def amounts_compared(
+    posted: Mapping[str, str], drafts: Sequence[AmountDraft], standing: Mapping[int, Standing], names: Mapping[int, str]
+) -> AmountsCompared:  # fmt: skip
+    """The amounts of a form against what was fixed since it was opened; a form that does not say is taken as it was sent."""
+    stood = said_to_stand(posted)
+    kept: set[int] = set()
+    taken_over, clashes, rows = [], [], []
+    for draft in drafts:
+        person, now = draft.person, standing.get(draft.person, Standing(NOTHING_YET, 0))
+        mine = in_yuan(draft.reckoned.fen)
+        if stood.get(f"a{person}", now.yuan) == now.yuan or mine == now.yuan:
+            continue
+        rows.append(now.row)
+        if _is_as_it_stood(posted, stood, person):
+            kept.add(person)
+            taken_over.append((names[person], _monthly(now.yuan)))
+            continue
+        choice = f"{TAKE}a{person}.{now.row}"
+        chosen = posted.get(choice, "") if posted.get(choice) in (THEIRS, MINE) else ""
+        if chosen == THEIRS:
+            kept.add(person)
+        clashes.append(Clash(choice, names[person], _monthly(now.yuan), _monthly(mine), chosen))
+    if not rows:
+        return AmountsCompared(frozenset(), None)
+    is_open = any(not clash.chosen for clash in clashes)
+    told = Overtaken(*who_recorded(rows), tuple(taken_over), tuple(clashes), is_open)
+    return AmountsCompared(frozenset(kept), told)
+
+
+def _is_as_it_stood(posted: Mapping[str, str], stood: Mapping[str, str], person: int) -> bool:
+    """Did the user leave this name alone? No base is kept, so whoever typed a number did not."""
+    said = {name: posted.get(name, "").strip() for name in (f"k{person}", f"d{person}")}
+    is_left = all(value == stood.get(name, "") for name, value in said.items() if name in posted)
+    return is_left and not posted.get(f"n{person}", "").strip()
+
+
+def _monthly(yuan: str) -> str:
+    return gettext("%(sum)s yuan a month") % {"sum": yuan} if yuan != NOTHING_YET else gettext("no amount yet")

@@ -14,15 +14,17 @@ from django.utils.translation import gettext
 
 from zugong.dues.actions import AmountDraft, fix_amounts
 from zugong.dues.errors import NotYours
-from zugong.dues.queries import Member, amounts_of, members_owing, rule_on
+from zugong.dues.queries import Member, amount_in, amounts_of, members_owing, rule_on
 from zugong.dues.records import AMOUNT
-from zugong.dues.rules import first_day, is_month, last_day_of, month_after, month_of
+from zugong.dues.rules import first_day, in_yuan, is_month, last_day_of, month_after, month_of
 from zugong.kernel.errors import RuleBroken
 from zugong.packs.dues import DuesRule
 from zugong.web.clocks import usual_day
 from zugong.web.dues.doors import branch_asked, is_treasurer, keeps, may_see_amounts, require_keeping, writing_of
 from zugong.web.dues.fixing import Fixed, FixLine, Typed, fix_line, fixed, typed_of
+from zugong.web.dues.meanwhile import AmountsCompared, Standing, amounts_as_shown, amounts_compared
 from zugong.web.looking import log_list
+from zugong.web.meanwhile import STOOD, Overtaken
 from zugong.web.middleware import spoken
 from zugong.web.pages import Crumb, Page, page
 from zugong.web.repeating import safe_to_repeat
@@ -56,6 +58,8 @@ class AmountsPage(Page):
     sinces: tuple[str, ...]
     lines: tuple[FixLine, ...]
     of_year: int
+    stood: str
+    overtaken: Overtaken | None
     keeps: bool
     is_treasurer: bool
     table: tuple[TableLine, ...]
@@ -78,10 +82,15 @@ class _Asked:
     typed: Mapping[int, Typed]
     results: Mapping[int, Fixed | None]
     problem: str = ""
+    overtaken: Overtaken | None = None
 
     @property
     def drafts(self) -> list[AmountDraft]:
         return [one.draft for one in self.results.values() if one and one.draft]
+
+    @property
+    def status(self) -> int:
+        return 422 if self.problem else 409 if self.overtaken else 200
 
     @property
     def is_wrong(self) -> bool:
@@ -99,15 +108,28 @@ def dues_amounts(request: HttpRequest, identity: int) -> HttpResponse:
         require_keeping(request, scope, identity)
     asked = _asked(request, scope, identity)
     if request.POST.get("act") == _KEEP and not asked.is_wrong:
-        try:
-            return _kept(asked)
-        except RuleBroken as error:
-            asked.problem = error.sentence(asked.language)
+        found = _compared(asked)
+        asked.overtaken = found.told
+        if not found.is_open(request.POST):
+            try:
+                return _kept(asked, [draft for draft in asked.drafts if draft.person not in found.kept])
+            except RuleBroken as error:
+                asked.problem = error.sentence(asked.language)
     elif asked.is_wrong:
         asked.problem = gettext("Some names need another look; nothing was kept yet.")
     persons = [member.person for member in asked.members]
     log_list(request, scope.catalogue.types[AMOUNT], persons, len(persons), organisation=identity)
-    return page(request, _page(asked), status=422 if asked.problem else 200)
+    return page(request, _page(asked), status=asked.status)
+
+
+def _compared(asked: _Asked) -> AmountsCompared:
+    """What was typed against what somebody else fixed since the form was opened."""
+    month, standing = max(asked.since, month_of(usual_day())), {}
+    for person, rows in amounts_of([draft.person for draft in asked.drafts]).items():
+        now = amount_in(rows, month) or rows[-1]
+        standing[person] = Standing(in_yuan(now.values["amount"]), now.id)
+    names = {member.person: member.name for member in asked.members}
+    return amounts_compared(asked.request.POST, asked.drafts, standing, names)
 
 
 def _asked(request: HttpRequest, scope: Scope, organisation: int) -> _Asked:
@@ -143,9 +165,9 @@ def _usual_since(organisation: int, month: str) -> str:
     return f"{month[:4]}-01" if years and year not in years else month
 
 
-def _kept(asked: _Asked) -> HttpResponse:
+def _kept(asked: _Asked, drafts: list[AmountDraft]) -> HttpResponse:
     count = fix_amounts(
-        organisation=asked.organisation, year=int(asked.since[:4]), drafts=asked.drafts,
+        organisation=asked.organisation, year=int(asked.since[:4]), drafts=drafts,
         writing=writing_of(asked.request, asked.scope),
     )  # fmt: skip
     told = gettext("Fixed from %(month)s on: amounts of %(count)s members.")
@@ -173,6 +195,7 @@ def _page(asked: _Asked) -> AmountsPage:
         problem=asked.problem, organisation=name, here=reverse("dues_amounts", args=[organisation]), year=year,
         since=asked.since, sinces=_sinces(month_of(usual_day())), lines=lines,
         of_year=sum(line.is_of_year for line in lines),
+        stood=asked.request.POST.get(STOOD) or amounts_as_shown(lines), overtaken=asked.overtaken,
         keeps=keeps(scope, organisation), is_treasurer=with_bases, table=tuple(_table(rule, asked.language)),
         paper=rule.paper.title, in_force=rule.since.isoformat(),
         notes=tuple(note.in_language(asked.language) for note in notes if note),
