@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -13,6 +14,9 @@ from django.urls import reverse
 
 from tests.web.county import SINCE, SOURCE, County, add, add_cadre_section
 from zugong.organisations.actions import (
+    OrganisationValues,
+    end_organisation,
+    found_organisation,
     merge_organisations,
     move_organisation,
     rename_organisation,
@@ -189,6 +193,21 @@ def test_a_cadre_post_is_listed_only_for_who_manages_it(county: County, sign_in,
     page = sign_in(role).get(reverse("posts"))
 
     assert ("县委书记" in {line.post.name for line in page.context["lines"]}) is shown
+
+
+def test_the_story_tells_the_founding_by_its_own_paper_after_the_organisation_has_ended(county: County, sign_in):
+    values = OrganisationValues(code="0301", name="物流园党支部", kind="branch")
+    founding, ending = (replace(SOURCE, paper=paper) for paper in ("东发〔2020〕2号", "东发〔2020〕9号"))
+    east = county.organisations["east"]
+    shop = found_organisation(values=values, parent=east, since=date(2020, 3, 1), source=founding)
+    end_organisation(organisation=shop, on=ON, source=ending)
+
+    story = sign_in("section").get(reverse("organisation", args=[shop.pk])).context["story"]
+
+    assert [(chapter.texts, chapter.entry.paper) for chapter in story] == [
+        (("建立，名称为物流园党支部", "隶属中共东镇委员会"), "东发〔2020〕2号"),
+        (("撤销，末日 2020-06-30",), "东发〔2020〕9号"),
+    ]
 
 
 def test_the_story_of_an_organisation_tells_each_change_with_its_day_and_the_figures_before(county: County, sign_in):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -81,35 +82,52 @@ def successions_of(organisation: int, *, known: int | None = None) -> list[Succe
 
 @dataclass(frozen=True, slots=True)
 class StateRow:
-    """What an organisation was called on days, and the entry that recorded it."""
+    """What an organisation was called on days, the entry that recorded it, and that which first recorded its beginning."""
 
     since: date
     until: date | None
     name: str
     entry: int
+    began_in: int
 
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """A link to another organisation or to a unit on days, and the entry that recorded it."""
+    """A link to another organisation or to a unit on days, with the same two entries."""
 
     other: int
     since: date
     until: date | None
     entry: int
+    began_in: int
 
 
 def states_of(organisation: int, *, known: int | None = None) -> list[StateRow]:
     """What is believed of an organisation over all time, in order of days."""
-    rows = OrganisationState.objects.believed(known).filter(anchor=organisation).order_by("since", "pk")
-    return [StateRow(*row) for row in rows.values_list("since", "until", "name", "recorded_in_id")]
+    every = OrganisationState.objects.filter(anchor=organisation)
+    return [StateRow(*row) for row in _with_beginnings(every, ("since", "until", "name", "recorded_in_id"), known)]
 
 
 def history_of_links(organisation: int, *, known: int | None = None) -> tuple[list[LinkRow], list[LinkRow]]:
     """Its superiors and the units it was set up in over all time, each in order of days."""
-    above = Belongs.objects.believed(known).filter(child=organisation).order_by("since", "pk")
-    served = Serves.objects.believed(known).filter(organisation=organisation).order_by("since", "pk")
+    above = Belongs.objects.filter(child=organisation)
+    served = Serves.objects.filter(organisation=organisation)
     return (
-        [LinkRow(*row) for row in above.values_list("parent_id", "since", "until", "recorded_in_id")],
-        [LinkRow(*row) for row in served.values_list("unit_id", "since", "until", "recorded_in_id")],
+        [LinkRow(*row) for row in _with_beginnings(above, ("parent_id", "since", "until", "recorded_in_id"), known)],
+        [LinkRow(*row) for row in _with_beginnings(served, ("unit_id", "since", "until", "recorded_in_id"), known)],
     )
+
+
+def _with_beginnings(every: FactQuerySet, columns: tuple[str, ...], known: int | None) -> Iterator[tuple[Any, ...]]:
+    """These columns of the believed rows in order of days, each with the entry that first recorded the row's beginning.
+
+    A row that was ended or restored is recorded again; it still begins with the paper of the first.
+    """
+    rows = {
+        pk: rest for pk, *rest in every.order_by("pk").values_list("pk", "since", "supersedes_id", "recorded_in_id")
+    }
+    began: dict[int, int] = {}
+    for pk, (since, before, entry) in rows.items():
+        began[pk] = began[before] if before in began and rows[before][0] == since else entry
+    for pk, *values in every.believed(known).order_by("since", "pk").values_list("pk", *columns):
+        yield (*values, began[pk])

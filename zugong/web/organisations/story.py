@@ -87,14 +87,14 @@ def _events(organisation: int, scope: Scope, language: str) -> Iterator[_Event]:
 def _of_states(states: list[StateRow]) -> Iterator[_Event]:
     if states:
         first, last = states[0], states[-1]
-        yield _Event(first.since, first.entry, gettext("Founded as %(name)s") % {"name": first.name})
+        yield _Event(first.since, first.began_in, gettext("Founded as %(name)s") % {"name": first.name})
         if last.until is not None:
             words = gettext("Ended; last day %(day)s") % {"day": last_day(last.until)}
             yield _Event(last.until, last.entry, words, moves=True)
     for one, other in pairwise(states):
         if one.name != other.name:
             names = {"before": one.name, "after": other.name}
-            yield _Event(other.since, other.entry, gettext("Renamed from %(before)s to %(after)s") % names)
+            yield _Event(other.since, other.began_in, gettext("Renamed from %(before)s to %(after)s") % names)
 
 
 def _of_superiors(
@@ -105,10 +105,10 @@ def _of_superiors(
         names = {"other": named.label("organisation", link.other)}
         if former is None:
             is_first_day = bool(states) and states[0].since == link.since
-            yield _Event(link.since, link.entry, gettext("Under %(other)s") % names, moves=not is_first_day)
+            yield _Event(link.since, link.began_in, gettext("Under %(other)s") % names, moves=not is_first_day)
         elif former.other != link.other:
             names["before"] = named.label("organisation", former.other)
-            yield _Event(link.since, link.entry, gettext("Moved from %(before)s to %(other)s") % names, moves=True)
+            yield _Event(link.since, link.began_in, gettext("Moved from %(before)s to %(other)s") % names, moves=True)
 
 
 def _of_successions(
@@ -133,6 +133,6 @@ def _of_units(links: Iterable[LinkRow], scope: Scope, language: str) -> Iterator
     named = known_records((("unit", link.other) for link in shown), scope.clocks, scope.catalogue, language)
     for link in shown:
         names = {"other": named.label("unit", link.other)}
-        yield _Event(link.since, link.entry, gettext("Set up in %(other)s") % names)
+        yield _Event(link.since, link.began_in, gettext("Set up in %(other)s") % names)
         if link.until is not None:
             yield _Event(link.until, link.entry, gettext("No longer set up in %(other)s") % names)
