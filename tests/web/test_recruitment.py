@@ -181,7 +181,7 @@ def test_when_the_registrations_are_destroyed_the_numbers_stay_on_the_page(sign_
     assert [(one.applied, one.admitted) for one in (*before, *after)] == [(2, 2), (2, 2)]
 
 
-def test_who_was_still_in_when_the_recruitment_ended_reads_what_came_of_it(county: County, sign_in):
+def test_who_was_still_in_when_the_recruitment_ended_reads_what_came_of_it(county: County, sign_in, monkeypatch):
     identity, anybody = recruitment_there(county), Client()
     made = registered_there(county, "乙")
     found = notice(identity).case
@@ -194,9 +194,12 @@ def test_who_was_still_in_when_the_recruitment_ended_reads_what_came_of_it(count
         anybody.post(reverse("job_standing"), {"code": made.code}),
         anybody.get(reverse("job", args=[identity])),
     )
+    monkeypatch.setattr(settings, "ZUGONG_AS_OF", date(2021, 3, 1))
+    later = sign_in("section").get(reverse("recruitment", args=[identity]))
 
     assert [one.context["found"].state for one in (before, after)] == ["待资格审查", "本次招聘已取消"]
     assert (job.context["state"], job.context["level"]) == ("已取消招聘", "grey")
+    assert later.context["public_address"] == ""  # nobody is shown a door to a page that is there no more
 
 
 def test_the_table_of_the_check_is_printed_with_names_until_they_are_destroyed(sign_in, scored: int):

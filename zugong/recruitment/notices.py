@@ -131,8 +131,13 @@ def notices_of(organisations: Iterable[int] | None = None) -> list[Notice]:
 
 def public_notices(today: date) -> list[Notice]:
     """The notices that anybody may read: published, and not closed for longer than results are asked about."""
+    return [one for one in notices_of() if is_public(one, today)]
+
+
+def is_public(found: Notice, today: date) -> bool:
+    """May anybody read the notice on the day?"""
     kept = timedelta(days=keep_days(today))
-    return [one for one in notices_of() if one.is_published and (one.ended_on is None or today <= one.ended_on + kept)]
+    return found.is_published and (found.ended_on is None or today <= found.ended_on + kept)
 
 
 def keep_days(day: date) -> int:

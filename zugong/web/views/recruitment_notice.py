@@ -17,7 +17,7 @@ from zugong.cases.acting import may_act
 from zugong.recruitment import rules
 from zugong.recruitment.destroying import destroys_on
 from zugong.recruitment.models import Application, Objection
-from zugong.recruitment.notices import CHECKED, CLEARED, EXAMINED, NOTICE, SHOWN, VETTED, Notice, kind_of
+from zugong.recruitment.notices import CHECKED, CLEARED, EXAMINED, NOTICE, SHOWN, VETTED, Notice, is_public, kind_of
 from zugong.recruitment.order import COUNTED, recorded_tallies, unsettled
 from zugong.web.clocks import usual_day
 from zugong.web.middleware import spoken
@@ -107,7 +107,7 @@ def recruitment(request: HttpRequest, identity: int) -> HttpResponse:
         total=_sum(posts),
         case_address=reverse("case", args=[found.case.id]) if found.case else "",
         change_address=reverse("recruitment_change", args=[identity]) if deals and not found.is_published else "",
-        public_address=reverse("job", args=[identity]) if found.is_published else "",
+        public_address=reverse("job", args=[identity]) if is_public(found, today) else "",
         destroyed_on=destroys_on(found),
         is_destroyed=destroys_on(found) <= today,
         may_deal=deals,
