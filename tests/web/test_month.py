@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from django.test import Client
 from django.urls import reverse
 
-from tests.web.county import County
+from tests.web.county import SOURCE, County, add
+from zugong.dictionary.catalogue import installed_catalogue
+from zugong.dictionary.store import store_of
+from zugong.kernel.facts.recording import recording
 
 CENTRE = "中共中央《中国共产党支部工作条例（试行）》"
 
@@ -72,6 +76,19 @@ def test_a_line_leads_to_the_page_of_its_meeting_and_is_ticked_with_who_and_when
     assert [(one.label, str(one.on), one.entry.actor) for one in month_of(secretary).done] == [
         ("开展主题党日（12月）", "2020-12-18", "橡树村党支部"),
     ]  # fmt: skip
+
+
+def test_what_was_withdrawn_does_not_show_that_a_line_is_done(county: County, sign_in):
+    held = {"organisation": county.organisation("oak"), "series": "themed_day", "status": "held", "theme": "学习"}
+    add("themed_day", {**held, "period": "2020-12"}, since=date(2020, 12, 18))
+    add("themed_day", {**held, "period": "2020-12again"}, since=date(2020, 12, 25))
+    before = [str(one.on) for one in month_of(sign_in("secretary")).done]
+
+    store = store_of(installed_catalogue("jiangxian").types["themed_day"])
+    with recording(SOURCE) as entry:
+        store.retract([row.id for row in store.believed() if row.since == date(2020, 12, 25)], entry=entry)
+
+    assert (before, [str(one.on) for one in month_of(sign_in("secretary")).done]) == (["2020-12-25"], ["2020-12-18"])
 
 
 def test_what_is_not_asked_this_time_leaves_the_lines_with_its_reason_on_record(county: County, sign_in):

@@ -71,7 +71,8 @@ def done_lines(
 
 def _rows(kind: RecordType, root: int, since: date) -> list[_Row]:
     store = store_of(kind)
-    wanted = store.queryset().filter(organisation=root, since__gte=since).order_by("-since", "-pk")[:_MOST_ROWS]
+    believed = store.queryset().believed()
+    wanted = believed.filter(organisation=root, since__gte=since).order_by("-since", "-pk")[:_MOST_ROWS]
     facts = {fact.pk: fact.recorded_in for fact in wanted.select_related("recorded_in")}
     return [
         _Row(row.since, row.values, facts[row.id], address_of(kind.code, row.anchor or row.id))
