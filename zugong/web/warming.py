@@ -17,6 +17,7 @@ from zugong.figures.queries import ask, this_site
 from zugong.kernel.scope import EVERYTHING
 from zugong.kernel.time import today
 from zugong.organisations.queries import tree_at
+from zugong.people.names import syllables
 from zugong.web.clocks import asked_clocks
 
 _TEMPLATES = (
@@ -27,10 +28,11 @@ _log = logging.getLogger(__name__)
 
 
 def warm_up() -> bool:
-    """Load definitions, tree, replica, texts and templates; whether all of it went well.
+    """Load the dictionary of pinyin, definitions, tree, replica, texts and templates; whether all of it went well.
 
     A site without a database yet, or with one that is just being made, starts all the same and says so in its log.
     """
+    syllables("组工")
     try:
         _ask_everything()
     except (Error, duckdb.Error, OSError) as error:
