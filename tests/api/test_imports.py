@@ -9,6 +9,8 @@ from zugong.exchange.planning.outcomes import WEIGHT
 from zugong.kernel.facts.recording import last_number
 from zugong.offices.models import AccessLog
 
+pytestmark = pytest.mark.once
+
 #: The figures of the pack that two more full members of a village's branch move, and no other: it now has the least three.
 COUNT_MEMBERS = {
     "members", "branches_below_least_members", "members_to_train", "members_never_reached", "members_hours_lacking",

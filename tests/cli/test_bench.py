@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.cli.site import CommandLineSite
 from zugong.bench.figures import HandAndPlanDiffer, check_equal
 from zugong.bench.machine import Machine
 from zugong.bench.measuring import Measurement
@@ -122,19 +123,18 @@ def test_a_small_round_finds_plan_and_hand_equal_and_leaves_the_site_as_it_was(d
 
 
 def django(home: Path, *arguments: str) -> str:
-    variables = environment(home, "jiangxian") | {"DJANGO_SETTINGS_MODULE": "zugong.config.settings"}
+    variables = environment(home, "national") | {"DJANGO_SETTINGS_MODULE": "zugong.config.settings"}
     command = [sys.executable, "-m", "django", *arguments]
     return subprocess.run(command, env=variables, capture_output=True, text=True, check=True).stdout
 
 
-@pytest.mark.demo
-def test_a_site_of_an_earlier_release_is_measured_on_a_copy_with_the_tables_of_this_one(demo_county, tmp_path):
-    earlier = tmp_path / "earlier"
-    copy_site(demo_county.home, earlier)
+def test_a_site_of_an_earlier_release_is_measured_on_a_copy_with_the_tables_of_this_one(tmp_path):
+    earlier, copy = tmp_path / "earlier", tmp_path / "copy"
+    CommandLineSite(earlier).must("init", "--pack", "national", "--owner", "示例县", "--password", "earlier release")
     django(earlier, "migrate", "corrections", "0002")
     before = (earlier / "zugong.sqlite3").read_bytes()
 
-    migrated_copy(earlier, tmp_path / "copy", "jiangxian")
+    migrated_copy(earlier, copy, "national")
 
-    assert django(tmp_path / "copy", "showmigrations", "corrections").count("[X]") == 3
+    assert django(copy, "showmigrations", "corrections").count("[X]") == 3
     assert (earlier / "zugong.sqlite3").read_bytes() == before

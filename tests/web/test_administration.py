@@ -19,6 +19,8 @@ from zugong.offices.actions import create_user, give_duty, log_access
 from zugong.offices.models import AccessLog, Mandate, Office, Seat, User
 from zugong.offices.queries import offices_on
 
+pytestmark = pytest.mark.once
+
 MAIN = re.compile(r"<main.*?</main>", re.DOTALL)
 
 

@@ -6,12 +6,15 @@ import io
 import re
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 from docx import Document
 
 from tests.web.county import County
 from zugong.complaints import queries
 from zugong.kernel.time import today
+
+pytestmark = pytest.mark.once
 
 SHEET = reverse("briefing", args=["hotline"])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from io import BytesIO
 
+import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -16,6 +17,8 @@ from zugong.figures.trees import grouping_at
 from zugong.kernel.facts.recording import last_number
 from zugong.kernel.time import Clocks
 from zugong.organisations.actions import move_organisation
+
+pytestmark = pytest.mark.once
 
 YEAR_END = date(2020, 12, 31)
 

@@ -14,6 +14,8 @@ from zugong.web.cycle.stages import Year
 from zugong.web.kept_answers import refreshing
 from zugong.web.refreshing import Refresher
 
+pytestmark = pytest.mark.once
+
 YEAR = reverse("cycle")
 JULY = "?on=2020-07-31"
 WEAK = {"kind": "new", "status": "determined", "determined_on": date(2020, 3, 1)}

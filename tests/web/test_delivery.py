@@ -5,11 +5,14 @@ from __future__ import annotations
 import gzip
 from hashlib import md5
 
+import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
 from zugong.web.delivery import NamedByContent
+
+pytestmark = pytest.mark.once
 
 
 def test_a_page_travels_compressed_to_who_understands_it(db):

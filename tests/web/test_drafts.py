@@ -20,6 +20,8 @@ from zugong.packs.check import check_pack
 from zugong.packs.own import NOTHING
 from zugong.packs.pack import installed_pack, take_up
 
+pytestmark = pytest.mark.once
+
 CENTRES = "five_affairs_four_grounds"
 PLACE = "jiangxian"
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from django.urls import reverse
 
 from tests.web.county import County, add_cadre_section
+
+pytestmark = pytest.mark.once
 
 MEMBERS = reverse("figure", args=["members"])
 

@@ -10,6 +10,8 @@ from django.urls import reverse
 from tests.web.county import County
 from zugong.web.typed import typed_day, typed_number
 
+pytestmark = pytest.mark.once
+
 #: Digits that Python calls digits and does not read, ones it reads and nobody means, and more than a database takes.
 ODD = ["²", "١٢", "-1", "1.0", "1e3", " 1", "", "9" * 16, "1_0"]
 

@@ -17,6 +17,8 @@ from zugong.kernel.facts import recording
 from zugong.offices.models import AccessLog
 from zugong.people.models import Membership, PersonState
 
+pytestmark = pytest.mark.once
+
 IDENTITY_OF_WANG = IDENTITY.format(1)
 
 

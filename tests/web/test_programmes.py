@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 from io import BytesIO
 
+import pytest
 from django.urls import reverse
 from docx import Document
 
 from tests.web.county import County, add
 from zugong.offices.models import AccessLog
+
+pytestmark = pytest.mark.once
 
 LINE = reverse("programme_line", args=["branch_life.themed_day"])
 JULY = "?on=2020-07-31&round=2020-07-01"

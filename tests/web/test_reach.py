@@ -12,6 +12,8 @@ from tests.web.county import PASSWORD, SINCE, SOURCE, County, add
 from zugong.offices.actions import create_office, create_user, grant_usual, seat
 from zugong.offices.models import AccessLog
 
+pytestmark = pytest.mark.once
+
 LINKS = re.compile(r'href="([/?][^"#]*)"')
 
 

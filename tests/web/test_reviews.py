@@ -26,6 +26,8 @@ from zugong.reviews.outline import Line
 from zugong.reviews.text import Subject
 from zugong.reviews.word.building import template_document
 
+pytestmark = pytest.mark.once
+
 ROLES = ("anonymous", "nobody", "administrator", "member", "secretary", "township", "section", "bureau", "numbers")
 GETS = (
     "review",

@@ -13,6 +13,8 @@ from zugong.offices.actions import create_user, seat
 from zugong.offices.models import Office, Seat
 from zugong.organisations.actions import OrganisationValues, found_organisation
 
+pytestmark = pytest.mark.once
+
 STARS = "village_stars"
 BOARD = reverse("scheme", args=["branch_rules"])
 

@@ -7,9 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.contract.source_tree import ROOT
 from tests.web.county import County
 from zugong.web.warming import warm_up
+
+pytestmark = pytest.mark.once
 
 
 def test_a_worker_warms_up_on_the_records_of_its_site(county: County):
