@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -148,7 +149,7 @@ class Criterion(Labelled):
             raise ValueError("bands and proportional give points; say how many points the criterion is worth")
         return self
 
-    @property
+    @cached_property
     def way(self) -> Way:
         return next((way for way in WAYS if getattr(self, way) is not None), "unnamed")
 

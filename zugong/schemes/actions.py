@@ -98,7 +98,7 @@ def file_self_check(
 def check_self_check_open(filing: Filing) -> None:
     """Raises ResultIsPublished once the result of the round is there for objections, or decided."""
     result = results_of(filing.question).get(filing.subject.anchor)
-    if result is not None and result.published_on is not None and result.status in (_PUBLISHED, _DECIDED):
+    if result is not None and result.is_out:
         raise errors.ResultIsPublished(on=result.published_on)
 
 

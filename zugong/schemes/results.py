@@ -38,6 +38,11 @@ class Result:
     decided_by: str
     paper: str
 
+    @property
+    def is_out(self) -> bool:
+        """Is it there for objections, or decided?"""
+        return self.published_on is not None and self.status in ("published", "decided")
+
     def objections_until(self, days: int) -> date | None:
         """The last day of the publication."""
         return self.published_on + timedelta(days=days - 1) if self.published_on else None

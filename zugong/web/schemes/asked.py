@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -22,7 +22,7 @@ from zugong.packs.schemes import Scheme, Version
 from zugong.schemes.actions import Filing
 from zugong.schemes.evaluating import Appeal, Question, Rating, Standing, question_on
 from zugong.schemes.queries import rate
-from zugong.schemes.results import results_of
+from zugong.schemes.results import Result, results_of
 from zugong.web.middleware import spoken
 from zugong.web.programmes import kept_query, the_pack
 from zugong.web.scope import Scope, scope_of
@@ -34,6 +34,8 @@ _LEDGERS = "scheme_"
 _PLACES = ("organisation", "belongs", "unit", "serves")
 _KEPT_RATINGS = 48
 _ratings: Kept[Rating] = Kept(_KEPT_RATINGS)
+_results: Kept[Mapping[int, Result]] = Kept(_KEPT_RATINGS)
+_types: Kept[frozenset[str]] = Kept()
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,7 @@ class Asked:
 
 def rating_of(question: Question) -> Rating:
     """Everybody rated, the same for all users; kept until an entry touches a record type that the rating reads."""
-    return _ratings.value(_key(question), lambda: _rated(question))
+    return _ratings.value(_key(question, _types_read(question)), lambda: _rated(question))
 
 
 def _rated(question: Question) -> Rating:
@@ -157,25 +159,36 @@ def _rated(question: Question) -> Rating:
     rating = rate(question, None, all_rows)
     if not question.version.graded:
         return rating
-    given = {anchor: one.level for anchor, one in results_of(question).items() if one.status != "withdrawn"}
+    given = {anchor: one.level for anchor, one in results_kept(question).items() if one.status != "withdrawn"}
     standings = {
         anchor: replace(one, sum=replace(one.sum, level=given.get(anchor))) for anchor, one in rating.standings.items()
     }
     return replace(rating, standings=standings)
 
 
+def results_kept(question: Question) -> Mapping[int, Result]:
+    """The last result of each in the round, kept until an entry touches a result."""
+    return _results.value(_key(question, frozenset({"scheme_result"})), lambda: results_of(question))
+
+
 def is_kept(question: Question) -> bool:
     """Would the rating be there at once?"""
-    return _ratings.has(_key(question))
+    return _ratings.has(_key(question, _types_read(question)))
 
 
-def _key(question: Question) -> Hashable:
-    version = mark_now().version(_types_read(question), question.clocks.known)
+def _key(question: Question, read: frozenset[str]) -> Hashable:
+    version = mark_now().version(read, question.clocks.known)
     return version, question.scheme.scheme, question.version.version, question.round, question.clocks, question.asked_on
 
 
 def _types_read(question: Question) -> frozenset[str]:
     """Every record type that decides the rating: who is rated, what is counted of them, what people said."""
+    pack = this_site().definitions.pack
+    key = (pack.version, question.scheme.scheme, question.version.version, question.clocks.on)
+    return _types.value(key, lambda: _types_of(question))
+
+
+def _types_of(question: Question) -> frozenset[str]:
     definitions = this_site().definitions
     types = definitions.catalogue.types
     read = {question.scheme.rates, *_PLACES, *(code for code in types if code.startswith(_LEDGERS))}

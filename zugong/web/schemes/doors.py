@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
-from zugong.schemes.actions import Filing, check_self_check_open, may_fill
-from zugong.schemes.errors import ResultIsPublished
+from zugong.schemes.actions import may_fill
 from zugong.schemes.evaluating import Standing
 from zugong.web.drafting.rights import may_draft
-from zugong.web.schemes.asked import Asked
+from zugong.web.schemes.asked import Asked, results_kept
 from zugong.web.schemes.queue import my_waiting
 from zugong.web.schemes.rights import may, within
 
@@ -78,20 +77,17 @@ def asks_anything(asked: Asked, standing: Standing) -> bool:
     return any(one.is_named and not one.is_computed for one in asked.version.places_in(standing.subject.sector))
 
 
-def _is_open(filing: Filing) -> bool:
+def _is_open(asked: Asked, standing: Standing) -> bool:
     """Is the self-check still open, because nothing of the round is published yet?"""
-    try:
-        check_self_check_open(filing)
-    except ResultIsPublished:
-        return False
-    return True
+    result = results_kept(asked.question).get(standing.subject.anchor)
+    return result is None or not result.is_out
 
 
 def rated_doors(asked: Asked, standing: Standing) -> tuple[Door, ...]:
     """The doors of the page of one who is rated."""
     found = []
     filing = asked.filing(standing)
-    if may_fill(filing, asked.scope.access) and asks_anything(asked, standing) and _is_open(filing):
+    if may_fill(filing, asked.scope.access) and asks_anything(asked, standing) and _is_open(asked, standing):
         address = asked.address("scheme_self_check", standing.subject.anchor)
         found.append(Door(gettext("Self-check"), address, is_first=True))
     if asked.version.vetoes and may("check", asked.version.matter, standing, asked.scope):

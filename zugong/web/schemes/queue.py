@@ -48,6 +48,8 @@ def my_waiting(asked: Asked, *, with_reviewed: bool = False) -> Queue:
     """The queue of the user below the root; with what was reviewed already, for who has to review it once more."""
     order = {one.criterion: place for place, one in enumerate(asked.version.places)}
     matters = {asked.version.reviewer_of(one)[1] for one in asked.version.criteria if not one.is_computed}
+    if not matters:
+        return Queue(False, ())
     mine = {matter: territory_of("check", matter, asked.scope) for matter in matters}
     lines = [
         line for line in _lines(asked, with_reviewed)

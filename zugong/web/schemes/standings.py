@@ -9,10 +9,10 @@ from django.utils.translation import gettext
 
 from zugong.kernel.time import last_day
 from zugong.schemes.evaluating import Standing
-from zugong.schemes.results import Result, results_of
+from zugong.schemes.results import Result
 from zugong.schemes.wording import gap_sentence, level_word
 from zugong.web.schemes.adjusted import pay_proposed
-from zugong.web.schemes.asked import Asked
+from zugong.web.schemes.asked import Asked, results_kept
 from zugong.web.schemes.boards import points_said
 from zugong.web.schemes.wording import stars_drawn
 
@@ -63,7 +63,7 @@ def _notes(asked: Asked, standing: Standing) -> Iterator[Note]:
         yield Note("warning", " · ".join((said, *pay_proposed(asked, standing.level_now))))
     if standing.is_drawn is False:
         yield Note("info", gettext("Not drawn by lot: the self-check counts without further proof."))
-    result = results_of(asked.question).get(standing.subject.anchor)
+    result = results_kept(asked.question).get(standing.subject.anchor)
     yield _result_note(asked, result)
 
 
