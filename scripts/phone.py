@@ -5,7 +5,7 @@
 
 The profile is the usual one for a telephone of the middle class on a bad line: 150 ms there and back, 1.6 Mbit/s down,
 a processor four times as slow as this machine. Each page is opened in a window of its own, with nothing kept; the server has
-shown it to somebody before.
+shown it to somebody before. Of several openings the one in the middle is told.
 """
 
 import os
@@ -21,6 +21,7 @@ from screenshots import PHONE, ROOT, SECRETARY, SECTION, County
 LINE = {"offline": False, "latency": 150, "downloadThroughput": 1_600_000 / 8, "uploadThroughput": 750_000 / 8}
 SLOWER = 4
 QUIET_MS = 1500
+OPENINGS = 5
 PAGES = (
     (SECRETARY, (
         "/", "/organisations/", "/records/", "/figures/", "/figures/members/", "/plans/", "/ratings/", "/find/?q=wang",
@@ -103,7 +104,8 @@ def main() -> None:
                 session = session_of(browser, site, account, county.trial.password)
                 for address in addresses:
                     shown_before(browser, site, address, session)
-                    one = first_load(browser, site, account, address, session)
+                    opened = [first_load(browser, site, account, address, session) for _ in range(OPENINGS)]
+                    one = sorted(opened, key=lambda one: one.largest_ms)[OPENINGS // 2]
                     print(
                         f"{one.account:8} {one.address:28} {one.status} {one.kilobytes:6.1f} kB"
                         f" {one.largest_ms:6.0f} ms  shift {one.moved:.3f}",
