@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 from datetime import date
@@ -122,10 +123,10 @@ def test_a_small_round_finds_plan_and_hand_equal_and_leaves_the_site_as_it_was(d
     assert (demo_county.home / "zugong.sqlite3").read_bytes() == before
 
 
-def django(home: Path, *arguments: str) -> str:
+def django(home: Path, *arguments: str) -> None:
     variables = environment(home, "national") | {"DJANGO_SETTINGS_MODULE": "zugong.config.settings"}
     command = [sys.executable, "-m", "django", *arguments]
-    return subprocess.run(command, env=variables, capture_output=True, text=True, check=True).stdout
+    subprocess.run(command, env=variables, check=True)
 
 
 def test_a_site_of_an_earlier_release_is_measured_on_a_copy_with_the_tables_of_this_one(tmp_path):
@@ -136,5 +137,7 @@ def test_a_site_of_an_earlier_release_is_measured_on_a_copy_with_the_tables_of_t
 
     migrated_copy(earlier, copy, "national")
 
-    assert django(copy, "showmigrations", "corrections").count("[X]") == 3
+    with sqlite3.connect(copy / "zugong.sqlite3") as tables:
+        [applied] = tables.execute("SELECT count(*) FROM django_migrations WHERE app = 'corrections'").fetchone()
+    assert applied == 3
     assert (earlier / "zugong.sqlite3").read_bytes() == before

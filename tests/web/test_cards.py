@@ -14,6 +14,8 @@ from zugong.cards.models import Card
 from zugong.kernel.facts.models import Entry
 from zugong.kernel.time import today
 
+pytestmark = pytest.mark.once
+
 PIN = "407193"
 NOTHING = "卡号或密码不对，或者卡已失效。如需换卡，请联系乡镇。"
 LOCKED = "密码连续错5次，卡已锁定，请联系乡镇换卡。"

@@ -25,6 +25,8 @@ from zugong.reviews.documents import saved
 from zugong.reviews.outline import Line
 from zugong.reviews.word.building import template_document
 
+pytestmark = pytest.mark.once
+
 DAY = date(2020, 12, 31)
 YEAR = Period.year(2020)
 

@@ -2,11 +2,14 @@
 
 import re
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
 from tests.web.county import County
 from zugong.corrections.actions import Wrong, ask
+
+pytestmark = pytest.mark.once
 
 
 def test_anybody_sends_a_complaint_and_reads_the_answer_by_its_code(county: County, sign_in):

@@ -17,6 +17,8 @@ from zugong.kernel.facts.recording import last_number
 from zugong.offices.models import AccessLog
 from zugong.people.models import Membership
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(autouse=True)
 def imports_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -112,7 +112,7 @@ def asked_anew(asked: Question) -> Answers:
 
 
 @pytest.mark.once
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(st.sampled_from(STEPS), min_size=1, max_size=5),
     role=st.sampled_from(ROLES),

@@ -15,6 +15,8 @@ from zugong.kernel.time import PartialDate
 from zugong.mobile.queries import HANDOVER, checks_of, handovers_from, kind_of, register_rows, taken_in
 from zugong.mobile.rules import Definition, quarter_of
 
+pytestmark = pytest.mark.once
+
 DAY = date(2020, 12, 31)
 
 

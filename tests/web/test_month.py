@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -12,6 +13,8 @@ from tests.web.county import SOURCE, County, add
 from zugong.dictionary.catalogue import installed_catalogue
 from zugong.dictionary.store import store_of
 from zugong.kernel.facts.recording import recording
+
+pytestmark = pytest.mark.once
 
 CENTRE = "中共中央《中国共产党支部工作条例（试行）》"
 

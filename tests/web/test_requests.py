@@ -15,6 +15,8 @@ from tests.web.county import County
 from zugong.requests.queries import open_requests_of
 from zugong.web.listing.references import address_of
 
+pytestmark = pytest.mark.once
+
 LATER = date(2021, 3, 1)
 GAPS = {"box.3": "煤改电", "box.4": "3200.5"}
 

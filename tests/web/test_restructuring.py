@@ -19,6 +19,8 @@ from zugong.organisations.actions import set_serves
 from zugong.organisations.models import Belongs, Organisation, OrganisationState, Unit
 from zugong.people.models import Membership
 
+pytestmark = pytest.mark.once
+
 ON = date(2021, 1, 1)
 PAPER = "组发〔2020〕88号"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -15,6 +16,8 @@ from zugong.figures.queries import ask
 from zugong.kernel.time import Clocks
 from zugong.offices.models import AccessLog
 from zugong.training.queries import FiledClass, filed_class, need_rows
+
+pytestmark = pytest.mark.once
 
 DAY = date(2020, 12, 31)
 FIGURES = (

@@ -25,6 +25,8 @@ from zugong.organisations.actions import (
 from zugong.organisations.models import Unit
 from zugong.web.organisations.branches import Branch
 
+pytestmark = pytest.mark.once
+
 ON = date(2020, 7, 1)
 
 
