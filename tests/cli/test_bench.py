@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.cli.site import CommandLineSite
 from zugong.bench.figures import HandAndPlanDiffer, check_equal
 from zugong.bench.machine import Machine
 from zugong.bench.measuring import Measurement
@@ -22,6 +21,7 @@ from zugong.bench.printing import NoMarkers, as_data, as_markdown, write_between
 from zugong.bench.sites import NoCopyOfThisSite, copy_site, environment, migrated_copy
 from zugong.cli.commands.bench import command
 from zugong.figures.answers import WHOLE, Answers, Cell, GroupedCells, Request
+from zugong.kernel.crypto import create_key_file
 from zugong.kernel.time import Clocks
 
 MACHINE = Machine(
@@ -131,7 +131,8 @@ def django(home: Path, *arguments: str) -> None:
 
 def test_a_site_of_an_earlier_release_is_measured_on_a_copy_with_the_tables_of_this_one(tmp_path):
     earlier, copy = tmp_path / "earlier", tmp_path / "copy"
-    CommandLineSite(earlier).must("init", "--pack", "national", "--owner", "示例县", "--password", "earlier release")
+    earlier.mkdir()
+    create_key_file(earlier / "secret.key")
     django(earlier, "migrate", "corrections", "0002")
     before = (earlier / "zugong.sqlite3").read_bytes()
 
