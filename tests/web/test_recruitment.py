@@ -13,15 +13,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from tests.web.county import SOURCE, County
+from tests.recruitment.test_positions import cleared
+from tests.web.county import IDENTITY, SOURCE, County
 from tests.web.recruitment_there import recruitment_there, registered_there
 from zugong.cases.actions import By, Doing, take
 from zugong.cases.rules import Act
+from zugong.dictionary.store import NewRow, store_of
+from zugong.kernel.facts.recording import recording
 from zugong.offices.access import Access
 from zugong.recruitment.deciding import Decision, Officer, decide
 from zugong.recruitment.destroying import destroy_due
 from zugong.recruitment.models import Application
-from zugong.recruitment.notices import notice
+from zugong.recruitment.notices import POST, kind_of, notice
 from zugong.web.views import recruitment_order, recruitment_scores
 
 _AFTER = date(2021, 1, 4)
@@ -112,6 +115,27 @@ def test_a_position_is_found_by_part_of_its_name_and_stands_on_the_page_of_the_n
         None, ("橡树村党支部书记", "2020-01-01起有人任职"),
     ]  # fmt: skip
     assert [one.said.get("position", "") for one in change.context["posts"]] == ["", position, ""]
+
+
+def test_nobody_engages_to_a_position_whose_holder_they_may_not_record(county: County, sign_in, monkeypatch):
+    found, engagement = cleared(county, county.records["橡树村党支部书记"])
+    monkeypatch.setattr(settings, "ZUGONG_AS_OF", engagement.on)
+    [post], store = found.posts, store_of(kind_of(POST))
+    said = post.values | {"position": county.records["县委书记"]}
+    with recording(SOURCE) as entry:
+        store.retract([post.id], entry=entry)
+        store.insert([NewRow(post.anchor, post.since, None, said, supersedes=post.id)], entry=entry)
+
+    address = reverse("recruitment_applicant", args=[found.id, engagement.application])
+    refused = sign_in("section").post(address, {
+        "act": "engage", "on": engagement.on.isoformat(), "paper": engagement.paper,
+        "identity_number": IDENTITY.format("019"),
+    })  # fmt: skip
+
+    assert (refused.status_code, refused.context["problem"]) == (
+        422, "本岗位对应的职位，任职不归您登记，请由有权登记的人办理聘用。职位填错的，先更正岗位。",
+    )  # fmt: skip
+    assert Application.objects.get(pk=engagement.application).stage == "proposed"
 
 
 def test_the_list_that_was_downloaded_enters_the_scores_once_it_is_filled_in(sign_in, scored: int):

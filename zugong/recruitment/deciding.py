@@ -11,7 +11,7 @@ from zugong.cases.applicants import person_with
 from zugong.dictionary.store import NewRow, store_of
 from zugong.kernel import crypto
 from zugong.kernel.errors import RuleBroken
-from zugong.kernel.facts.recording import Source, recording, written_whole
+from zugong.kernel.facts.recording import Source, recording, wait_for_other_plans, written_whole
 from zugong.kernel.time import PartialDate, now
 from zugong.offices.grants import office_names
 from zugong.offices.models import User
@@ -258,11 +258,12 @@ def engage(*, found: Notice, engagement: Engagement, officer: Officer) -> None:
         raise errors.LacksForEngagement(number=application.number)
     post = found.post(application.post)
     assert post is not None
-    if position := post.values.get("position"):
-        check_free(position, engagement.on)
-    if not Application.objects.filter(pk=application.pk, stage=rules.PROPOSED).update(stage=rules.ENGAGED):
-        raise errors.ChangedMeanwhile(number=application.number)
     with recording(officer.source) as entry:
+        wait_for_other_plans()
+        if position := post.values.get("position"):
+            check_free(position, engagement.on)
+        if not Application.objects.filter(pk=application.pk, stage=rules.PROPOSED).update(stage=rules.ENGAGED):
+            raise errors.ChangedMeanwhile(number=application.number)
         person = person_with(_person(values, identity), engagement.on, officer.source)
         code, said = _begun(found, post.values, person, engagement)
         store = store_of(kind_of(code))

@@ -93,6 +93,15 @@ class PositionNotYours(RuleBroken):
     message_zh: ClassVar[str] = "岗位 {code}：所选职位的任职不归您登记，请另选职位，或留空。"
 
 
+class HolderNotYours(RuleBroken):
+    code: ClassVar[str] = "recruitment.holder_not_yours"
+    message: ClassVar[str] = (
+        "This place fills a position whose holder you may not record; somebody who may has to engage. "
+        "If another position is meant, correct the post first."
+    )
+    message_zh: ClassVar[str] = "本岗位对应的职位，任职不归您登记，请由有权登记的人办理聘用。职位填错的，先更正岗位。"
+
+
 class PositionAbolished(RuleBroken):
     code: ClassVar[str] = "recruitment.position_abolished"
     message: ClassVar[str] = (

@@ -57,6 +57,12 @@ class Positions:
             raise errors.PositionNotYours(code=code)
         return anchor
 
+    def check_fills(self, post: Mapping[str, object]) -> None:
+        """The engagement to a post records the holder of its position. Raises HolderNotYours."""
+        position = post.get("position")
+        if isinstance(position, int) and position and not self._may_name(position):
+            raise errors.HolderNotYours
+
     def choice(self, text: str, words: str, *, is_asked: bool) -> PositionChoice:
         """The field again: what is chosen, else what the words find; the words first where a search was asked for."""
         anchor = typed_number(text)

@@ -25,7 +25,7 @@ from zugong.web.clocks import usual_day
 from zugong.web.middleware import spoken
 from zugong.web.pages import Crumb, Page, page
 from zugong.web.recruitment.doors import log_applicants, notice_of_own, officer_of
-from zugong.web.recruitment.positions import PositionNow, positions_of
+from zugong.web.recruitment.positions import PositionNow, Positions, positions_of
 from zugong.web.recruitment.words import LEVELS, FileLine, decision_words, file_lines, stage_words
 from zugong.web.repeating import safe_to_repeat
 from zugong.web.scope import scope_of
@@ -238,7 +238,10 @@ def _engaged(request: HttpRequest, found: Notice, one: Application) -> HttpRespo
         one.pk, typed_day(posted.get("on", "")), posted.get("paper", "").strip()[:_LONG],
         posted.get("identity_number", "").strip()[:18],
     )  # fmt: skip
+    post = found.post(one.post)
     try:
+        if post:
+            Positions(scope_of(request), spoken(request), found).check_fills(post.values)
         engage(found=found, engagement=engagement, officer=officer_of(request))
     except RuleBroken as error:
         return _applicant(request, found, one, error.sentence(spoken(request)), 422)
