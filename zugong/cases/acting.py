@@ -7,8 +7,8 @@ from zugong.organisations.queries import Tree
 from zugong.packs.case_types import CaseType, Step
 
 _COUNTY = "local_committee"
-#: What is about these is never halted by those whom it is about.
-_DECIDED_ABOVE = ("organisation", "unit")
+#: What is about these is proposed by one level and decided, and halted, by another.
+DECIDED_ABOVE = ("organisation", "unit")
 
 
 def actor_of(case_type: CaseType, level: str, organisation: int | None, tree: Tree) -> int | None:
@@ -51,7 +51,7 @@ def may_keep(case_type: CaseType, organisation: int | None, access: Access) -> b
 
 def halting(case_type: CaseType, organisation: int | None, tree: Tree) -> int | None:
     """Who suspends, stops and opens a case again: about an organisation or unit the committee, which decides; else its place."""
-    return actor_of(case_type, "committee" if case_type.about in _DECIDED_ABOVE else "branch", organisation, tree)
+    return actor_of(case_type, "committee" if case_type.about in DECIDED_ABOVE else "branch", organisation, tree)
 
 
 def may_halt(case_type: CaseType, organisation: int | None, access: Access) -> bool:

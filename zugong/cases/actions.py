@@ -229,7 +229,7 @@ def case_as_seen(doing: Doing) -> Case:
         raise errors.NoSuchCase(case=doing.case)
     if len(found.acts) != doing.seen:
         last = found.acts[-1]
-        called = step_called(last.step, found.case_type.step(last.step))
+        called = step_called(last.step, found.case_type)
         raise errors.WentOnMeanwhile(step=called.en, step_zh=called.zh)
     return found
 

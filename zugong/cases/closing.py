@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from zugong.cases import errors
-from zugong.cases.acting import halting, may_act, may_halt, may_keep
+from zugong.cases.acting import DECIDED_ABOVE, halting, may_act, may_halt, may_keep
 from zugong.cases.actions import (
     By,
     Doing,
@@ -30,8 +30,6 @@ from zugong.packs.case_types import Step
 
 #: What needs a reason whatever the type says.
 _NEED_WHY = (SUSPENDED, WITHDRAWN, STOPPED, REOPENED)
-#: What is about these is proposed by one level and decided by another.
-_PROPOSED = ("organisation", "unit")
 
 
 def may_do(found: Case, deed: str, access: Access) -> bool:
@@ -54,7 +52,7 @@ def may_do(found: Case, deed: str, access: Access) -> bool:
 def is_with_proposer(found: Case) -> bool:
     """Is it the business of whoever proposed it alone: about a person, or nothing that another level did stands?"""
     first = found.case_type.steps[0]
-    if found.case_type.about not in _PROPOSED:
+    if found.case_type.about not in DECIDED_ABOVE:
         return found.person is not None
     done = (found.case_type.step(name) for name in found.state.done)
     return all((one.does, one.side) == (first.does, first.side) for one in done if one is not None)
@@ -109,7 +107,7 @@ def _against(found: Case, deed: str, by: By) -> RuleBroken:
     changed = change_made(found)
     if deed in (WITHDRAWN, STOPPED) and found.state.ended is None and changed is not None:
         return errors.ChangedAlready(step=changed.en, step_zh=changed.zh)
-    if deed == WITHDRAWN and found.state.ended is None and found.case_type.about in _PROPOSED:
+    if deed == WITHDRAWN and found.state.ended is None and found.case_type.about in DECIDED_ABOVE:
         return errors.DecidedAlready()
     return errors.NoSuchStep(step=deed, steps=SEPARATOR.join(BUILT_IN))
 

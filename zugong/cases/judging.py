@@ -45,7 +45,7 @@ def judge(state: CaseState, act: Act, about: About) -> Judged:
 def _order(state: CaseState, step: Step, act: Act) -> Iterator[Verdict]:
     """Is it its turn, and does its day come after those of what it needs?"""
     if state.ended is not None:
-        yield Verdict("order", STOPS, wording.ended(state.case_type.ends.get(state.ended), state.ended))
+        yield Verdict("order", STOPS, wording.ended(state.ended, state.case_type))
     elif state.suspended_since is not None:
         yield Verdict("order", STOPS, wording.suspended(state.suspended_since))
     elif (offer := state.offer(step.step, act.on)) is None:

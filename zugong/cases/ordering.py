@@ -34,7 +34,7 @@ def check_order_of_steps(entry: Entry) -> None:
         lines[one.case].append(one)
     for found in cases(lines):
         if later := _later(found, lines[found.id]):
-            called = step_called(later.step, found.case_type.step(later.step))
+            called = step_called(later.step, found.case_type)
             raise errors.LaterStepsRestOnIt(number=found.number, step=called.en, step_zh=called.zh)
 
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from zugong.kernel.time import PartialDate
 from zugong.packs.case_conditions import Condition, RuleText, Terms
-from zugong.packs.case_types import Asked, Outcome, PaperInFile, Step
-from zugong.packs.reading import Words
+from zugong.packs.case_types import Asked, CaseType, Outcome, PaperInFile, Step
 
 if TYPE_CHECKING:
     from zugong.cases.rules import Count, Limit
@@ -32,14 +31,18 @@ class Said:
 #: What may happen in any case, by its code.
 _BUILT_IN = {
     "_suspended": Said("暂停办理", "Suspended"), "_resumed": Said("恢复办理", "Resumed"),
-    "_withdrawn": Said("撤回", "Withdrawn"), "_stopped": Said("终止办理", "Stopped"),
-    "_reopened": Said("重新启动", "Opened again"), "_moved": Said("转交其他党支部", "File handed over"),
-    "_filed": Said("补入材料", "Papers put into the file"),
+    "_withdrawn": Said("申请单位撤回", "Withdrawn by who proposed it"), "_stopped": Said("终止办理", "Stopped"),
+    "_reopened": Said("重新启动", "Opened again"), "_moved": Said("材料转交其他党支部", "File handed over to another branch"),
+    "_filed": Said("材料补入卷内", "Papers put into the file"),
 }  # fmt: skip
+_WITHDRAWN_BY_PERSON = Said("本人撤回", "Withdrawn by the person")
 
 
-def step_called(code: str, step: Step | None) -> Said:
+def step_called(code: str, case_type: CaseType) -> Said:
     """What a line of a file is called: a step of the type, or what may happen in any case."""
+    if code == "_withdrawn" and case_type.about == "person":
+        return _WITHDRAWN_BY_PERSON
+    step = case_type.step(code)
     return Said(step.zh, step.en) if step else _BUILT_IN.get(code, Said(code, code))
 
 
@@ -223,13 +226,13 @@ def asked_by(condition: Condition, terms: Terms) -> Said:
     return Said(f"{condition.zh}应在{least}至{most}之间", f"{condition.en}: from {least} to {most}")
 
 
-def ended(how: Words | None, code: str) -> Said:
+def ended(code: str, case_type: CaseType) -> Said:
     """That the case is closed, and how; one that was withdrawn or stopped can be opened again."""
-    if how is not None:
+    if how := case_type.ends.get(code):
         return Said(
             f"此事已经办结（{how.zh}），不能再登记。", f"The case is closed ({how.en}); nothing more is recorded in it."
         )
-    told = step_called(f"_{code}", None)
+    told = step_called(f"_{code}", case_type)
     return Said(
         f"此事已经办结（{told.zh}）；如需继续，请先重新启动。",
         f"The case is closed ({told.en.lower()}); reopen it first.",

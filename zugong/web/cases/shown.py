@@ -14,20 +14,13 @@ from zugong.cases.acting import actor_of, may_act
 from zugong.cases.carrying_out import entries_of_changes
 from zugong.cases.filed import Case
 from zugong.cases.rules import (
-    FILED,
-    MOVED,
-    REOPENED,
-    RESUMED,
-    STOPPED,
-    SUSPENDED,
-    WITHDRAWN,
     Act,
     Count,
     Offer,
     terms_on,
 )
 from zugong.dictionary.declarations import Depth
-from zugong.packs.case_types import CaseType, Step
+from zugong.packs.case_types import Step
 from zugong.web.activities.read_page import ShownScan
 from zugong.web.cases.asked import AskedCases
 from zugong.web.cases.forms import Choice
@@ -191,7 +184,7 @@ def shown_acts(asked: AskedCases, found: Case) -> tuple[ShownAct, ...]:
         )  # fmt: skip
         made.append(
             ShownAct(
-                act.line, act.on, step.label(language) if step else built_in_label(act.step, found.case_type),
+                act.line, act.on, wording.step_called(act.step, found.case_type).in_language(language),
                 outcome.label(language) if outcome else "", not (outcome and outcome.is_setback),
                 (*vote, *lists, *shown_facts), papers, act.values.get("office", ""),
                 reverse("organisation_change", args=[changes[act.id]]) if act.id in changes else "",
@@ -268,24 +261,10 @@ def papers_to_come(found: Case, language: str) -> tuple[Choice, ...]:
     return tuple(Choice(code, found.case_type.papers[code].label(language), False) for code in codes)
 
 
-def built_in_label(code: str, case_type: CaseType) -> str:
-    """What happens in any case, in words."""
-    is_person = case_type.about == "person"
-    return {
-        SUSPENDED: gettext("Suspended"),
-        RESUMED: gettext("Resumed"),
-        WITHDRAWN: gettext("Withdrawn by the person") if is_person else gettext("Withdrawn by who proposed it"),
-        STOPPED: gettext("Stopped"),
-        REOPENED: gettext("Opened again"),
-        MOVED: gettext("File handed over to another branch"),
-        FILED: gettext("Papers put into the file"),
-    }.get(code, code)
-
-
 def state_label(found: Case, language: str) -> str:
     """How the case stands: running, suspended, or how it ended."""
     state = found.state
     if state.ended is None:
         return gettext("suspended") if state.suspended_since else gettext("running")
-    words = found.case_type.ends.get(state.ended)
-    return words.in_language(language) if words else built_in_label(f"_{state.ended}", found.case_type)
+    words = found.case_type.ends.get(state.ended) or wording.step_called(f"_{state.ended}", found.case_type)
+    return words.in_language(language)

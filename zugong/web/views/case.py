@@ -20,6 +20,7 @@ from zugong.cases.filed import Case
 from zugong.cases.filed import case as filed_case
 from zugong.cases.rules import FILED, MOVED, REOPENED, RESUMED, STOPPED, SUSPENDED, WITHDRAWN, Act
 from zugong.cases.tasking import add_task, settle_task
+from zugong.cases.wording import step_called
 from zugong.kernel.errors import RuleBroken
 from zugong.web.cases.asked import AskedCases, asked_cases
 from zugong.web.cases.forms import Choice
@@ -32,7 +33,6 @@ from zugong.web.cases.shown import (
     ShownOffer,
     ShownPaper,
     ShownStage,
-    built_in_label,
     papers_to_come,
     shown_acts,
     shown_offers,
@@ -248,7 +248,7 @@ def _carry_out(asked: AskedCases, found: Case) -> str:
         move(doing=doing, to=int(to) if to.isdigit() else 0, by=asked.by)
     else:
         keep(doing=doing, by=asked.by)
-    return gettext("Recorded: %(what)s") % {"what": built_in_label(deed, found.case_type)}
+    return gettext("Recorded: %(what)s") % {"what": step_called(deed, found.case_type).in_language(asked.language)}
 
 
 def _day(text: str, usual: date) -> date:

@@ -14,6 +14,8 @@ from django.utils.translation import gettext
 
 from zugong.cases import queries
 from zugong.cases.queries import Stood
+from zugong.cases.rules import SUSPENDED
+from zugong.cases.wording import step_called
 from zugong.figures.answers import Request
 from zugong.figures.queries import this_site
 from zugong.kernel.time import months_after
@@ -21,7 +23,6 @@ from zugong.organisations.queries import organisations_in
 from zugong.packs.case_boards import CaseBoard
 from zugong.packs.case_types import CaseType
 from zugong.web.cases.asked import AskedCases, asked_cases
-from zugong.web.cases.shown import built_in_label
 from zugong.web.kept_answers import Question, numbers_soon
 from zugong.web.numbers import shown_number
 from zugong.web.pages import Crumb, Page, page
@@ -263,7 +264,7 @@ def _state(counted: _Counted, declared: CaseType, one: Stood | None) -> BoardCel
         return BoardCell(gettext("not begun"), 0)
     label = gettext("done") if _is_done(counted, one) else declared.stages[one.stage].in_language(counted.language)
     if one.state == "suspended":
-        label = built_in_label("_suspended", declared)
+        label = step_called(SUSPENDED, declared).in_language(counted.language)
     return BoardCell(label, 1, reverse("case", args=[one.case]))
 
 

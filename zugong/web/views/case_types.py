@@ -16,7 +16,6 @@ from zugong.cases.rules import STOPPED, WITHDRAWN, terms_on
 from zugong.packs.case_types import CaseType, Step
 from zugong.web.cases.asked import AskedCases, asked_cases
 from zugong.web.cases.beginning import may_begin
-from zugong.web.cases.shown import built_in_label
 from zugong.web.cases.subjects import named
 from zugong.web.looking import log_list
 from zugong.web.pages import Crumb, Page, page
@@ -143,8 +142,8 @@ def _states(declared: CaseType, language: str) -> dict[str, str]:
     """How cases stand that do not run, in words: suspended, or as they ended."""
     own = {code: one.in_language(language) for code, one in declared.ends.items()}
     return own | {
-        "suspended": gettext("suspended"), "withdrawn": built_in_label(WITHDRAWN, declared),
-        "stopped": built_in_label(STOPPED, declared),
+        "suspended": gettext("suspended"), "withdrawn": wording.step_called(WITHDRAWN, declared).in_language(language),
+        "stopped": wording.step_called(STOPPED, declared).in_language(language),
     }  # fmt: skip
 
 

@@ -16,10 +16,10 @@ from django.utils.translation import gettext
 from zugong.cases import queries
 from zugong.cases.queries import Waiting, WaitingCount
 from zugong.cases.told import News
+from zugong.cases.wording import step_called
 from zugong.web.cases.asked import AskedCases, asked_cases
 from zugong.web.cases.beginning import may_begin
 from zugong.web.cases.news import news_of
-from zugong.web.cases.shown import built_in_label
 from zugong.web.cases.subjects import Named, named, named_cases, place_listed
 from zugong.web.looking import log_list
 from zugong.web.pages import Crumb, Page, Tab, page
@@ -139,7 +139,7 @@ def _news(asked: AskedCases) -> HttpResponse:
 
 def _news_line(asked: AskedCases, one: News, names: Named) -> NewsLine:
     outcome = one.step.outcome(one.outcome) if one.step and one.step.outcomes else None
-    label = one.step.label(asked.language) if one.step else built_in_label(one.code, one.case.case_type)
+    label = step_called(one.code, one.case.case_type).in_language(asked.language)
     return NewsLine(
         about=names.of(one.case.id), case_type=one.case.case_type.label(asked.language),
         address=reverse("case", args=[one.case.id]), step=label,
