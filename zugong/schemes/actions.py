@@ -19,12 +19,11 @@ from zugong.schemes.evaluating import Question, Standing, Subject
 from zugong.schemes.filed import ADJUSTMENT
 from zugong.schemes.filing import Said, end_and_file, file_records
 from zugong.schemes.queries import actors_of, rate
-from zugong.schemes.results import Result, first_lot, proposals_of, results_of
+from zugong.schemes.results import DECIDED, PUBLISHED, Result, first_lot, proposals_of, results_of
 from zugong.schemes.rounds import months_of
 from zugong.schemes.rules import points_of
 
 _ACTS_ZH = {"fill": "填报", "check": "审核", "decide": "审定"}
-_PUBLISHED, _DECIDED = "published", "decided"
 
 
 @dataclass(frozen=True)
@@ -288,7 +287,7 @@ def publish(
         raise errors.StillWaiting(count=len(waiting), name=waiting[0].subject.name)
     _check_has_text(question, those)
     there = results_of(question)
-    new = [_result(question, one, _PUBLISHED, decided_by, "", on) for one in those if one.subject.anchor not in there]
+    new = [_result(question, one, PUBLISHED, decided_by, "", on) for one in those if one.subject.anchor not in there]
     return file_records("scheme_result", new, source)
 
 
@@ -314,7 +313,7 @@ def publish_grade(
     if filing.subject.anchor in results_of(question):
         return 0
     values = {
-        **filing.about, "version": question.version.version, "status": _PUBLISHED, "level": level, "reason": reason,
+        **filing.about, "version": question.version.version, "status": PUBLISHED, "level": level, "reason": reason,
         "published_on": on, "decided_by": decided_by,
     }  # fmt: skip
     return file_records("scheme_result", [Said(values, on)], source)
@@ -326,9 +325,9 @@ def _result(
     values = {
         **Filing(question, standing.subject).about, "version": question.version.version, "status": status,
         "level": standing.level, "stars": ",".join(standing.stars) or None, "points": _written(standing, question.version),
-        "published_on": on if status == _PUBLISHED else None, "decided_by": decided_by, "paper": paper or None,
+        "published_on": on if status == PUBLISHED else None, "decided_by": decided_by, "paper": paper or None,
     }  # fmt: skip
-    return Said(values, on, _valid_until(question.version, on) if status == _DECIDED else None)
+    return Said(values, on, _valid_until(question.version, on) if status == DECIDED else None)
 
 
 def _written(standing: Standing, version: Version) -> str | None:
@@ -351,12 +350,12 @@ def decide_results(
     for subject in subjects:
         _require("decide", question.version.matter, Filing(question, subject), access)
         result = there.get(subject.anchor)
-        if result is not None and result.status == _DECIDED:
+        if result is not None and result.status == DECIDED:
             continue
         _check_published(result, subject, rule.days if rule else 0, on, needs_publication=rule is not None)
         if subject.anchor in appealed:
             raise errors.AppealOpen(name=subject.name)
-        decided = _result(question, rating.standings[subject.anchor], _DECIDED, decided_by, paper, on)
+        decided = _result(question, rating.standings[subject.anchor], DECIDED, decided_by, paper, on)
         ended.append(result.id if result else None)
         said.append(_as_published(decided, result, is_graded=question.version.graded))
     if said:

@@ -14,6 +14,8 @@ from zugong.schemes.evaluating import NO_LEVEL, Question, Rating
 from zugong.schemes.filed import FIELDS, day_of
 from zugong.schemes.lots import lot_number
 
+#: How a result stands: there for objections, or decided.
+PUBLISHED, DECIDED = "published", "decided"
 _RESULT = ("organisation", "unit", "since", "until", "version", "status", "level", "stars", "points", "reason",
            "published_on", "decided_by", "paper")  # fmt: skip
 _CONSEQUENCE = ("organisation", "unit", "on", "cause", "answer", "reason", "paper", "decided_by")
@@ -41,7 +43,7 @@ class Result:
     @property
     def is_out(self) -> bool:
         """Is it there for objections, or decided?"""
-        return self.published_on is not None and self.status in ("published", "decided")
+        return self.published_on is not None and self.status in (PUBLISHED, DECIDED)
 
     def objections_until(self, days: int) -> date | None:
         """The last day of the publication."""

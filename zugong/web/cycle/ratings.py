@@ -12,10 +12,9 @@ from zugong.kernel.keeping import Kept
 from zugong.packs.cycle import Stage
 from zugong.schemes.evaluating import question_on
 from zugong.schemes.queries import schemes_on
-from zugong.schemes.results import results_of
 from zugong.web.kept_answers import seen_key
 from zugong.web.programmes import the_pack
-from zugong.web.schemes.asked import Asked, is_kept, may_know
+from zugong.web.schemes.asked import Asked, is_kept, may_know, results_kept
 from zugong.web.schemes.boards import Part, levels_of, spread_of
 from zugong.web.scope import scope_of
 
@@ -79,7 +78,7 @@ def _counted(asked: Asked) -> ShownRating:
 
 def _graded(asked: Asked) -> ShownRating:
     """Levels that are given and not computed: those of the results, where they are published by level."""
-    results = results_of(asked.question)
+    results = results_kept(asked.question)
     found = [results.get(one.subject.anchor) for one in asked.standings]
     given = [_Given(one.level) for one in found if one]
     parts = spread_of(asked, given, levels_of(asked.version, given)) if given else ()
