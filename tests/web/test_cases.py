@@ -15,8 +15,9 @@ from tests.web.county import SOURCE, add
 from zugong.cases.filed import case, ledger_store
 from zugong.cases.rules import FILED, MOVED, SUSPENDED
 from zugong.cases.scans import destroy_case_scans_naming
+from zugong.demo.account_targets import Account
 from zugong.demo.accounts import create_accounts
-from zugong.demo.targets import Account, read_targets
+from zugong.demo.targets import read_targets
 from zugong.kernel.facts.recording import Source, recording
 from zugong.offices.models import AccessLog, User
 

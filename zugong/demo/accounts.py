@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from zugong.cases.filed import ledger_store
-from zugong.demo.targets import Account, Targets
+from zugong.demo.account_targets import Account
+from zugong.demo.targets import Targets
 from zugong.dictionary.declarations import Depth
 from zugong.kernel.facts.recording import Source, recording
 from zugong.offices import actions
