@@ -1,5 +1,6 @@
 """The first page of each office: what is due and why, the board, what changed since the last visit."""
 
+import re
 from datetime import date
 
 import pytest
@@ -95,6 +96,39 @@ def test_the_board_counts_what_the_figures_count(busy: County, sign_in):
     for matter in (matter for line in lines for matter in line.matters):
         by_line[matter.code] = by_line.get(matter.code, 0) + matter.count
     assert {code: by_line[code] for code in totals} == totals
+
+
+def test_a_branch_whose_duty_is_overdue_is_not_in_order_on_the_board(county: County, sign_in):
+    client = sign_in("township")
+    line = next(one for one in client.get(reverse("home")).context["board"] if one.name == "榆树村党支部")
+    meeting = next(one for one in line.matters if one.code == "branch_life.members_meeting")
+
+    rows = client.get(meeting.address)
+
+    assert (line.level, meeting.level, meeting.label, meeting.count, meeting.unit, meeting.due) == (
+        "red", "red", "召开党员大会（第三季度）", 1, "未完成", "2020-09-30",
+    )  # fmt: skip
+    assert [row.cells[0].text for row in rows.context["rows"]] == ["榆树村党支部"]
+
+
+def test_the_whole_board_explains_each_of_its_marks_once(busy: County, sign_in):
+    for role, organisation in (("township", "east"), ("section", "county")):
+        page = sign_in(role).get(reverse("board", args=[busy.organisation(organisation)])).context
+
+        explained = [one.code for one in page["matters"]]
+        shown = {matter.code for line in page["board"] for matter in line.matters}
+        assert (set(explained), len(set(explained))) == (shown, len(explained))
+        assert [one.level for one in page["matters"]] == sorted((one.level for one in page["matters"]), reverse=True)
+
+
+def test_what_is_urgent_stands_above_what_waits(busy: County, sign_in):
+    text = sign_in("section").get(reverse("home")).content.decode()
+    due = text[text.index('<ul class="due">') : text.index("</ul>", text.index('<ul class="due">'))]
+
+    levels = re.findall(r'class="badge (red|amber)"', due)
+
+    assert set(levels) == {"red", "amber"}
+    assert levels == sorted(levels, reverse=True)
 
 
 def test_who_may_only_count_is_told_no_date_and_opens_no_rows(busy: County, sign_in):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -62,13 +62,18 @@ class BoardLine:
 
 @dataclass(frozen=True)
 class Attentions:
-    """The matters of a pack that a user may count, with their cells below an organisation."""
+    """The matters of a pack that a user may count, with their cells below an organisation.
+
+    `overdue`: by organisation what else its line on the board must show; it is told once, by the matter, where both say
+    the same sentence.
+    """
 
     root: int | None
     scope: Scope
     language: str
     declared: tuple[Attention, ...]
     numbers: Numbers
+    overdue: Mapping[int, tuple[Matter, ...]] = field(default_factory=dict)
 
     def in_all(self) -> tuple[Matter, ...]:
         """Every matter of the organisation and all below it, the gravest first, with its date."""
@@ -86,13 +91,14 @@ class Attentions:
 
     def _is_shown(self, organisation: int) -> bool:
         if organisation == self.root:
-            return any(self._in_group(one, organisation) for one in self.declared)
+            return organisation in self.overdue or any(self._in_group(one, organisation) for one in self.declared)
         return self.scope.may_name(organisation) and self.scope.tree.living(organisation)
 
     def _line(self, organisation: int) -> BoardLine:
         cells = {one.attention: self._in_group(one, organisation) for one in self.declared}
         grave = _gravest_first(self.declared, cells)
-        matters = tuple(self._matter(one, cells[one.attention], organisation) for one in grave)
+        noticed = [self._matter(one, cells[one.attention], organisation) for one in grave]
+        matters = with_overdue(noticed, self.overdue.get(organisation, ()))
         goes_down = organisation != self.root and self.scope.tree.children(organisation)
         address = ""
         if goes_down:
@@ -186,6 +192,14 @@ class Attentions:
 
 #: The earliest dates, kept until an entry touches what their figure reads.
 _earliest: Kept[str] = Kept()
+
+
+def with_overdue(noticed: Iterable[Matter], overdue: Iterable[Matter]) -> tuple[Matter, ...]:
+    """Matters with the duties that are overdue, red before amber; not twice what both say by the same sentence."""
+    matters = list(noticed)
+    told = {one.why for one in matters}
+    besides = [one for one in overdue if one.why not in told]
+    return tuple(sorted([*besides, *matters], key=lambda one: one.level != "red"))
 
 
 def attentions_below(root: int | None, scope: Scope, language: str) -> Attentions:

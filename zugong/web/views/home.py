@@ -16,7 +16,7 @@ from zugong.figures.queries import this_site
 from zugong.kernel.keeping import Kept
 from zugong.packs.figures import Figure
 from zugong.web.administration.duty import duties_told, duty_here
-from zugong.web.attention import Attentions, BoardLine, Matter, attentions_below, matters_for, requests_of
+from zugong.web.attention import Attentions, BoardLine, Matter, attentions_below, matters_for, requests_of, with_overdue
 from zugong.web.context import doors_of_few
 from zugong.web.countable import countable
 from zugong.web.cycle.band import Band
@@ -26,6 +26,7 @@ from zugong.web.lately import Change, changes_lately, last_visit
 from zugong.web.listing.entries import EntryLine
 from zugong.web.middleware import spoken
 from zugong.web.month.lines import Month, month_with
+from zugong.web.overdue import overdue_below
 from zugong.web.pages import Crumb, Page, page
 from zugong.web.scope import Scope, scope_of
 from zugong.web.tasks import Task, tasks_of
@@ -108,7 +109,8 @@ def home(request: HttpRequest) -> HttpResponse:
     year_address = reverse("cycle") + year.query if year else ""
     chapters = chapters_of(shown, numbers.answers, scope, language)
     by_code = {line.code: line for chapter in chapters for line in chapter.lines}
-    attentions = Attentions(scope.root, scope, language, declared, numbers)
+    overdue = overdue_below(request, scope.root)
+    attentions = Attentions(scope.root, scope, language, declared, numbers, overdue.by_organisation)
     matters = attentions.in_all()
     grave = [line for line in attentions.board if line.matters]
     since, tasks = last_visit(request), tasks_of(request)
@@ -123,7 +125,7 @@ def home(request: HttpRequest) -> HttpResponse:
         own_requests=own_news(request.user.person_id, scope, language) if own else (),
         scope_name=scope_name(scope, scope.root) if shown else gettext("Home"),
         may_know_due=bool(attentions.declared),
-        tasks=tasks,
+        tasks=tuple(sorted(tasks, key=lambda one: not one.is_over)),
         matters=matters[:room],
         more_matters=max(len(matters) - room, 0),
         board=tuple(grave[:_BOARD_LINES]) if has_board else (),
@@ -176,11 +178,12 @@ def board(request: HttpRequest, identity: int) -> HttpResponse:
         or not attentions.declared
     ):
         raise Http404
-    lines = attentions.board
+    overdue = overdue_below(request, identity)
+    lines = replace(attentions, overdue=overdue.by_organisation).board
     content = BoardPage(
         title=gettext("%(name)s: what needs attention") % {"name": scope.tree.name(identity)},
         crumbs=_crumbs(identity, scope),
-        matters=attentions.in_all(),
+        matters=with_overdue(attentions.in_all(), overdue.in_all),
         board=lines,
         red_count=sum(line.level == "red" for line in lines),
         amber_count=sum(line.level == "amber" for line in lines),
