@@ -27,7 +27,7 @@ from zugong.reviews.word.filling import fill
 from zugong.reviews.word.notes import Basis, Note, append_notes
 from zugong.reviews.word.page import CLOSER, LINE_PITCH, new_document
 from zugong.reviews.word.reading import NotAWordFile, open_document, outline_in
-from zugong.reviews.written import Bar, WrittenPlot
+from zugong.reviews.written import Bar, Shown, WrittenPlot
 
 REPORT = outline_of(read_reports(PACK.folders)["yearly_review"].text)
 TWIPS_PER_MM = 1440 / 25.4
@@ -52,13 +52,21 @@ def test_the_page_has_22_lines_of_28_characters_in_the_type_area_of_official_pap
     margins = [section.top_margin, section.bottom_margin, section.left_margin, section.right_margin]
     assert [round(margin.mm) for margin in margins] == [37, 35, 28, 26]
     high, wide = 225 * TWIPS_PER_MM, 156 * TWIPS_PER_MM
-    assert (int(high // LINE_PITCH), int(wide // ((16 + CLOSER / 4096) * 20))) == (22, 28)
+    assert (int(high // LINE_PITCH), int(wide // (16 * 20 + CLOSER))) == (22, 28)
     grid = section._sectPr.find(qn("w:docGrid"))
-    assert [grid.get(qn(f"w:{name}")) for name in ("type", "linePitch", "charSpace")] == [
-        "linesAndChars",
-        "579",
-        "-849",
-    ]
+    assert [grid.get(qn(f"w:{name}")) for name in ("type", "linePitch", "charSpace")] == ["lines", "579", None]
+
+
+def test_a_table_is_as_wide_as_the_type_area_in_its_grid_and_its_cells_and_off_the_grid_of_lines():
+    head = (("组织",), ("党员",), ("组织数",))
+    document = reopened(template_document((Grid((head, (("{{下级}}",), ("{{党员}}",), ("{{基层党组织}}",)))),)))
+
+    [table] = document.tables
+    grid = [round(column.width.mm) for column in table.columns]
+    assert grid == [round(cell.width.mm) for cell in table.rows[1].cells] == [56, 50, 50]
+    marks = [[mark.tag.rpartition("}")[2] for mark in row._tr.trPr] for row in table.rows]
+    assert marks == [["cantSplit", "tblHeader"], ["cantSplit"]]
+    assert document.styles["Table Text"].element.pPr.find(qn("w:snapToGrid")).get(qn("w:val")) == "0"
 
 
 def test_page_numbers_stand_outside():
@@ -179,6 +187,17 @@ def test_each_plot_has_a_number_and_a_description_of_its_own():
     assert found == [("1001", "图0"), ("1002", "图1")]
 
 
+def test_the_bars_of_a_share_bear_the_per_cent_of_the_text():
+    document = template_document((Line("body", "{{图 “一肩挑”占比 按下级}}"),))
+    shown = [Shown("figure", "dual_post_share", "this", 1, "", text) for text in ("57.14%", "100%")]
+    bars = tuple(Bar(name, (value,), (one,)) for name, value, one in zip("东西", (57.1428, 100.0), shown, strict=True))
+    fill(document, (WrittenPlot(0, "占比", ("占比",), bars, PlotWanted(("dual_post_share",), "organisation")),))
+
+    with zipfile.ZipFile(io.BytesIO(saved(document))) as packed:
+        chart = etree.fromstring(packed.read("word/charts/chart1.xml"))
+    assert [one.text for one in chart.iter(f"{CHART}formatCode")] == ['0.00"%"']
+
+
 def test_a_plot_is_as_wide_as_the_type_area():
     [first, _] = Document(io.BytesIO(plotted())).inline_shapes
 
@@ -187,8 +206,8 @@ def test_a_plot_is_as_wide_as_the_type_area():
 
 def test_the_appendix_lists_each_figure_with_its_definition_its_day_and_its_records():
     document = new_document()
-    note = Note("members", "党员", "12016名", "党籍记录，计不同的人数", "2020年12月31日", (12016,), 2)
-    share = Note("share", "占比", "50%", "“甲”除以“乙”。", "2020年12月31日", (2, 4), 0)
+    note = Note("党员", "12016名", "党籍记录，计不同的人数", "2020年12月31日", (12016,), 2)
+    share = Note("占比", "50%", "“甲”除以“乙”。", "2020年12月31日", (2, 4), 0)
 
     append_notes(document, [note, share], Basis(("统计范围：某县。",)))
 
@@ -197,8 +216,8 @@ def test_the_appendix_lists_each_figure_with_its_definition_its_day_and_its_reco
     assert ([one.text for one in written.paragraphs], rows) == (
         ["附件：指标说明", "统计范围：某县。"],
         [["指标", "数值", "口径", "时间和记录"],
-         ["党员\nmembers", "12016名", "党籍记录，计不同的人数", "2020年12月31日\n记录 12016 条；日期不全未判定 2 条"],
-         ["占比\nshare", "50%", "“甲”除以“乙”。", "2020年12月31日\n记录 2 / 4 条"]],
+         ["党员", "12016名", "党籍记录，计不同的人数", "2020年12月31日\n记录 12016 条；日期不全未判定 2 条"],
+         ["占比", "50%", "“甲”除以“乙”。", "2020年12月31日\n记录 2 / 4 条"]],
     )  # fmt: skip
 
 

@@ -7,13 +7,12 @@ from io import BytesIO
 
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.shared import Mm
 
 from zugong.packs.pack import Pack
 from zugong.programmes.evaluating import RoundProgress
 from zugong.programmes.sheets import Sheet, SheetLine
 from zugong.programmes.wording import numbers, state_word
-from zugong.reviews.word.filling import repeat_head
+from zugong.reviews.word.filling import keep_rows, set_widths
 from zugong.reviews.word.page import new_document
 
 _ZH = "zh-hans"
@@ -98,14 +97,14 @@ def _sentence(line: SheetLine, one: RoundProgress | None, pack: Pack) -> str:
 
 def _table(document: WordDocument, lines: Sequence[SheetLine], pack: Pack) -> None:
     table = document.add_table(rows=1, cols=len(_HEADS), style="Table Grid")
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
     rows = [_HEADS, *(_cells(line, pack) for line in lines)]
     for place, texts in enumerate(rows):
         row = table.rows[0] if place == 0 else table.add_row()
-        for cell, text, width in zip(row.cells, texts, _WIDTHS, strict=True):
-            cell.width = Mm(width)
+        for cell, text in zip(row.cells, texts, strict=True):
             cell.paragraphs[0].text, cell.paragraphs[0].style = text, "Table Text"
-    repeat_head(table.rows[0])
+    set_widths(table, _WIDTHS)
+    keep_rows(table)
 
 
 def _cells(line: SheetLine, pack: Pack) -> tuple[str, ...]:

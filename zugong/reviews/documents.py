@@ -57,7 +57,7 @@ def _note(cell: Cell, definition: str, filling: Filling) -> Note:
     figure = filling.definitions.figure(cell.figure)
     value = written(cell.value, figure.print, figure.unit.zh, Style(with_unit=not figure.print.is_share))
     rows = tuple(one.rows for one in cell.parts) or (cell.rows,)
-    return Note(cell.figure, figure.zh, value, definition, _time(cell, filling), rows, cell.undecided)
+    return Note(figure.zh, value, definition, _time(cell, filling), rows, cell.undecided)
 
 
 def _time(cell: Cell, filling: Filling) -> str:

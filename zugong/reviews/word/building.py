@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from zugong.reviews.outline import Grid, Outline
-from zugong.reviews.word.filling import repeat_head
+from zugong.reviews.word.filling import keep_rows, set_widths
 from zugong.reviews.word.page import STYLES, new_document
+
+#: The type area in millimetres, and what the first column takes of it: it holds the names of organisations.
+_WIDTH, _FIRST = 156, 56
 
 
 def template_document(outline: Outline) -> WordDocument:
@@ -22,9 +26,19 @@ def template_document(outline: Outline) -> WordDocument:
 
 
 def _add_table(document: WordDocument, grid: Grid) -> None:
-    table = document.add_table(rows=len(grid.rows), cols=max(len(row) for row in grid.rows), style="Table Grid")
+    columns = max(len(row) for row in grid.rows)
+    table = document.add_table(rows=len(grid.rows), cols=columns, style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     for row, cells in zip(table.rows, grid.rows, strict=True):
-        for cell, paragraphs in zip(row.cells, cells, strict=False):
+        for place, (cell, paragraphs) in enumerate(zip(row.cells, cells, strict=False)):
             cell.paragraphs[0].text, cell.paragraphs[0].style = paragraphs[0], "Table Text"
-    repeat_head(table.rows[0])
+            if place:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    set_widths(table, _widths(columns))
+    keep_rows(table)
+
+
+def _widths(columns: int) -> list[float]:
+    if columns < 3:
+        return [_WIDTH / columns] * columns
+    return [_FIRST, *[(_WIDTH - _FIRST) / (columns - 1)] * (columns - 1)]

@@ -10,6 +10,8 @@ from typing import Any
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Mm
+from docx.table import Table
 
 from zugong.reviews.word.plots import plot_paragraph
 from zugong.reviews.word.reading import elements_of, texts_in
@@ -89,8 +91,20 @@ def fill_paragraph(paragraph: Any, spans: Spans) -> None:
         piece.set(qn("xml:space"), "preserve")
 
 
-def repeat_head(row: Any) -> None:
-    """Let the first row of a table stand again on each page."""
-    properties = row._tr.get_or_add_trPr()
-    mark = OxmlElement("w:tblHeader")
-    properties.append(mark)
+def set_widths(table: Table, widths: Sequence[float]) -> None:
+    """Give the columns these widths in millimetres, in the table's grid too: LibreOffice and WPS go by that one."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width)
+
+
+def keep_rows(table: Table) -> None:
+    """Let no row break between two pages, and the first stand again on each page."""
+    for place, row in enumerate(table.rows):
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if place == 0:
+            properties.append(OxmlElement("w:tblHeader"))

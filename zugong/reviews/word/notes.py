@@ -7,19 +7,17 @@ from dataclasses import dataclass
 
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_BREAK
-from docx.shared import Mm
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 
-from zugong.reviews.word.filling import repeat_head
+from zugong.reviews.word.filling import keep_rows, set_widths
 
-_WIDTHS = (32, 22, 70, 32)
+_WIDTHS = (34, 22, 66, 34)
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """What stands behind one figure of a text, in words. `rows` counts its records; of a share those of both parts."""
 
-    code: str
     name: str
     value: str
     definition: str
@@ -42,7 +40,7 @@ def append_notes(document: WordDocument, notes: Sequence[Note], basis: Basis) ->
     opening.add_run().add_break(WD_BREAK.PAGE)
     opening.add_run("附件：指标说明")
     for line in basis.lines:
-        document.add_paragraph(line)
+        document.add_paragraph(line).alignment = WD_ALIGN_PARAGRAPH.LEFT
     _add_table(document, notes, "Table Text" if "Table Text" in names else None)
 
 
@@ -50,21 +48,17 @@ def _add_table(document: WordDocument, notes: Sequence[Note], style: str | None)
     table = document.add_table(rows=1, cols=len(_WIDTHS))
     if "Table Grid" in {one.name for one in document.styles}:
         table.style = "Table Grid"
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
     heads = ("指标", "数值", "口径", "时间和记录")
-    rows = [heads, *((_named(note), note.value, note.definition, _counted(note)) for note in notes)]
+    rows = [heads, *((note.name, note.value, note.definition, _counted(note)) for note in notes)]
     for place, texts in enumerate(rows):
         row = table.rows[0] if place == 0 else table.add_row()
-        for cell, text, width in zip(row.cells, texts, _WIDTHS, strict=True):
-            cell.width = Mm(width)
+        for cell, text in zip(row.cells, texts, strict=True):
             cell.paragraphs[0].text = text
             if style:
                 cell.paragraphs[0].style = style
-    repeat_head(table.rows[0])
-
-
-def _named(note: Note) -> str:
-    return f"{note.name}\n{note.code}"
+    set_widths(table, _WIDTHS)
+    keep_rows(table)
 
 
 def _counted(note: Note) -> str:

@@ -32,9 +32,9 @@ FALLBACKS = {
     PAGE_FONT: "SimSun,FandolSong,Noto Serif CJK SC",
     NUMBER_FONT: "Liberation Serif,宋体",
 }
-#: 22 lines in 225 mm and 28 characters in 156 mm: the pitch of lines in twentieths of a point, and by how many 4096ths of a
-#: point a character of 16 pt stands closer.
-LINE_PITCH, CLOSER = 579, -849
+#: 22 lines in 225 mm and 28 characters in 156 mm, in twentieths of a point: the pitch of lines, and by how much a character
+#: of 16 pt stands closer. Not by a grid of characters: where a character is wider than its cell, LibreOffice gives it two.
+LINE_PITCH, CLOSER = 579, -5
 _LINE = Pt(LINE_PITCH / 20)
 #: The names of the styles in a Word file, by the role of a line.
 STYLES = {
@@ -74,9 +74,8 @@ def _set_page(document: WordDocument) -> None:
     if grid is None:
         grid = OxmlElement("w:docGrid")
         section._sectPr.append(grid)
-    grid.set(qn("w:type"), "linesAndChars")
+    grid.set(qn("w:type"), "lines")
     grid.set(qn("w:linePitch"), str(LINE_PITCH))
-    grid.set(qn("w:charSpace"), str(CLOSER))
 
 
 def _set_styles(document: WordDocument) -> None:
@@ -84,6 +83,7 @@ def _set_styles(document: WordDocument) -> None:
     _set_defaults(document)
     body = styles["Normal"]
     _font(body, BODY_FONT, 16)
+    _closer(body)
     _lines(body, indented=True)
     body.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     for name, font, size in (
@@ -98,9 +98,10 @@ def _set_styles(document: WordDocument) -> None:
         styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _without_border(styles[name])
     _added_style(document, "Signature", 16).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    table = _added_style(document, "Table Text", 11)
-    table.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-    _added_style(document, "Plot", 16).paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    table, plot = _added_style(document, "Table Text", 11), _added_style(document, "Plot", 16)
+    for style in (table, plot):
+        _off_the_grid(style)
+    table.paragraph_format.space_before = table.paragraph_format.space_after = Pt(2)
 
 
 def _unlinked(document: WordDocument, style: ParagraphStyle) -> None:
@@ -153,6 +154,20 @@ def _lines(style: ParagraphStyle, *, indented: bool) -> None:
     form.widow_control = False
     form.first_line_indent = Pt(32) if indented else Pt(0)
     style.element.get_or_add_pPr().get_or_add_ind().set(qn("w:firstLineChars"), "200" if indented else "0")
+
+
+def _closer(style: ParagraphStyle) -> None:
+    spacing = OxmlElement("w:spacing")
+    spacing.set(qn("w:val"), str(CLOSER))
+    style.element.rPr.find(qn("w:sz")).addprevious(spacing)
+
+
+def _off_the_grid(style: ParagraphStyle) -> None:
+    """Lines as high as their letters: on the grid each line of a table would be as high as one of the body."""
+    style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    grid = OxmlElement("w:snapToGrid")
+    grid.set(qn("w:val"), "0")
+    style.element.get_or_add_pPr().find(qn("w:spacing")).addprevious(grid)
 
 
 def _without_border(style: ParagraphStyle) -> None:

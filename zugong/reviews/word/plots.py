@@ -68,11 +68,20 @@ def _add_parts(plot: WrittenPlot, document: WordDocument) -> str:
 
 
 def _data(plot: WrittenPlot) -> CategoryChartData:
-    data = CategoryChartData(number_format="General")
+    data = CategoryChartData(number_format=_number_format(plot))
     data.categories = [bar.label for bar in plot.bars]
     for place, name in enumerate(plot.series):
         data.add_series(name, [bar.values[place] for bar in plot.bars])
     return data
+
+
+def _number_format(plot: WrittenPlot) -> str:
+    """Shares in per cent, with as many decimals as the text has; anything else as it is."""
+    texts = [number.text for bar in plot.bars for number in bar.numbers]
+    if not any(text.endswith("%") for text in texts):
+        return "General"
+    decimals = max(len(text.rstrip("%").partition(".")[2]) for text in texts)
+    return f'0{"." if decimals else ""}{"0" * decimals}"%"'
 
 
 def _is_upright(plot: WrittenPlot) -> bool:
