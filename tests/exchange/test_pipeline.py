@@ -62,6 +62,17 @@ def test_what_stands_against_a_workbook_comes_with_its_cells(county):
     assert [(issue.row, issue.column, issue.header) for issue in checked.issues] == [(3, 2, "所在党支部")]
 
 
+def test_a_value_that_cannot_be_read_is_not_said_to_be_missing_besides(county):
+    number, category = {"公民身份证号": identity(3)[:-1]}, {"人员类别": "入党积极分子"}
+    wrong = [{**LINES[0], **number}, {**LINES[1], **category}, {**member(5, "王五"), "公民身份证号": ""}]
+
+    checked = check_file(workbook(wrong), on=JANUARY, catalogue=CATALOGUE, filename="党员.xlsx")
+
+    assert [[issue.sentence.zh for issue in row.issues] for row in checked.plan.rows] == [
+        ["身份证号应为18位，现为17位"], ["“人员类别”不能是“入党积极分子”，可填：正式党员、预备党员"], ["“公民身份证号”必须填写"],
+    ]  # fmt: skip
+
+
 def test_a_workbook_with_a_wrong_row_records_nothing(county):
     wrong = [LINES[0], {**LINES[1], "公民身份证号": identity(3)[:-1]}]
 

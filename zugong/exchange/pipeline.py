@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -100,7 +101,17 @@ def request_of(parsed: ParsedTable, *, on: date, catalogue: Catalogue, choices: 
         corrections=choices.corrections,
         blanks_are_values=choices.blanks_are_values,
         set_aside=choices.set_aside,
+        unread=_unread(parsed),
     )
+
+
+def _unread(parsed: ParsedTable) -> dict[int, frozenset[str]]:
+    """By the number of a row the columns whose cells the parser refused."""
+    columns, found = parsed.mapped.columns, defaultdict[int, set[str]](set)
+    for issue in parsed.issues:
+        if issue.column in columns:
+            found[issue.row].add(columns[issue.column].key)
+    return {row: frozenset(keys) for row, keys in found.items()}
 
 
 def import_file(

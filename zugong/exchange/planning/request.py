@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
@@ -47,7 +47,8 @@ class ImportRequest:
     `columns` are the keys of the columns that the file has; only they are compared. In `corrections` a differing value
     was always wrong; elsewhere it changed on the day. In `blanks_are_values` an empty cell means that there is none;
     elsewhere it means unknown. `covers` are the organisations of which a roster is the full statement, None for those
-    that appear in it. `set_aside` are the numbers of rows that the officer leaves out.
+    that appear in it. `set_aside` are the numbers of rows that the officer leaves out. `unread` are, by the number of a
+    row, the keys of its columns against which the parser says something already.
     """
 
     catalogue: Catalogue
@@ -60,3 +61,4 @@ class ImportRequest:
     blanks_are_values: frozenset[str] = frozenset()
     covers: frozenset[int] | None = None
     set_aside: frozenset[int] = frozenset()
+    unread: Mapping[int, frozenset[str]] = field(default_factory=dict)

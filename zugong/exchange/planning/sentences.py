@@ -20,6 +20,13 @@ class Sentence:
         return self.zh if language.startswith("zh") else self.en
 
 
+@dataclass(frozen=True, slots=True)
+class Lacking(Sentence):
+    """Says that the row does not give a value: `column` is its column. False where its cell holds what cannot be read."""
+
+    column: str
+
+
 def _near(words: Sequence[str]) -> tuple[str, str]:
     if not words:
         return "", ""
@@ -49,9 +56,10 @@ def ended_name(field: Field, word: str, until: date, day: date) -> Sentence:
 
 
 def person_without_number(field: Field) -> Sentence:
-    return Sentence(
+    return Lacking(
         f"“{field.zh}”：缺少公民身份证号，无法确定是哪一位",
         f"{field.en}: without the identity number it is not known who is meant",
+        "person.identity_number",
     )
 
 
@@ -91,9 +99,10 @@ def incomplete_composite(field: Field, parts: Sequence[Field]) -> Sentence:
 
 
 def missing_value(kind: RecordType, field: Field) -> Sentence:
-    return Sentence(
+    return Lacking(
         f"新登记{kind.zh}时必须有“{field.zh}”，表中没有",
         f"A new {kind.en} needs {field.en}, which the sheet does not give",
+        f"{kind.code}.{field.code}",
     )
 
 

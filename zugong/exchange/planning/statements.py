@@ -13,7 +13,7 @@ from zugong.exchange.planning.comparing import Statement
 from zugong.exchange.planning.layout import Reference, Written, layout
 from zugong.exchange.planning.references import References
 from zugong.exchange.planning.request import ImportRequest
-from zugong.exchange.planning.sentences import Sentence
+from zugong.exchange.planning.sentences import Lacking, Sentence
 
 Key = tuple[Any, ...]
 
@@ -34,9 +34,15 @@ class Rows:
         }
 
     def refuse(self, index: int, column: str, sentence: Sentence) -> None:
-        """Something stands against the row; `column` is the key of the column to mark, "" for the row as a whole."""
+        """Something stands against the row; `column` is the key of the column to mark, "" for the row as a whole.
+
+        A value that could not be read is refused as it was read: it is not missing besides.
+        """
         known = self.problems.setdefault(index, [])
-        if (column, sentence) not in known:
+        is_there = isinstance(sentence, Lacking) and sentence.column in self.request.unread.get(
+            self.rows[index].number, ()
+        )
+        if not is_there and (column, sentence) not in known:
             known.append((column, sentence))
 
     def read(self) -> None:
