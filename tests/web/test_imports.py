@@ -86,7 +86,9 @@ def test_the_refused_rows_can_be_left_out(officer):
     job.refresh_from_db()
     assert (job.counts, job.choices["set_aside"]) == ({"new": 1}, [3])
     client.post(f"/imports/{job.pk}/commit/")
-    assert "您搁置的 1 行没有入库" in text(client, f"/imports/{job.pk}/")
+    page = client.get(f"/imports/{job.pk}/")
+    assert "您搁置的 1 行没有入库" in page.content.decode()
+    assert page.context["left_out_numbers"] == (3,)
 
 
 def test_a_doubtful_row_can_be_confirmed(officer):

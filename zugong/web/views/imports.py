@@ -157,6 +157,7 @@ class ImportPage(Page):
     undone_in: int | None
     paper: str
     left_out_count: int
+    left_out_numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -369,6 +370,7 @@ def _import_page(request: HttpRequest, job: ImportJob) -> ImportPage:
         undone_in=job.undone_in.number if job.undone_in else None,
         paper=job.paper,
         left_out_count=len(job.choices.get("set_aside", ())),
+        left_out_numbers=tuple(sorted(job.choices.get("set_aside", ()))[:_LISTED]),
     )
 
 
