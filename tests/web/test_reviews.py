@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from docx import Document
+from docx.oxml import OxmlElement
 
 from tests.reviews.small_review import approved, small_template, withdraw
 from tests.web.county import PASSWORD, SINCE, SOURCE, County
@@ -237,6 +238,51 @@ def test_an_own_template_is_kept_offered_and_downloaded_as_it_was(county, sign_i
     offered = [label for _, label in client.get(reverse("review_new")).context["form"].fields["template"].choices]
     downloaded = client.get(reverse("review_template_document", args=[kept.pk])).content
     assert (offered[:2], downloaded == bytes(kept.document)) == (["基层党建工作年度综述", "县里的模板"], True)
+
+
+def test_names_in_headers_and_in_content_controls_are_filled_too(county, sign_in, version):
+    document, client = Document(io.BytesIO(small_template())), sign_in("section")
+    document.sections[0].header.paragraphs[0].text = "{{组织}}：{{党员}}名"
+    put_into_a_content_control(document.paragraphs[1])
+    file = SimpleUploadedFile("带页眉.docx", saved(document), content_type=DOCX)
+    client.post(reverse("review_templates"), {"file": file, "organisation": county.organisation("county")})
+    kept = TemplateVersion.objects.order_by("-pk").first()
+    days = {"on": "2020-12-31", "first": "2020-01-01", "last": "2020-12-31", "template": str(kept.pk)}
+
+    begun = client.post(reverse("review_new"), {"organisation": county.organisation("county"), **days})
+
+    page = client.get(begun.url).content.decode()
+    written = Document(io.BytesIO(client.get(f"{begun.url}document/").content))
+    assert written.sections[0].header.paragraphs[0].text == "中共某县委员会：6名"
+    assert "{{" not in written.element.xml
+    assert re.search(r'<p class="soft">页眉页脚： 中共某县委员会：<a [^>]*>6</a>名</p>', page)
+
+
+def put_into_a_content_control(paragraph) -> None:
+    """As Word wraps what its cover pages let one fill in."""
+    paragraph.text = "一、党员{{党员}}名"
+    control, content = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
+    paragraph._p.addprevious(control)
+    control.append(content)
+    content.append(paragraph._p)
+
+
+def test_everything_wrong_with_a_template_is_said_at_once(county, sign_in, version):
+    document = Document(io.BytesIO(small_template()))
+    document.sections[0].header.paragraphs[0].text = "{{党元}}{{图 党员 按下级}}"
+    document.add_paragraph("共有{{党园}}名，其中{{女党员名")
+    file = SimpleUploadedFile("模板.docx", saved(document), content_type=DOCX)
+
+    response = sign_in("section").post(
+        reverse("review_templates"), {"file": file, "organisation": county.organisation("county")}
+    )
+
+    assert [mistake.sentence for mistake in response.context["mistakes"]] == [
+        "没有名为“党园”的指标，相近的有：党员、讲党课。",
+        "花括号不成对，名称前后应各有两个花括号，如 {{党员}}。",
+        "没有名为“党元”的指标，相近的有：党员、讲党课。",
+        "图和按下级组织展开的内容不能放在页眉、页脚中，请移到正文。",
+    ]
 
 
 @pytest.mark.parametrize("role", ["township", "section"])

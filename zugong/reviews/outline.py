@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-Role = Literal["title", "subtitle", "heading1", "heading2", "heading3", "body", "signature"]
+#: A line of the margin stands in a header or a footer of a Word file.
+Role = Literal["title", "subtitle", "heading1", "heading2", "heading3", "body", "signature", "margin"]
 ROLES: tuple[str, ...] = get_args(Role)
 
 _MARKS: tuple[tuple[str, Role], ...] = (

@@ -19,6 +19,8 @@ from zugong.packs.pack import Pack
 Kind = Literal["figure", "parameter", "word"]
 
 _BRACES = re.compile(r"[{｛]{2}([^{}｛｝]*)[}｝]{2}")
+#: Two braces together, whatever stands between them and the next ones.
+ANY_BRACES = re.compile(r"[{｛]{2}|[}｝]{2}")
 _BAR = re.compile(r"[|｜]")
 _LEFT_OUT = re.compile(r"[\s“”\"'‘’「」《》]")
 
@@ -53,6 +55,11 @@ def placeholders_in(text: str) -> Iterator[Placeholder]:
     for found in _BRACES.finditer(text):
         name, *options = (part.strip() for part in _BAR.split(found[1]))
         yield Placeholder(found[0], name, tuple(options), found.start(), found.end())
+
+
+def has_lonely_braces(text: str) -> bool:
+    """Are there braces in the text that no name stands between?"""
+    return ANY_BRACES.search(_BRACES.sub(" ", text)) is not None
 
 
 class Names:

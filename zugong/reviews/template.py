@@ -15,6 +15,12 @@ from zugong.reviews.tokens import BELOW, WORDS, Amount, NotInPairs, PlotWanted, 
 _EXCERPT = 40
 
 
+class NotInTheMargin(RuleBroken):
+    code = "reviews.not_in_the_margin"
+    message = "A plot or a line for each subordinate does not fit into a header or footer; put it into the text."
+    message_zh = "图和按下级组织展开的内容不能放在页眉、页脚中，请移到正文。"
+
+
 @dataclass(frozen=True)
 class Problem:
     """Something wrong with a template: the beginning of the paragraph where it stands, and the rule that is broken."""
@@ -130,9 +136,17 @@ class _Reading:
 
     def block(self, block: Line | Grid) -> TextBlock | TableBlock:
         if isinstance(block, Line):
-            return TextBlock(block.role, self._paragraph(block.text, may_control=True))
+            return TextBlock(block.role, self._line(block))
         cells = (tuple(tuple(self._paragraph(text) for text in cell) for cell in row) for row in block.rows)
         return TableBlock(tuple(Row(row) for row in cells))
+
+    def _line(self, line: Line) -> Paragraph:
+        if line.role != "margin":
+            return self._paragraph(line.text, may_control=True)
+        paragraph = self._paragraph(line.text)
+        if paragraph.plot or paragraph.repeats:
+            self.problems.append(Problem(_excerpt(line.text), NotInTheMargin()))
+        return paragraph
 
     def _paragraph(self, text: str, *, may_control: bool = False) -> Paragraph:
         tokens, wrong = tokens_of(text, self._names)

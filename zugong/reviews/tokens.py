@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Literal
 
 from zugong.kernel.errors import RuleBroken
-from zugong.reviews.placeholders import Names, Placeholder, placeholders_in
+from zugong.reviews.placeholders import Names, Placeholder, has_lonely_braces, placeholders_in
 from zugong.reviews.styles import Style, style_of
 
 BELOW = "below"
@@ -114,7 +114,7 @@ def tokens_of(text: str, names: Names) -> tuple[list[Token], list[RuleBroken]]:
             tokens.append(Token("text", found.written, found.start, found.end))
         last = found.end
     tokens += _text(text, last, len(text))
-    if any(re.search(r"[{｛]{2}|[}｝]{2}", token.text) for token in tokens if token.mark == "text") and not wrong:
+    if has_lonely_braces(text):
         wrong.append(UnclosedBraces())
     return tokens, wrong
 

@@ -9,12 +9,14 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from lxml.etree import XMLSyntaxError
 
 from zugong.kernel.errors import RuleBroken
 from zugong.reviews.outline import Grid, Line, Outline, Role
+from zugong.reviews.placeholders import ANY_BRACES
 
 _ROLES: dict[str, Role] = {
     "title": "title", "标题": "title", "subtitle": "subtitle", "副标题": "subtitle", "heading 1": "heading1",
@@ -59,9 +61,24 @@ def outline_in(document: WordDocument) -> Outline:
 
 
 def elements_of(document: WordDocument) -> list[Any]:
-    """The paragraphs and tables of the body."""
-    wanted = (qn("w:p"), qn("w:tbl"))
-    return [element for element in document.element.body if element.tag in wanted]
+    """The paragraphs and tables of the body, then the paragraphs with braces of the headers and footers."""
+    margins = [
+        paragraph
+        for relation in document.part.rels.values()
+        if relation.reltype in (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
+        for paragraph in relation.target_part.element.iter(qn("w:p"))
+        if ANY_BRACES.search(text_of(paragraph))
+    ]
+    return [*_elements(document.element.body), *margins]
+
+
+def _elements(parent: Any) -> Iterator[Any]:
+    """Those of content controls too: a cover, or a field that Word lets one choose."""
+    for element in parent:
+        if element.tag in (qn("w:p"), qn("w:tbl")):
+            yield element
+        elif element.tag == qn("w:sdt"):
+            yield from _elements(element.find(qn("w:sdtContent")))
 
 
 def _block(element: Any, document: WordDocument) -> Line | Grid:
@@ -89,6 +106,8 @@ def text_of(paragraph: Any) -> str:
 
 
 def _role(paragraph: Any, document: WordDocument) -> Role:
+    if paragraph.getroottree().getroot().tag in (qn("w:hdr"), qn("w:ftr")):
+        return "margin"
     style = _style(paragraph, document)
     name = style.name.casefold() if style is not None and style.name else ""
     if name in _ROLES:
