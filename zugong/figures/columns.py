@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import pyarrow as pa
 
 from zugong.figures.grouping import Grouping
 from zugong.kernel.scope import RowRights
+
+#: A query over a record type joins its rows with those that may be seen, and dozens of joins want more memory than the copy has.
+_AT_ONCE = 8
+Asked = TypeVar("Asked")
 
 
 class Columns(Protocol):
@@ -21,6 +25,17 @@ class Columns(Protocol):
     def execute(self, sql: str) -> list[tuple[Any, ...]]: ...
     def execute_all(self, statements: Sequence[str]) -> list[list[tuple[Any, ...]]]: ...
     def register(self, name: str, table: pa.Table) -> None: ...
+
+
+def bundles(asked: Sequence[Asked]) -> Iterator[Sequence[Asked]]:
+    """Queries, or the record types that they are about, as many together as one statement bears."""
+    return (asked[start : start + _AT_ONCE] for start in range(0, len(asked), _AT_ONCE))
+
+
+def rows_of_all(columns: Columns, queries: Sequence[str]) -> list[tuple[Any, ...]]:
+    """The rows of many small queries with the same columns; several are asked in a statement, since planning is half of each."""
+    found = columns.execute_all([" UNION ALL ".join(bundle) for bundle in bundles(queries)])
+    return [row for rows in found for row in rows]
 
 
 class ColumnarCopy(Protocol):

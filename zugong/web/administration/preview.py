@@ -9,6 +9,7 @@ from django.conf import settings
 
 from zugong.dictionary.catalogue import Catalogue
 from zugong.dictionary.declarations import Depth, RecordType
+from zugong.figures.columns import rows_of_all
 from zugong.figures.grouping import EVERYWHERE
 from zugong.figures.plan import Asking
 from zugong.figures.queries import this_site
@@ -60,7 +61,7 @@ def _depth(access: Access, kind: RecordType) -> Depth:
 
 
 def counts_of(access: Access, catalogue: Catalogue) -> dict[str, int]:
-    """Rows of each type that hold today, or have happened, as far as the access counts them; one statement for all types."""
+    """Rows of each type that hold today, or have happened, as far as the access counts them."""
 
     def rights(kind: RecordType) -> RowRights:
         return access.rights(kind, "see", Depth.NUMBER)
@@ -77,7 +78,7 @@ _kept: Kept[dict[str, int]] = Kept()
 
 def _counts(kinds: Sequence[RecordType], rights: Callable[[RecordType], RowRights]) -> dict[str, int]:
     with this_site().asking(EVERYWHERE, rights) as asking:
-        return dict(asking.columns.execute(" UNION ALL ".join(_count(kind, asking) for kind in kinds)))
+        return dict(rows_of_all(asking.columns, [_count(kind, asking) for kind in kinds]))
 
 
 def _count(kind: RecordType, asking: Asking) -> str:

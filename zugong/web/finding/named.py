@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zugong.dictionary.declarations import Depth, RecordType
+from zugong.figures.columns import bundles
 from zugong.figures.grouping import EVERYWHERE
 from zugong.figures.plan import Asking
 from zugong.figures.queries import this_site
@@ -14,8 +15,6 @@ from zugong.language.duckdb import quoted
 from zugong.web.scope import Scope
 
 _PERSON = "person"
-#: Each type whose rows are out of reach in part is a join, and dozens of joins at once want more memory than the copy has.
-_AT_ONCE = 8
 
 
 def named_among(persons: Sequence[int], scope: Scope) -> frozenset[int]:
@@ -28,11 +27,7 @@ def named_among(persons: Sequence[int], scope: Scope) -> frozenset[int]:
         return frozenset()
     wanted = ", ".join(str(int(person)) for person in persons)
     with this_site().asking(EVERYWHERE, scope.names) as asking:
-        touched = [
-            kind
-            for start in range(0, len(kinds), _AT_ONCE)
-            for kind in _touched(kinds[start : start + _AT_ONCE], wanted, asking)
-        ]
+        touched = [kind for bundle in bundles(kinds) for kind in _touched(bundle, wanted, asking)]
         found = asking.columns.execute_all([" UNION ".join(_questions(kind, wanted, asking)) for kind in touched])
     return frozenset(person for rows in found for (person,) in rows)
 

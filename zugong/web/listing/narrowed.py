@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from zugong.dictionary.declarations import Depth, RecordType
+from zugong.figures.columns import rows_of_all
 from zugong.figures.grouping import EVERYWHERE, Grouping, Rights
 from zugong.figures.lists import After, ordered
 from zugong.figures.plan import Asking
@@ -84,7 +85,7 @@ def _narrowed(scan: Scan, kind: RecordType, clocks: Clocks, asking: Asking, narr
 def counts_of_references(
     type_code: str, anchor: int, kinds: Sequence[RecordType], clocks: Clocks, rights: Rights
 ) -> dict[str, int]:
-    """How many rows in scope of each type name the record, in two statements however many types there are.
+    """How many rows in scope of each type name the record.
 
     Fields deeper than names do not count: they would tell what the user may not see.
     """
@@ -97,7 +98,7 @@ def counts_of_references(
             narrowing = Narrowing(dict.fromkeys(fields[kind.code], (anchor,)), {})
             fits = f"{holds} AND {_narrowed(scan, kind, clocks, asking, narrowing)}"
             questions.append(f"SELECT {literal(kind.code)}, ({scan.sql([f'SELECT count(*) FROM stage WHERE {fits}'])})")
-        found = asking.columns.execute(" UNION ALL ".join(questions)) if questions else []
+        found = rows_of_all(asking.columns, questions)
     return {code: count for code, count in found if count}
 
 
@@ -112,4 +113,4 @@ def _touched(anchor: int, fields: Mapping[str, list[str]], clocks: Clocks, askin
         fits = " OR ".join(f"{quoted(name)} = {int(anchor)}" for name in names)
         relation = asking.columns.relation(code, clocks.known)
         questions.append(f"SELECT {literal(code)} WHERE EXISTS (SELECT 1 FROM {relation} WHERE {fits})")
-    return {code for (code,) in asking.columns.execute(" UNION ALL ".join(questions))} if questions else set()
+    return {code for (code,) in rows_of_all(asking.columns, questions)}
