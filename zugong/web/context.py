@@ -130,7 +130,11 @@ def _subjects(scope: Scope) -> list[tuple[str, str]]:
         (_holds_only_votes(scope), gettext("Secret votes"), reverse("ballots")),
         (sees_dues, gettext("Dues"), reverse("dues")),
         (scope.may_count(types["training_class"]), gettext("Training"), reverse("training")),
-        (scope.may_list(types["mobile_register"]), gettext("Mobile members"), reverse("mobile")),
+        (
+            scope.root is not None and scope.may_list(types["mobile_register"]),
+            gettext("Mobile members"),
+            reverse("mobile"),
+        ),
         (_recruits(scope), gettext("Recruitment"), reverse("recruitments")),
         (scope.may_list(types["commendation_round"]), gettext("Commendations"), reverse("commendations")),
         (bool(grants), gettext("Figures"), reverse("figures")),

@@ -67,9 +67,11 @@ def place_listed(asked: AskedCases, case_type: CaseType, organisation: int | Non
     return asked.organisation_name(organisation)
 
 
-def subject_address(found: Case) -> str:
-    """Its own page."""
+def subject_address(asked: AskedCases, found: Case) -> str:
+    """Its own page; "" for an organisation of which the user sees no more than its cases."""
     about = found.case_type.about
+    if about == "organisation" and not asked.scope.may_open(found.subject):
+        return ""
     if about in _PAGES:
         return reverse(_PAGES[about], args=[found.subject])
     return reverse("record", args=[about, found.subject])

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from zugong.packs.cycle import Stage
-from zugong.reviews.briefing import installed_sheets
 from zugong.reviews.text import installed_reports
 from zugong.web.programmes import the_pack
 from zugong.web.reviewing.rights import draftable_roots
+from zugong.web.reviewing.sheets import open_sheets
 from zugong.web.scope import Scope
 
 
@@ -25,7 +25,7 @@ class StageDoor:
 
 def stage_doors(stage: Stage, scope: Scope, language: str) -> tuple[StageDoor, ...]:
     """The doors of a stage that stand open to the user."""
-    return (*_lists(stage, scope, language), *_reports(stage, scope, language), *_briefings(stage, language))
+    return (*_lists(stage, scope, language), *_reports(stage, scope, language), *_briefings(stage, scope, language))
 
 
 def _lists(stage: Stage, scope: Scope, language: str) -> Iterator[StageDoor]:
@@ -42,7 +42,8 @@ def _reports(stage: Stage, scope: Scope, language: str) -> Iterator[StageDoor]:
         yield from (StageDoor(reports[code].label(language), reverse("reviews")) for code in stage.reports)
 
 
-def _briefings(stage: Stage, language: str) -> Iterator[StageDoor]:
+def _briefings(stage: Stage, scope: Scope, language: str) -> Iterator[StageDoor]:
+    sheets = open_sheets(scope, language) if stage.briefings else {}
     for code in stage.briefings:
-        sheet = installed_sheets(the_pack().name, language)[code]
-        yield StageDoor(sheet.briefing.label(language), reverse("briefing", args=[code]))
+        if code in sheets:
+            yield StageDoor(sheets[code].briefing.label(language), reverse("briefing", args=[code]))

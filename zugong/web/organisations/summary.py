@@ -21,6 +21,7 @@ from zugong.web.scope import Scope
 #: Kinds of posts in the order in which an office reads a committee.
 _FIRST = ("secretary", "deputy", "member", "head")
 _MOST_POSTS = 24
+_MEMBERSHIP = "membership"
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,17 @@ class Leader:
 
 @dataclass(frozen=True)
 class Summary:
-    """`change` is the page of guided operations, "" for who may do none of them; `chart` that of the organisation chart."""
+    """`change` is the page of guided operations, "" for who may do none of them; `chart` that of the organisation chart.
+
+    `members` is the list of members, "" for who may count them only.
+    """
 
     below: int
     kinds: tuple[KindCount, ...]
     leaders: tuple[Leader, ...]
     change: str
     chart: str
+    members: str
 
 
 def summary_of(request: HttpRequest, organisation: int, scope: Scope, language: str) -> Summary:
@@ -64,6 +69,9 @@ def summary_of(request: HttpRequest, organisation: int, scope: Scope, language: 
         if may_change and organisation in scope.access.tree
         else "",
         chart=reverse("organisation_chart", args=[organisation]) if organisation in scope.tree else "",
+        members=reverse("record_list", args=[_MEMBERSHIP])
+        if scope.may_list(scope.catalogue.types[_MEMBERSHIP])
+        else "",
     )
 
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext
 
+from zugong.dictionary.declarations import RecordType
+from zugong.figures.queries import this_site
 from zugong.schemes.actions import may_fill
 from zugong.schemes.evaluating import Clause, Filed, Standing
 from zugong.schemes.rules import GroupSum
@@ -190,10 +192,16 @@ def choices_of(asked: Asked, clause_points: Decimal | None, chosen: str) -> tupl
     return tuple(Choice(code, label, code == chosen) for code, label in said)
 
 
+def counted_kind(clause: Clause) -> RecordType:
+    """The record type of the rows that a computed clause counts."""
+    assert clause.request is not None
+    return this_site().definitions.measured_parts(clause.request.figure)[0].kind
+
+
 def _evidence(asked: Asked, standing: Standing, clause: Clause) -> Iterator[Link]:
     if clause.record:
         yield Link(gettext("See the record"), address_of(clause.record.type_code, clause.record.id))
-    if clause.request is not None and clause.value:
+    if clause.request is not None and clause.value and asked.scope.may_list(counted_kind(clause)):
         address = asked.address("scheme_rows", standing.subject.anchor, clause.criterion.criterion)
         yield Link(gettext("Rows"), address)
     if _may_be_appealed(asked, standing, clause):

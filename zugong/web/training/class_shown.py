@@ -123,7 +123,9 @@ def class_page(filed: FiledClass, scope: Scope, language: str) -> ClassPage:
         roll_address=to["roll"] if may_record and is_due else "",
         correct_address=f"{reverse('training_class', args=[identity])}?correct=1" if may_record else "",
         sheet_address=to["sheet"] if may_record and trainees else "",
-        certificates_address=to["certificates"] if may_record and any(row.values["completed"] for row in roll) else "",
+        certificates_address=to["certificates"]
+        if may_record and filed.is_held and any(row.values["completed"] for row in roll)
+        else "",
         status_address=reverse("training_status", args=[identity]) if may_record and not filed.is_held else "",
         is_cancelled=filed.is_cancelled,
         withdraw_address=reverse("training_withdraw", args=[identity]) if may_send else "",

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import ClassVar
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext, gettext_lazy
@@ -20,7 +19,7 @@ from zugong.figures.queries import this_site
 from zugong.kernel.errors import RuleBroken
 from zugong.kernel.time import today
 from zugong.packs.parameters import Source
-from zugong.reviews.briefing import Answered, Sheet, installed_sheets
+from zugong.reviews.briefing import Answered, Sheet
 from zugong.reviews.briefing_word import briefing_document
 from zugong.reviews.filling import About, year_before
 from zugong.reviews.written import Shown
@@ -31,6 +30,7 @@ from zugong.web.middleware import spoken
 from zugong.web.number_links import NumberLinks
 from zugong.web.pages import Page, page
 from zugong.web.repeating import sent_mark
+from zugong.web.reviewing.sheets import open_sheets
 from zugong.web.scope import Scope, scope_of
 from zugong.web.views.figures import Option, chosen_root, options_of, scope_name
 
@@ -112,7 +112,7 @@ def briefings(request: HttpRequest) -> HttpResponse:
     scope, language = scope_of(request), spoken(request)
     if not countable(scope).figures:
         raise PermissionDenied(gettext("The answers are made of numbers, and no mandate of yours lets you count any."))
-    sheets = [sheet.briefing for sheet in _sheets(scope, language).values()]
+    sheets = [sheet.briefing for sheet in open_sheets(scope, language).values()]
     lines = tuple(
         SheetLine(one.briefing, one.label(language), one.occasion.in_language(language), len(one.questions))
         for one in sheets
@@ -203,15 +203,8 @@ def _head(scope: Scope, root: int | None) -> str:
     return gettext("%(name)s, as of %(day)s") % {"name": scope_name(scope, root), "day": scope.clocks.on}
 
 
-def _sheets(scope: Scope, language: str) -> dict[str, Sheet]:
-    """The sheets all of whose figures the user may count: an answer with holes in it helps nobody."""
-    allowed = countable(scope).figures.keys()
-    sheets = installed_sheets(settings.ZUGONG_PACK, "zh" if language.startswith("zh") else "en")
-    return {code: sheet for code, sheet in sheets.items() if allowed >= set(sheet.figures)}
-
-
 def _sheet(request: HttpRequest, code: str) -> Sheet:
-    sheet = _sheets(scope_of(request), spoken(request)).get(code)
+    sheet = open_sheets(scope_of(request), spoken(request)).get(code)
     if sheet is None:
         raise Http404
     return sheet

@@ -215,6 +215,7 @@ def _types(asked: AskedCases) -> tuple[TypeLink, ...]:
             reverse("case_begin", args=[code]) if begins[code] else "",
         )
         for code, one in asked.types.types.items()
+        if asked.reach.sees_any(code)
     )  # fmt: skip
 
 

@@ -112,6 +112,7 @@ class DutiesPage(Page):
 
     template: ClassVar[str] = "web/programmes/duties.html"
     organisation: int
+    may_open: bool
     due: tuple[DueLine, ...]
     done: tuple[ShownLine, ...]
     query: str
@@ -264,6 +265,7 @@ def organisation_duties(request: HttpRequest, identity: int) -> HttpResponse:
     content = DutiesPage(
         title=gettext("%(name)s: what is asked") % {"name": scope.tree.name(identity)},
         organisation=identity,
+        may_open=scope.may_open(identity),
         due=due_below(identity, scope, language),
         done=tuple(shown_common(one, language, query) for one in done),
         query=query,

@@ -12,8 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
-from zugong.dictionary.declarations import RecordType
-from zugong.figures.queries import rows_of, this_site
+from zugong.figures.queries import rows_of
 from zugong.kernel.time import today
 from zugong.schemes.evaluating import Clause, Standing
 from zugong.schemes.wording import gap_sentence
@@ -22,7 +21,7 @@ from zugong.web.looking import log_list
 from zugong.web.pages import Page, page
 from zugong.web.schemes.adjusted import change_said
 from zugong.web.schemes.asked import Asked, Crumb, asked_about
-from zugong.web.schemes.clauses import ShownClause, ShownPart, shown_parts
+from zugong.web.schemes.clauses import ShownClause, ShownPart, counted_kind, shown_parts
 from zugong.web.schemes.doors import Door, rated_doors
 from zugong.web.schemes.standings import ShownStanding, shown_standing
 from zugong.web.schemes.wording import plain
@@ -134,7 +133,7 @@ def scheme_rows(request: HttpRequest, code: str, identity: int, criterion: str) 
     standing = asked.standing(identity)
     clause = _counted_clause(asked, standing, criterion)
     scope, language = asked.scope, asked.language
-    kind = _counted_kind(clause)
+    kind = counted_kind(clause)
     if not scope.may_list(kind):
         raise PermissionDenied(gettext("You may see this number but not the names behind it."))
     after = request.GET.get("after", "")
@@ -175,8 +174,3 @@ def _counted_clause(asked: Asked, standing: Standing, criterion: str) -> Clause:
     if clause is None or clause.request is None:
         raise Http404
     return clause
-
-
-def _counted_kind(clause: Clause) -> RecordType:
-    assert clause.request is not None
-    return this_site().definitions.measured_parts(clause.request.figure)[0].kind
