@@ -176,6 +176,16 @@ def test_the_applicant_sees_the_own_case_and_nobody_elses(county, sign_in):
     assert client.get(reverse("case", args=[identity])).status_code == 404
 
 
+def test_the_first_page_of_an_applicant_says_so_though_nobody_opened_the_cases_since(county, sign_in):
+    case_there(county)
+    county.users["member"].person_id = applicant(county)
+    county.users["member"].save()
+
+    first = sign_in("member").get("/")
+
+    assert [(task.label, task.count, task.address) for task in first.context["tasks"]] == [("我的事项", 1, reverse("own_cases"))]
+
+
 def test_a_paper_that_came_after_its_step_is_put_into_the_file(county, sign_in):
     identity, client = case_there(county), sign_in("secretary")
     keep = reverse("case_keep", args=[identity])

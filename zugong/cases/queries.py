@@ -173,8 +173,9 @@ def cases_of_person(person: int, day: date) -> tuple[Case, ...]:
     return tuple(sorted(cases(ids), key=lambda one: (one.since, one.id), reverse=True))
 
 
-def count_running_of(person: int) -> int:
-    """How many cases about a person run, as last taken in."""
+def count_running_of(person: int, day: date) -> int:
+    """How many cases about a person run."""
+    catch_up(day)
     return Standing.objects.filter(person=person, state__in=("running", "suspended")).count()
 
 

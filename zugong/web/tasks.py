@@ -215,15 +215,15 @@ def _case_news(request: HttpRequest) -> Task:
 
 
 def _own_case(request: HttpRequest) -> Task | None:
-    """The own case of an applicant or a member on probation, with what comes next."""
+    """The own cases of an applicant or a member, with what comes next."""
     person = request.user.person_id
     if person is None:
         return None
     return Task(
         label=gettext("My case"),
-        count=count_running_of(person),
+        count=count_running_of(person, usual_day()),
         unit=gettext("cases"),
-        why=gettext("The steps so far, what comes next, and who accompanies you."),
+        why=gettext("The steps so far, what comes next, and who does it."),
         due="",
         is_over=False,
         address=reverse("own_cases"),
