@@ -98,6 +98,22 @@ def test_what_cannot_be_is_refused_where_it_stands_and_a_row_changed_meanwhile_i
     assert outcomes(away) == {}
 
 
+def test_the_month_of_a_branch_with_a_single_mobile_member_leads_to_them_too(county: County, sign_in):
+    row = {
+        "person": county.persons["李国强"], "organisation": county.organisation("oak"), "managed": True,
+        "left_on": PartialDate("2019-03"), "destination": "太原市", "contact": "15400000009", "job": "运输",
+    }  # fmt: skip
+    add("mobile_register", row, since=date(2020, 3, 31))
+
+    month = sign_in("secretary").get(reverse("this_month")).context["month"]
+
+    lines = [line for line in month.lines + month.more if line.label.startswith("按季度核对流动党员台账")]
+    assert {(line.is_over, line.count, bool(line.rows), bool(line.form), bool(line.table)) for line in lines} == {
+        (True, "1 个中 1 个未完成", True, True, False),
+        (False, "1 个中 1 个未完成", True, False, True),
+    }
+
+
 def test_who_was_not_reached_stays_open_for_the_board_above_and_the_month_leads_to_the_table(away: County, sign_in):
     client = sign_in("secretary")
     month = client.get(reverse("this_month")).context["month"]

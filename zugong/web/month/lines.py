@@ -126,10 +126,11 @@ def _done(found: Iterable[Common]) -> Iterator[tuple[LineProgress, RoundProgress
 def _of_duty(common: Common, due: DueLine, root: int, scope: Scope, query: str, language: str) -> MonthLine:
     asked = common.progress.asked
     one = next(each.round for each in common.progress.rounds if each.round.period.start == due.round_start)
-    is_own = due.required == 1 and not scope.tree.children(root)
+    duty = asked.counted_line.duty
+    # Of one branch: a duty on its members or problems is on somebody whom it must name, be it on one of them.
+    is_own = due.required == 1 and not scope.tree.children(root) and (duty is None or duty.of == "organisation")
     more = f"{query}&" if query else "?"
     rows = f"{reverse('programme_rows', args=[due.code])}{more}part=open&round={due.round_start.isoformat()}"
-    duty = asked.counted_line.duty
     meeting = meeting_address(due, root, scope) if is_own else ""
     names = names_address(asked, one, root, scope) if is_own else ""
     may_list = duty is not None and scope.may_list(scope.catalogue.types[duty.of])
