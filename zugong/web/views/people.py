@@ -32,7 +32,7 @@ class Part:
     """A table of the person's page: memberships, or appointments."""
 
     title: str
-    headings: tuple[str, ...]
+    headings: tuple[Column, ...]
     rows: tuple[TableRow, ...]
 
 
@@ -83,7 +83,7 @@ def _shown(request: HttpRequest, subject: Subject, scope: Scope, *, reveal: bool
         reveal_address=reverse("person_reveal", args=[subject.identity]) if can_reveal else "",
         is_revealed=reveal,
         parts=_parts(subject, scope, language),
-        references=references_address(subject),
+        references="" if subject.is_own and not scope.access.grants else references_address(subject),
         history=_history(subject, scope, language),
         acts=acts_on_person(subject, scope, language),
     )
@@ -130,7 +130,7 @@ def _appointments(kind: RecordType, subject: Subject, scope: Scope) -> list[Plac
 def _part(kind: RecordType, placed: list[Placed], scope: Scope, language: str, *, is_own: bool = False) -> Part:
     columns = tuple(column for column in columns_of(kind, scope, language) if _is_shown(column))
     table = without_empty_columns(table_of(kind, placed, columns, scope, language, is_own=is_own))
-    return Part(kind.name(language), tuple(column.label for column in table.columns), table.rows)
+    return Part(kind.name(language), table.columns, table.rows)
 
 
 def _is_shown(column: Column) -> bool:
