@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.web.county import County, add
-from zugong.activities.filed import PROBLEM, RECORD, RESULT, ROLL, VOTE, Filed, ledger
+from zugong.activities.filed import MEETING, PROBLEM, RECORD, RESULT, ROLL, VOTE, Filed, ledger
 from zugong.activities.queries import filed_meeting
 from zugong.figures.answers import Request
 from zugong.figures.grouping import EVERYWHERE, all_rows
@@ -62,6 +62,15 @@ def test_a_themed_day_moves_its_figures_and_its_opinion_waits_for_an_answer(coun
     assert (opinion.values["text"], opinion.values["due_on"], opinion.values["status"]) == (
         "活动室添桌椅", date(2021, 1, 29), "open",
     )  # fmt: skip
+
+
+def test_the_record_of_a_meeting_leads_to_its_page_and_papers_for_whoever_reads_them(county: County, sign_in):
+    meeting = held(sign_in("secretary"), county).identity
+    [roll, *_] = ledger(ROLL).believed()
+
+    pages = [sign_in("secretary").get(reverse("record", args=one)) for one in ((MEETING, meeting), (ROLL, roll.id))]
+
+    assert [page.context["meeting"] for page in pages] == [reverse("meeting", args=[meeting]), ""]
 
 
 def test_a_plan_has_a_notice_and_becomes_the_record(county: County, sign_in):

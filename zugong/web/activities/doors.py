@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from zugong.activities.actions import MATTER_OF_RIGHTS, Writing
 from zugong.activities.errors import NotYours
@@ -13,6 +14,7 @@ from zugong.dictionary.declarations import Depth, RecordType
 from zugong.kernel.facts.recording import Source
 from zugong.packs.meetings import Meeting
 from zugong.web.clocks import usual_day
+from zugong.web.listing.subject import Subject
 from zugong.web.listing.tables import fits
 from zugong.web.middleware import spoken
 from zugong.web.scope import Scope
@@ -64,6 +66,12 @@ def filed_asked(scope: Scope, identity: int) -> Filed:
     if filed is None or not may_list_meetings(scope, filed.organisation):
         raise Http404
     return filed
+
+
+def meeting_address(record: Subject, scope: Scope) -> str:
+    """The page of the meeting that a record is, with its papers; "" for other records, and for who may not read it."""
+    is_meeting = record.kind.code == MEETING and record.is_believed and record.place is not None
+    return reverse("meeting", args=[record.identity]) if is_meeting and may_list_meetings(scope, record.place) else ""
 
 
 def sees_reasons(scope: Scope, type_code: str, organisation: int) -> bool:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from zugong.kernel.errors import RuleBroken
+from zugong.web.activities.doors import meeting_address
 from zugong.web.entering.offered import ActGroup, acts_of
 from zugong.web.listing.facts import Fact, facts_of
 from zugong.web.listing.history import HistoryLine, history_of
@@ -34,7 +35,11 @@ class ReasonMissing(RuleBroken):
 
 @dataclass(frozen=True, kw_only=True)
 class RecordPage(Page):
-    """A record as the user may see it. `references` is the address of the part that tells what refers to it."""
+    """A record as the user may see it.
+
+    `references` is the address of the part that tells what refers to it; `meeting` that of the page of a meeting, "" for
+    other records.
+    """
 
     template: ClassVar[str] = "web/record.html"
     code: str
@@ -45,6 +50,7 @@ class RecordPage(Page):
     history: tuple[HistoryLine, ...]
     references: str
     acts: tuple[ActGroup, ...]
+    meeting: str
     is_withdrawn: bool
 
 
@@ -98,6 +104,7 @@ def _shown(request: HttpRequest, subject: Subject, scope: Scope, *, reveal: bool
         history=history_of(subject, scope, language),
         references=references_address(subject),
         acts=acts_of(subject, scope),
+        meeting=meeting_address(subject, scope),
         is_withdrawn=not subject.is_believed,
     )
     return page(request, content)
