@@ -183,7 +183,9 @@ def test_the_first_page_of_an_applicant_says_so_though_nobody_opened_the_cases_s
 
     first = sign_in("member").get("/")
 
-    assert [(task.label, task.count, task.address) for task in first.context["tasks"]] == [("我的事项", 1, reverse("own_cases"))]
+    assert [(task.label, task.count, task.address) for task in first.context["tasks"]] == [
+        ("我的事项", 1, reverse("own_cases"))
+    ]
 
 
 def test_a_paper_that_came_after_its_step_is_put_into_the_file(county, sign_in):

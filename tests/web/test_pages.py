@@ -76,7 +76,9 @@ def test_a_member_sees_their_own_record_whole_and_who_looked(county: County, sig
     assert lines == [("东镇组织办", "东镇组织办", "查看", "人员")]
 
 
-def test_the_own_record_of_a_member_leads_to_what_is_theirs_and_to_no_page_that_is_empty_for_them(county: County, sign_in):
+def test_the_own_record_of_a_member_leads_to_what_is_theirs_and_to_no_page_that_is_empty_for_them(
+    county: County, sign_in
+):
     own = sign_in("member").get(person_page(county, "王秀英"))
 
     doors = re.findall(r'href="([^"#]+)"', own.content.decode().partition("<main")[2].partition("</main>")[0])

@@ -58,6 +58,7 @@ def test_every_number_opens_its_rows(county: County, sign_in):
     rows = sign_in("township").get(page.context["parts"][2].address)
 
     assert [row.cells[0].text for row in rows.context["rows"]] == ["榆树村党支部"]
+    assert rows.context["title"].endswith("：未完成名单")
 
 
 def test_a_list_of_persons_is_written_down(county: County, sign_in):

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +33,11 @@ class Tab:
     label: str
     address: str
     is_here: bool
+
+
+def said_of(who: str, what: str) -> str:
+    """What is said of something, after its name and the colon of the user's language."""
+    return gettext("%(who)s: %(what)s") % {"who": who, "what": what}
 
 
 def page(request: HttpRequest, content: Page, *, status: int = 200) -> HttpResponse:

@@ -21,7 +21,7 @@ from zugong.web.listing.tables import Placed, TableRow, columns_of, table_of
 from zugong.web.looking import log_list
 from zugong.web.middleware import spoken
 from zugong.web.numbers import shown_number, unit_of
-from zugong.web.pages import Page, page
+from zugong.web.pages import Page, page, said_of
 from zugong.web.scope import Scope, scope_of
 from zugong.web.typed import typed_number
 from zugong.web.views.figure import group_name
@@ -124,7 +124,7 @@ def _scope_name(place: _Place, scope: Scope, root: int | None, language: str) ->
     if isinstance(place.group, Whole):
         return whole
     if place.split:
-        return f"{whole} · {place.split.label}: {place.split.name(place.group, language)}"
+        return f"{whole} · {said_of(place.split.label, place.split.name(place.group, language))}"
     return group_name(place.group, scope, root)
 
 

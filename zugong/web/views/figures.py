@@ -24,7 +24,7 @@ from zugong.web.figuring.plots import Point, Spark, spark_of
 from zugong.web.kept_answers import Question, numbers_soon
 from zugong.web.middleware import spoken
 from zugong.web.numbers import shown_number, unit_of
-from zugong.web.pages import Page, page
+from zugong.web.pages import Page, page, said_of
 from zugong.web.scope import Scope, scope_of
 from zugong.web.typed import typed_number
 
@@ -237,7 +237,7 @@ def papers_asked(language: str) -> Iterable[AskedByPaper]:
 def papers_asking(code: str, language: str) -> tuple[str, ...]:
     """The papers that ask for a figure, each with its words."""
     mark = "“{}”" if language.startswith("zh") else '"{}"'
-    found = [f"{one.paper}: {mark.format(one.said)}" for one in papers_asked(language) if one.figure == code]
+    found = [said_of(one.paper, mark.format(one.said)) for one in papers_asked(language) if one.figure == code]
     return tuple(dict.fromkeys(found))
 
 

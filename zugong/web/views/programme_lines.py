@@ -24,7 +24,7 @@ from zugong.web.entering.rights import may_add
 from zugong.web.listing.tables import Placed, Table, TableRow, columns_of, table_of, without_empty_columns
 from zugong.web.looking import log_list
 from zugong.web.middleware import spoken
-from zugong.web.pages import Page, page
+from zugong.web.pages import Page, page, said_of
 from zugong.web.programmes import (
     ShownLine,
     counting_below,
@@ -319,7 +319,7 @@ def line_rows(request: HttpRequest, code: str) -> HttpResponse:
     log_list(request, kind, table.persons, len(table.rows), organisation=root, figure=looked.asked.line.zh)
     kept = {name: value for name, value in request.GET.items() if value and name != "after"}
     content = LineRowsPage(
-        title=f"{looked.asked.line.label(language)}: {_part_word(part)}",
+        title=said_of(looked.asked.line.label(language), _part_word(part)),
         line_label=looked.asked.line.label(language),
         line_address=reverse("programme_line", args=[code]) + kept_query(request, root, scope, round=_start(one)),
         scope_name=scope_name(scope, group if isinstance(group, int) else root),

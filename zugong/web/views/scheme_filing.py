@@ -15,7 +15,7 @@ from zugong.kernel.errors import RuleBroken
 from zugong.schemes.actions import Answer, check_self_check_open, file_self_check, may_fill
 from zugong.schemes.errors import ResultIsPublished
 from zugong.schemes.evaluating import Clause, Standing
-from zugong.web.pages import Page, page
+from zugong.web.pages import Page, page, said_of
 from zugong.web.repeating import safe_to_repeat
 from zugong.web.schemes.asked import Asked, Crumb, asked_about
 from zugong.web.schemes.clauses import Choice, Link, ShownClause, choices_of, filed_in_words, shown_parts
@@ -186,5 +186,4 @@ def _reviewed(asked: Asked, clause: Clause | None) -> str:
     """What the review found, where there is one already."""
     if clause is None or clause.record is None or clause.record.type_code == "scheme_self_check":
         return ""
-    words = {"who": clause.record.office or clause.record.said_by, "what": filed_in_words(asked, clause.record)}
-    return gettext("%(who)s: %(what)s") % words
+    return said_of(clause.record.office or clause.record.said_by, filed_in_words(asked, clause.record))

@@ -18,7 +18,7 @@ from zugong.schemes.evaluating import Clause, Standing
 from zugong.schemes.wording import gap_sentence
 from zugong.web.listing.tables import Placed, TableRow, columns_of, table_of
 from zugong.web.looking import log_list
-from zugong.web.pages import Page, page
+from zugong.web.pages import Page, page, said_of
 from zugong.web.schemes.adjusted import change_said
 from zugong.web.schemes.asked import Asked, Crumb, asked_about
 from zugong.web.schemes.clauses import ShownClause, ShownPart, counted_kind, shown_parts
@@ -121,7 +121,7 @@ def _story(asked: Asked, standing: Standing) -> Iterator[Told]:
     for clause in asked.rating.clauses(standing.subject.anchor):
         if clause.appeal:
             decided = clause.appeal.decision
-            text = f"{clause.criterion.label(asked.language)}: {clause.appeal.text}"
+            text = said_of(clause.criterion.label(asked.language), clause.appeal.text)
             yield Told(clause.appeal.on, gettext("Appeal"), text, asked.address("scheme_appeals"), gettext("Open"))
             if decided:
                 yield Told(decided.on, gettext("Appeal decided"), decided.text, "", "")
@@ -150,7 +150,7 @@ def scheme_rows(request: HttpRequest, code: str, identity: int, criterion: str) 
     log_list(request, kind, table.persons, len(table.rows), organisation=standing.subject.organisation)
     kept = {name: value for name, value in request.GET.items() if value and name != "after"}
     content = RatedRowsPage(
-        title=f"{standing.subject.name}: {clause.criterion.label(language)}",
+        title=said_of(standing.subject.name, clause.criterion.label(language)),
         crumbs=asked.crumbs(Crumb(standing.subject.name, asked.address("scheme_rated", identity))),
         text=gettext("Counted: %(value)s") % {"value": plain_number(clause)},
         headings=tuple(Heading(column.label, column.is_number, "", "") for column in columns),
