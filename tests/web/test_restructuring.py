@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
+from tests.web.cases_there import case_there
 from tests.web.county import SOURCE, County
 from zugong.figures.answers import Request
 from zugong.figures.grouping import all_rows
@@ -112,6 +113,20 @@ def test_what_was_recorded_can_be_taken_back_and_that_again(county: County, sign
 
     assert (undone.status_code, back, again.status_code, members(county, "oak", Clocks.at(ON))) == (302, 2, 302, 0)
     assert client.get(reverse("organisation_change", args=[number])).context["undone_by"] == number + 1
+
+
+def test_a_merger_is_no_step_of_the_cases_that_go_along_and_its_undoing_does_not_lead_to_them(county: County, sign_in):
+    case_there(county)
+    client = sign_in("section")
+    address = done(client, county, "oak", "merge", target="榆树村党支部").url
+
+    page = client.get(address).context
+    undone = client.post(reverse("organisation_change_undo", args=[page["number"]]))
+
+    assert (page["cases"], [link.address for link in page["moved_cases"]]) == (
+        (), [reverse("case", args=[county.records["case"]])],
+    )  # fmt: skip
+    assert undone.url == reverse("organisation_change", args=[page["number"] + 1])
 
 
 def test_what_nobody_saw_is_not_recorded(county: County, sign_in):

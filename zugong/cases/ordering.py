@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from zugong.cases import errors
 from zugong.cases.filed import Case, cases, ledger_store, ledgers
-from zugong.cases.rules import BUILT_IN, Act
+from zugong.cases.rules import BUILT_IN, MOVED, Act
 from zugong.cases.wording import step_called
 from zugong.kernel.facts.models import Entry
 
@@ -19,12 +19,18 @@ class _Line:
 
     case: int
     line: int
+    step: str
     is_restored: bool
 
 
 def cases_of(entry: Entry) -> tuple[int, ...]:
-    """The cases in which an entry recorded steps."""
-    return tuple(sorted({one.case for one in _lines(entry) if not one.is_restored}))
+    """The cases in which an entry recorded steps; not those that only went along with what it did."""
+    return tuple(sorted({one.case for one in _lines(entry) if not (one.is_restored or one.step == MOVED)}))
+
+
+def cases_moved_by(entry: Entry) -> tuple[int, ...]:
+    """The cases that an entry moved from one organisation to another."""
+    return tuple(sorted({one.case for one in _lines(entry) if one.step == MOVED and not one.is_restored}))
 
 
 def check_order_of_steps(entry: Entry) -> None:
@@ -44,7 +50,10 @@ def _lines(entry: Entry) -> Iterator[_Line]:
         recorded = store.queryset().filter(recorded_in=entry).exclude(retracted_in=entry)
         withdrawn = store.queryset().filter(retracted_in=entry).exclude(recorded_in=entry)
         for is_restored, rows in ((False, recorded), (True, withdrawn)):
-            yield from (_Line(row.values["case"], row.values["line"], is_restored) for row in store.read(rows))
+            yield from (
+                _Line(row.values["case"], row.values["line"], row.values["step"], is_restored)
+                for row in store.read(rows)
+            )
 
 
 def _later(found: Case, lines: Iterable[_Line]) -> Act | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -15,7 +16,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from zugong.cases.filed import cases
-from zugong.cases.ordering import cases_of
+from zugong.cases.ordering import cases_moved_by, cases_of
 from zugong.exchange.undo import undo
 from zugong.kernel.errors import RuleBroken
 from zugong.kernel.facts.models import Entry
@@ -110,6 +111,7 @@ class ChangePage(Page):
     now: tuple[Link, ...]
     before: tuple[Link, ...]
     cases: tuple[Link, ...]
+    moved_cases: tuple[Link, ...]
     undone_by: int | None
     may_undo: bool
     problem: str
@@ -181,7 +183,7 @@ def organisation_change_undo(request: HttpRequest, number: int) -> HttpResponse:
 
 def _after_undo(request: HttpRequest, entry: Entry, effects: Effects, done: Entry) -> str:
     """The case of which it was a step, else what was taken back; where nothing is left of that, what it was done under."""
-    if own := _cases(request, entry):
+    if own := _links_to_cases(request, cases_of(entry)):
         return own[0].address
     left = sorted(pk for pk in effects.organisations - {*effects.founded} if scope_of(request).may_open(pk))
     if effects.founded and left:
@@ -189,10 +191,10 @@ def _after_undo(request: HttpRequest, entry: Entry, effects: Effects, done: Entr
     return reverse("organisation_change", args=[done.number or 0])
 
 
-def _cases(request: HttpRequest, entry: Entry) -> tuple[Link, ...]:
-    """The cases of which it was a step, those that the user may open."""
+def _links_to_cases(request: HttpRequest, found: Iterable[int]) -> tuple[Link, ...]:
+    """Those of the cases that the user may open."""
     asked = asked_cases(request)
-    there = [one for one in cases(cases_of(entry)) if asked.reach.reaches(one)]
+    there = [one for one in cases(found) if asked.reach.reaches(one)]
     return tuple(
         Link(f"{one.case_type.label(asked.language)} {one.number}", reverse("case", args=[one.id])) for one in there
     )
@@ -297,7 +299,8 @@ def _change_page(request: HttpRequest, entry: Entry, effects: Effects, *, proble
         effects=effect_lines(effects, names, scope, language),
         now=tuple(_link(pk, names, "organisation", {}) for pk in _shown(effects, scope)),
         before=_before(effects, names, scope),
-        cases=_cases(request, entry),
+        cases=_links_to_cases(request, cases_of(entry)),
+        moved_cases=_links_to_cases(request, cases_moved_by(entry)),
         undone_by=undone_by,
         may_undo=undone_by is None and _may_undo(scope, effects),
         problem=problem,
