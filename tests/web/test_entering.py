@@ -233,7 +233,7 @@ def test_a_ledger_of_a_pack_is_entered_corrected_and_withdrawn_like_any_record(c
     assert '"theme":"防汛演练"' in corrected.body
     assert not LedgerRow.objects.believed().filter(anchor=row.anchor_id).exists()
     page = client.get(reverse("record", args=["themed_day", row.anchor_id]))
-    assert [line.label for line in page.context["history"]] == ["撤销", "更正", "登记"]
+    assert [line.label for line in page.context["history"]] == ["撤回", "更正", "登记"]
     assert (page.context["is_withdrawn"], page.context["acts"]) == (True, ())
 
 
@@ -243,7 +243,7 @@ def test_what_others_name_is_not_withdrawn(county: County, sign_in):
 
     page = looked_at(client, address, {"reason": "重复登记"})
 
-    assert page.context["problems"] == ("还有记录用到这条主题党日（主题党日签到名册1条），请先撤销或改正那些记录",)
+    assert page.context["problems"] == ("还有记录用到这条主题党日（主题党日签到名册1条），请先撤回或改正那些记录",)
 
 
 def test_the_second_of_two_people_is_told_what_the_first_recorded_and_keeps_what_they_typed(county: County, sign_in):

@@ -242,7 +242,7 @@ def test_a_person_whose_rows_were_all_withdrawn_keeps_a_page_with_its_history(co
 
     page = sign_in("section").get(person_page(county, "王秀英"))
 
-    assert [(line.of, line.label) for line in page.context["history"]] == [("", "撤销"), ("党籍", "登记"), ("", "登记")]
+    assert [(line.of, line.label) for line in page.context["history"]] == [("", "撤回"), ("党籍", "登记"), ("", "登记")]
 
 
 def test_the_page_of_a_person_tells_what_became_of_their_membership(county: County, sign_in):
@@ -257,7 +257,7 @@ def test_the_page_of_a_person_tells_what_became_of_their_membership(county: Coun
 
     lines = [(line.of, line.label, line.when) for line in page.context["history"]]
     assert sorted(lines[:2]) == [
-        ("党籍", "撤销", "从 2020-01-01 起，到 2020-06-30 止"), ("党籍", "撤销", "从 2020-07-01 起"),
+        ("党籍", "撤回", "从 2020-01-01 起，到 2020-06-30 止"), ("党籍", "撤回", "从 2020-07-01 起"),
     ]  # fmt: skip
     assert lines[2:] == [
         ("党籍", "变更", "从 2020-07-01 起"), ("党籍", "登记", "从 2020-01-01 起"), ("", "登记", "从 2020-01-01 起"),

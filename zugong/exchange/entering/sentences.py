@@ -60,6 +60,6 @@ def still_named(kind: RecordType, counts: Sequence[tuple[RecordType, int]]) -> S
     listed = "、".join(f"{other.zh}{count}条" for other, count in counts)
     listed_en = ", ".join(f"{count} of {other.en}" for other, count in counts)
     return Sentence(
-        f"还有记录用到这条{kind.zh}（{listed}），请先撤销或改正那些记录",
+        f"还有记录用到这条{kind.zh}（{listed}），请先撤回或改正那些记录",
         f"Other records name this {kind.en} ({listed_en}); withdraw or correct them first",
     )
