@@ -90,6 +90,22 @@ def test_the_word_file_has_the_change_tracked_with_the_definition_beside_it(coun
     assert "2020%E5%B9%B4%E7%BB%BC%E8%BF%B0-2021-06-30.docx" in answer.headers["Content-Disposition"]
 
 
+def test_a_text_of_another_year_than_its_days_is_taken_for_that_year_in_one_tap(county: County, sign_in, later):
+    client = sign_in("section")
+    address = brought(client, last_on="2019-12-31", this_on="2020-12-31")
+    before = client.get(address)
+
+    client.post(f"{address}days/")
+
+    after = client.get(address).context
+    assert (before.context["other_year"], states(before)[0][1], after["other_year"]) == (2020, "unknown", None)
+    assert [(one.first, one.last) for one in (after["about"].last_year, after["about"].this_year)] == [
+        (date(2020, 1, 1), date(2020, 12, 31)),
+        (date(2021, 1, 1), date(2021, 12, 31)),
+    ]
+    assert [line.becomes for line in client.get(f"{address}changes/").context["lines"]] == ["7名"]
+
+
 def test_a_choice_is_kept_and_none_leaves_the_number(county: County, sign_in, later):
     client = sign_in("section")
     address = brought(client)

@@ -33,6 +33,7 @@ HARMLESS = {
     "office_end": "has ended", "draft_case": "is gone", "draft_drop": "is dropped already",
     "token_revoke": "keeps its first moment", "import_check": "sets the same", "import_decide": "sets the same",
     "import_discard": "is gone", "last_year": "two drafts, both gone after hours", "last_year_choose": "sets the same",
+    "last_year_days": "sets the same",
     "last_year_forget": "is gone",
     # A mark that is kept, with its moment, would tell when somebody voted.
     "ballot_vote": "counts once", "ballot_check": "changes nothing",

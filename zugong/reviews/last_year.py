@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -67,6 +69,13 @@ def read_text(
         count += len(numbers)
         paragraphs.append(StatedParagraph(place.text, numbers, reading.passed))
     return paragraphs
+
+
+def stated_year(paragraphs: Iterable[StatedParagraph]) -> int | None:
+    """The year that the text speaks of most; None where it names none, or two as often."""
+    days = (one.text for paragraph in paragraphs for one in paragraph.passed if one.why == "day")
+    years = Counter(int(year) for day in days for year in re.findall(r"20\d{2}", day)).most_common(2)
+    return None if not years or (len(years) == 2 and years[0][1] == years[1][1]) else years[0][0]
 
 
 def _stated(index: int, found: Found, choices: Mapping[int, str]) -> StatedNumber:

@@ -31,6 +31,10 @@ class Days:
     first: date
     last: date
 
+    @classmethod
+    def of_year(cls, year: int) -> Days:
+        return cls(date(year, 1, 1), date(year, 12, 31))
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -76,6 +80,11 @@ def opened(word: str, *, user: int) -> Draft | None:
 def choose(word: str, draft: Draft, choices: Mapping[int, str]) -> None:
     """Keep the writer's choices with the text; its time runs on from when it was brought."""
     _write(word, replace(draft, choices=dict(choices)))
+
+
+def change_days(word: str, draft: Draft, *, last_year: Days, this_year: Days) -> None:
+    """Let the text speak of other days; what was chosen for its numbers on the days before is given up."""
+    _write(word, replace(draft, last_year=last_year, this_year=this_year, choices={}))
 
 
 def forget(word: str) -> None:

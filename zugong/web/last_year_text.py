@@ -108,6 +108,7 @@ class ChangeLine:
     difference: str
     address: str
     is_changed: bool
+    is_known: bool
 
 
 def text_paragraphs(paragraphs: Sequence[StatedParagraph]) -> tuple[TextParagraph, ...]:
@@ -252,6 +253,7 @@ def _change_line(change: Change, was: Number | None, figure: Figure, links: Numb
         difference=_difference(was, change.value, figure, language),
         address=links.address(figure),
         is_changed=bool(change.edits),
+        is_known=change.value is not None,
     )
 
 
@@ -270,5 +272,7 @@ def _difference(was: Number | None, value: Number | None, figure: Figure, langua
 
 
 def _shown(value: Number | None, figure: Figure, language: str) -> str:
+    if value is None:
+        return shown_number(None, figure)
     unit = unit_of(figure, language)
     return f"{shown_number(value, figure)}{unit if language.startswith('zh') else f' {unit}'}".strip()

@@ -11,6 +11,7 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
 }
 
 EXPECTED_OF_POSTS: dict[tuple[str, str], tuple[int, ...]] = {
+    ("last_year_days", "nobody-has-this"): NOBODYS,
     ("last_year_choose", "nobody-has-this"): NOBODYS,
     ("last_year_forget", "nobody-has-this"): NOBODYS,
 }

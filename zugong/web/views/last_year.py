@@ -22,7 +22,7 @@ from zugong.kernel.time import SHANGHAI, Clocks, Period
 from zugong.packs.figures import Figure
 from zugong.packs.pack import Pack
 from zugong.reviews import last_year_drafts as drafts
-from zugong.reviews.last_year import Change, StatedParagraph, changes_of, read_text, tracked
+from zugong.reviews.last_year import Change, StatedParagraph, changes_of, read_text, stated_year, tracked
 from zugong.reviews.last_year_drafts import KEPT_HOURS, Days, Draft
 from zugong.reviews.last_year_word import Signature, open_word, places_of, saved, with_changes
 from zugong.web.countable import countable
@@ -81,6 +81,7 @@ class TextPage(Page):
     known: tuple[NumberLine, ...]
     unknown: tuple[NumberLine, ...]
     passed: tuple[PassedLine, ...]
+    other_year: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +145,12 @@ class Reading:
         return [changes_of(paragraph, self.values_now, self.pack) for paragraph in self.paragraphs]
 
     @property
+    def other_year(self) -> int | None:
+        """The year that the text itself names, where it is none of those that its days were given in."""
+        year, days = stated_year(self.paragraphs), self.draft.last_year
+        return None if year is None or days.first.year <= year <= days.last.year else year
+
+    @property
     def links(self) -> NumberLinks:
         return NumberLinks(self.now, self.root)
 
@@ -190,8 +197,21 @@ def last_year_text(request: HttpRequest, word: str) -> HttpResponse:
         known=tuple(line for line in lines if line.state == "known"),
         unknown=tuple(line for line in lines if line.state == "unknown"),
         passed=passed_lines(reading.paragraphs),
+        other_year=reading.other_year,
     )
     return page(request, content)
+
+
+@require_POST
+def last_year_days(request: HttpRequest, word: str) -> HttpResponse:
+    """Take the text as one of the year that it names itself, and find its numbers again."""
+    reading = _reading(request, word)
+    if (year := reading.other_year) is not None:
+        this_year = reading.draft.this_year
+        if this_year.last.year <= year:
+            this_year = Days.of_year(year + 1)
+        drafts.change_days(word, reading.draft, last_year=Days.of_year(year), this_year=this_year)
+    return HttpResponseRedirect(reverse("last_year_text", args=[word]))
 
 
 @require_POST
