@@ -140,3 +140,10 @@ def test_the_figure_whose_whole_name_is_typed_is_offered_first(county: County, s
     response = sign_in("section").get(reverse("compare"), {"q": "党员"})
 
     assert response.context["found_figures"][0].label == "党员"
+
+
+def test_who_has_chosen_nothing_yet_is_offered_the_main_figures_first(county: County, sign_in):
+    response = sign_in("section").get(reverse("compare"))
+
+    offered = [offer.label for offer in response.context["found_figures"]]
+    assert {"基层党组织", "党员", "流动党员", "行政村"} <= set(offered[:8])

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from zugong.figures.answers import Cell
+from zugong.figures.queries import this_site
 from zugong.packs.figures import Figure
 from zugong.web.countable import countable
 from zugong.web.figuring.addresses import address, query_of
@@ -200,8 +201,13 @@ class _Comparing:
             for code, figure in countable(self.scope).figures.items()
             if code not in self.wanted.figures and is_meant(figure, self.searched, self.language)
         )
-        # Whoever types the whole name of a figure, or its beginning, means that one first.
-        named = sorted(meant, key=lambda one: (one[0] != self.searched, not one[0].startswith(self.searched)))
+        # Whoever types the whole name of a figure, or its beginning, means that one first; who types nothing, what all ask for.
+        headlines = this_site().definitions.pack.headlines
+        usual = headlines.of_committee if headlines and not self.searched else ()
+        named = sorted(
+            meant,
+            key=lambda one: (one[1] not in usual, one[0] != self.searched, not one[0].startswith(self.searched)),
+        )
         yield from _first(Offer(label, self._with(("figure", code))) for label, code in named)
 
     def _organisations_found(self) -> Iterator[Offer]:
