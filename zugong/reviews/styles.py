@@ -95,6 +95,7 @@ def written(value: Number | None, rule: PrintRule, unit: str, style: Style) -> s
 
 
 def _plainly(value: Fraction, rule: PrintRule, unit: str, style: Style) -> str:
+    style = _fitting(value, rule, style)
     styled = _rule(value, rule, style)
     if style.characters and value.denominator == 1:
         return in_characters(int(value)) + (unit if style.with_unit else "")
@@ -102,6 +103,18 @@ def _plainly(value: Fraction, rule: PrintRule, unit: str, style: Style) -> str:
         return _over(value, styled.scale, unit, style)
     text = printed(value, styled, unit if style.with_unit else "")
     return _grouped(text) if style.grouped else text
+
+
+def _fitting(value: Fraction, rule: PrintRule, style: Style) -> Style:
+    """The style for so small a number: 85 in hundreds is 80余 and not 0余, 725 in ten thousands 725 and not 0.0万余."""
+    if rule.is_share or not style.more:
+        return style
+    scale = _rule(value, rule, style).scale
+    while style.more > 1 and value < style.more * _WORTHS.get(scale, 1):
+        style = replace(style, more=style.more // 10)
+    if scale and value < Fraction(_WORTHS[scale], 10 ** (style.decimals or 0)):
+        return replace(style, scale="", more=1, decimals=0 if value.denominator == 1 else None)
+    return style
 
 
 def _over(value: Fraction, scale: str, unit: str, style: Style) -> str:
