@@ -27,8 +27,10 @@ def named_among(persons: Sequence[int], scope: Scope) -> frozenset[int]:
         return frozenset()
     wanted = ", ".join(str(int(person)) for person in persons)
     with this_site().asking(EVERYWHERE, scope.names) as asking:
-        touched = [kind for bundle in bundles(kinds) for kind in _touched(bundle, wanted, asking)]
-        found = asking.columns.execute_all([" UNION ".join(_questions(kind, wanted, asking)) for kind in touched])
+        naming = asking.columns.execute_all([_touching(bundle, wanted, asking) for bundle in bundles(kinds)])
+        touched = {code for rows in naming for (code,) in rows}
+        asked = [_questions(kind, wanted, asking) for kind in kinds if kind.code in touched]
+        found = asking.columns.execute_all([" UNION ".join(questions) for questions in asked])
     return frozenset(person for rows in found for (person,) in rows)
 
 
@@ -36,8 +38,8 @@ def _naming(kind: RecordType) -> list[str]:
     return [field.code for field in kind.fields.values() if field.of == _PERSON and field.depth <= Depth.NAME]
 
 
-def _touched(kinds: Sequence[RecordType], wanted: str, asking: Asking) -> list[RecordType]:
-    """The types that name one of them anywhere in reach: only they are worth a scan.
+def _touching(kinds: Sequence[RecordType], wanted: str, asking: Asking) -> str:
+    """Asks which types name one of them anywhere in reach: only they are worth a scan.
 
     They meet the persons in one join: a comparison with each type would be a join each.
     """
@@ -46,11 +48,7 @@ def _touched(kinds: Sequence[RecordType], wanted: str, asking: Asking) -> list[R
         for kind in kinds
         for code in _naming(kind)
     )
-    found = asking.columns.execute(
-        f"SELECT DISTINCT type FROM ({named}) SEMI JOIN (SELECT unnest([{wanted}]) AS person) USING (person)"
-    )
-    codes = {code for (code,) in found}
-    return [kind for kind in kinds if kind.code in codes]
+    return f"SELECT DISTINCT type FROM ({named}) SEMI JOIN (SELECT unnest([{wanted}]) AS person) USING (person)"
 
 
 def _in_reach(kind: RecordType, asking: Asking) -> str:
