@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from zugong.dictionary.declarations import RecordType
@@ -23,7 +23,7 @@ def first_days(kinds: Iterable[RecordType], known: int | None, *, site: Site | N
         return {code: _day(found) for code, found in columns.execute(" UNION ALL ".join(questions))}
 
 
-def is_known(request: Request, first: dict[str, date | None], definitions: Definitions) -> bool:
+def is_known(request: Request, first: Mapping[str, date | None], definitions: Definitions) -> bool:
     """Do the rows say anything of the day, or of the period, that the request asks about?"""
     for part in definitions.measured_parts(request.figure):
         asked = request.clocks.period.last if part.figure.time == "flow" else request.clocks.on

@@ -201,7 +201,8 @@ class _Looking:
     def __init__(self, question: Question) -> None:
         self.question, self.mark = question, mark_now()
         self._grouping, self.keys = question.shape[0], question.keys
-        self.versions = {one: self._version(one) for one in self.keys}
+        read = {figure: _types_read(figure, question.by) for figure in {one.figure for one in self.keys}}
+        self.versions = {one: self.mark.version(read[one.figure], one.clocks.known) for one in self.keys}
         found = _numbers.of(self.keys.values())
         # What was counted in a history that is no more (before a backup was restored) is not old but wrong.
         self.found = {
@@ -213,9 +214,6 @@ class _Looking:
             one for one in self.keys if one in self.found and self.found[one].version != self.versions[one]
         ]  # fmt: skip
         self.missing = [one for one in self.keys if one not in self.found]
-
-    def _version(self, request: Request) -> Version:
-        return self.mark.version(_types_read(request.figure, self.question.by), request.clocks.known)
 
     @property
     def is_quick(self) -> bool:

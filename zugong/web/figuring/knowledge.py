@@ -26,7 +26,12 @@ class Beginnings:
 
     def knows(self, request: Request) -> bool:
         """Do the rows say anything of what is asked?"""
-        return is_known(request, dict(self.days), this_site().definitions)
+        return bool(self.known_of((request,)))
+
+    def known_of(self, requests: Iterable[Request]) -> tuple[Request, ...]:
+        """Those of which the rows say anything."""
+        definitions = this_site().definitions
+        return tuple(one for one in requests if is_known(one, self.days, definitions))
 
     def of(self, code: str) -> date | None:
         """The first day of which a figure can be told; None where nothing was recorded yet."""

@@ -84,13 +84,17 @@ class Plot:
 def plot_of(points: Sequence[Point], *, is_line: bool) -> Plot:
     """The points from left to right. Columns stand on zero; a line shows the range in which it moves."""
     values = [point.value for point in points if point.value is not None]
-    low, high = _range(values, is_line=is_line)
+    span = _range(values, is_line=is_line)
+    return Plot(_marks(points, span), _lines(*span) if values else (), is_line)
+
+
+def _marks(points: Sequence[Point], span: tuple[Fraction, Fraction]) -> tuple[Mark, ...]:
     step = Fraction(100, max(len(points), 1))
     marks: list[Mark] = []
     for place, point in enumerate(points):
         before = marks[-1] if marks and marks[-1].point.value is not None and point.value is not None else None
-        marks.append(_mark(point, place, step, (low, high), len(points), before))
-    return Plot(tuple(marks), _lines(low, high) if values else (), is_line)
+        marks.append(_mark(point, place, step, span, len(points), before))
+    return tuple(marks)
 
 
 def _mark(
@@ -157,4 +161,5 @@ class Spark:
 def spark_of(points: Sequence[Point]) -> Spark:
     """The points as small columns."""
     said = "; ".join(f"{point.label}: {point.shown}" for point in points)
-    return Spark(plot_of(points, is_line=False).marks, said)
+    values = [point.value for point in points if point.value is not None]
+    return Spark(_marks(points, _range(values, is_line=False)), said)

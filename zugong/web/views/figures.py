@@ -249,7 +249,7 @@ def _sparks(
     days = [*(date(clocks.on.year - back, 12, 31) for back in range(_YEARS_BACK - 1, 0, -1)), clocks.on]
     asked = [Clocks.at(day, tree=clocks.tree, known=clocks.known) for day in days]
     requests = {code: [Request(code, one) for one in asked] for code in shown}
-    wanted = tuple(one for those in requests.values() for one in those if begin.knows(one))
+    wanted = begin.known_of(one for those in requests.values() for one in those)
     cells = numbers_soon(Question(wanted, root, scope)).answers.cells if wanted else {}
 
     def point(request: Request, figure: Figure) -> Point:
