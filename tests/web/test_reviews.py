@@ -126,8 +126,19 @@ def test_a_township_drafts_reviews_of_its_own_and_does_not_approve_them(county, 
     elsewhere = client.post(reverse("review_new"), {**days, "organisation": county.organisation("west")})
 
     assert (made.status_code, page.context["title"], refused.status_code, elsewhere.status_code) == (
-        302, "绛县：2020年基层党建", 403, 422,
+        302, "中共东镇委员会：2020年基层党建", 403, 422,
     )  # fmt: skip
+    assert re.search(r"本单位共有党员<a [^>]*>3</a>名", page.content.decode())
+
+
+def test_the_committee_at_the_top_speaks_of_its_county(county, sign_in, version):
+    days = {"on": "2020-12-31", "first": "2020-01-01", "last": "2020-12-31", "template": "report:yearly_review"}
+    client = sign_in("section")
+
+    page = client.post(reverse("review_new"), {**days, "organisation": county.organisation("county")}, follow=True)
+
+    assert page.context["title"] == "绛县：2020年基层党建"
+    assert re.search(r"全县共有党员<a [^>]*>6</a>名", page.content.decode())
 
 
 def test_each_number_of_a_review_opens_its_list_on_the_clocks_of_the_review(county, sign_in, version):

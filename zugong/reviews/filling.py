@@ -43,11 +43,15 @@ def requests_of(template: Template, clocks: Clocks) -> tuple[Request, ...]:
 
 @dataclass(frozen=True)
 class About:
-    """Whom and when a text speaks of. `names` are the subordinates in the order of lists."""
+    """Whom and when a text speaks of. `names` are the subordinates in the order of lists.
+
+    `is_whole` where nothing is above the organisation: it stands for the territory that the pack names.
+    """
 
     clocks: Clocks
     organisation: str
     names: Mapping[int, str]
+    is_whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -73,9 +77,11 @@ class Filling:
 
     def word(self, code: str, group: int | None) -> str:
         """What the text says of itself."""
-        clocks, heading = self.about.clocks, self.definitions.pack.heading
+        clocks = self.about.clocks
+        territory = self.definitions.pack.heading.territory if self.about.is_whole else ""
         words = {
-            "organisation": self.about.organisation, "territory": heading.territory or self.about.organisation,
+            "organisation": self.about.organisation, "territory": territory or self.about.organisation,
+            "whole": f"全{territory[-1]}" if territory else "本单位",
             "year": str(clocks.period.start.year), "last_year": str(clocks.period.start.year - 1), "day": in_words(clocks.on),
             "period": f"{in_words(clocks.period.start)}至{in_words(clocks.period.last)}",
             "below": self.about.names.get(group, "") if group is not None else "",

@@ -123,7 +123,8 @@ def about(subject: Subject) -> About:
     grouping_of(subject)
     tree = tree_at(subject.tree, subject.known)
     children = {child: tree.name(child) for child in tree.children(subject.organisation)}
-    return About(subject.clocks, tree.name(subject.organisation), children)
+    is_whole = tree.parent(subject.organisation) is None
+    return About(subject.clocks, tree.name(subject.organisation), children, is_whole)
 
 
 def text_of(template: Template, speaks_of: About, answers: Answers) -> Text:

@@ -22,6 +22,7 @@ BELOW = "below"
 #: What a text may say of itself: name in braces → code.
 WORDS = {
     "组织": "organisation", "organisation": "organisation", "地区": "territory", "territory": "territory",
+    "全域": "whole", "whole": "whole",
     "年份": "year", "year": "year", "上年年份": "last_year", "截至日": "day", "day": "day", "期间": "period", "period": "period",
     "下级": BELOW, "subordinate": BELOW,
 }  # fmt: skip

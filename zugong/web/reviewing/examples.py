@@ -32,7 +32,7 @@ def examples() -> tuple[Example, ...]:
             gettext("the year before, the change to it, and by how much in per cent"),
         ),
         Example(
-            "{{组织}}  {{地区}}  {{年份}}  {{上年年份}}  {{截至日}}  {{期间}}", "",
+            "{{组织}}  {{地区}}  {{全域}}  {{年份}}  {{上年年份}}  {{截至日}}  {{期间}}", "",
             gettext("whom and when the text speaks of"),
         ),
         Example(
