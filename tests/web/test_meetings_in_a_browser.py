@@ -77,12 +77,15 @@ def test_the_month_of_a_branch_takes_twenty_five_taps_and_entries(browser: Brows
     hand.tap("a.button:has-text('会议记录')")
     minutes = page.inner_text("article")
     hand.tap("nav a:has-text('首页')")
+    title = page.title()
     hand.touch("li:has-text('信息通报') >> a:has-text('在此登记')")
     hand.choose("[name='periodic_check.outcome']", label="核对无误")
+    title_with_form = page.title()
     hand.tap(".month-place button:has-text('登记')")
     hand.tap("li:has-text('台账（第四季度）') >> a:has-text('打开核对表')")
     hand.tap(".mob-send button")
 
+    assert title_with_form == title
     assert "人数：应到29人，实到26人，不计入应到1人。" in minutes
     page.goto(site.address)
     assert page.locator(".due li:has-text('信息通报'), .due li:has-text('主题党日（12月）')").count() == 0
