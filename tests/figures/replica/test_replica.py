@@ -1,5 +1,8 @@
 """The copy holds what the database holds, at any moment of its history."""
 
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+
 import pyarrow
 import pytest
 from django.db import transaction
@@ -7,6 +10,7 @@ from django.db import transaction
 from tests.figures.replica.random_records import SOURCE, WRITTEN, RandomRecords, row_by_the_declaration
 from zugong.dictionary.store import store_of
 from zugong.figures.replica import open_replica
+from zugong.figures.replica.replica import Question
 from zugong.kernel.facts.recording import last_number, recording
 
 
@@ -139,3 +143,35 @@ def test_a_row_recorded_and_withdrawn_by_one_entry_was_never_believed(replica):
 def test_a_question_of_an_unknown_record_type_is_an_error(replica):
     with pytest.raises(KeyError, match="nobody"):
         replica.relation("nobody")
+
+
+class Cursor:
+    """Stands for DuckDB: writes down of which questions a statement runs at once."""
+
+    def __init__(self, running: list[str], seen: list[set[str]]) -> None:
+        self._running, self._seen = running, seen
+
+    def execute(self, sql: str, parameters: object = ()) -> "Cursor":
+        if sql.startswith("of"):
+            self._running.append(sql)
+            self._seen.append(set(self._running))
+            sleep(0.01)
+            self._running.remove(sql)
+        return self
+
+    def fetchall(self) -> list[tuple[int]]:
+        return [(1,)]
+
+
+def test_questions_of_several_visitors_are_counted_one_after_the_other():
+    running, seen = [], []
+
+    def ask(name: str) -> list[list[tuple]]:
+        question = Question([Cursor(running, seen), Cursor(running, seen)], frozenset())
+        return [*question.execute_all([f"of {name}"] * 4), question.execute(f"of {name}")]
+
+    with ThreadPoolExecutor(4) as visitors:
+        answers = list(visitors.map(ask, "abcd"))
+
+    assert answers == [[[(1,)]] * 5] * 4
+    assert {len(questions) for questions in seen} == {1}

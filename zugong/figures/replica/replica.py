@@ -25,6 +25,8 @@ from zugong.figures.replica.local import LocalCopy, believed_view, history_view
 
 _DELTA_ROWS = 50_000
 _STATEMENTS_AT_ONCE = 2
+#: One question of a process counts at a time: the memory of the copy is enough for each, not for those of several visitors.
+_counting = threading.Lock()
 
 
 class Question:
@@ -50,7 +52,8 @@ class Question:
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple]:
         """All rows of the answer."""
-        return self._cursor.execute(sql, list(parameters)).fetchall()
+        with _counting:
+            return self._cursor.execute(sql, list(parameters)).fetchall()
 
     def execute_all(self, statements: Sequence[str]) -> list[list[tuple]]:
         """The rows of each statement in their order, two statements at a time: half of a small one is spent planning it."""
@@ -66,14 +69,15 @@ class Question:
                     return
                 found[place] = cursor.execute(sql).fetchall()
 
-        with ThreadPoolExecutor(len(self._cursors)) as threads:
+        with _counting, ThreadPoolExecutor(len(self._cursors)) as threads:
             for done in [threads.submit(work, cursor) for cursor in self._cursors]:
                 done.result()
         return found
 
     def arrow(self, sql: str, parameters: Sequence[Any] = ()) -> pyarrow.Table:
         """The answer as an Arrow table."""
-        return self._cursor.sql(sql, params=list(parameters)).to_arrow_table()
+        with _counting:
+            return self._cursor.sql(sql, params=list(parameters)).to_arrow_table()
 
     def register(self, name: str, table: pyarrow.Table) -> None:
         """Let statements of this question read `table` under `name`, quoted where they use it."""
