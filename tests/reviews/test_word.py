@@ -187,6 +187,15 @@ def test_each_plot_has_a_number_and_a_description_of_its_own():
     assert found == [("1001", "图0"), ("1002", "图1")]
 
 
+def test_a_header_that_the_text_says_nothing_of_keeps_its_paragraph():
+    document = new_document()
+    document.sections[0].header.paragraphs[0].text = "{{组织}}"
+
+    fill(document, ())
+
+    assert [one.text for one in reopened(document).sections[0].header.paragraphs] == ["{{组织}}"]
+
+
 def test_the_bars_of_a_share_bear_the_per_cent_of_the_text():
     document = template_document((Line("body", "{{图 “一肩挑”占比 按下级}}"),))
     shown = [Shown("figure", "dual_post_share", "this", 1, "", text) for text in ("57.14%", "100%")]

@@ -14,7 +14,7 @@ from docx.shared import Mm
 from docx.table import Table
 
 from zugong.reviews.word.plots import plot_paragraph
-from zugong.reviews.word.reading import elements_of, texts_in
+from zugong.reviews.word.reading import elements_of, is_in_margin, texts_in
 from zugong.reviews.written import Spans, Written, WrittenLine, WrittenPlot, WrittenRow, WrittenTable
 
 
@@ -24,6 +24,8 @@ def fill(document: WordDocument, written: Written) -> None:
     for block in written:
         by_source[block.source].append(block)
     for source, element in enumerate(elements_of(document)):
+        if source not in by_source and is_in_margin(element):
+            continue  # of a template that was read before headers were; Word opens no header without a paragraph
         for block in by_source.get(source, ()):
             if isinstance(block, WrittenPlot) and not block.bars:
                 continue  # there is nothing to draw; the page says so

@@ -91,6 +91,11 @@ def _block(element: Any, document: WordDocument) -> Line | Grid:
     return Grid(tuple(rows))
 
 
+def is_in_margin(paragraph: Any) -> bool:
+    """Does it stand in a header or a footer?"""
+    return paragraph.getroottree().getroot().tag in (qn("w:hdr"), qn("w:ftr"))
+
+
 def paragraphs_in(document: WordDocument) -> list[Any]:
     """Every paragraph of the body, those inside tables included."""
     return list(document.element.body.iter(qn("w:p")))
@@ -106,7 +111,7 @@ def text_of(paragraph: Any) -> str:
 
 
 def _role(paragraph: Any, document: WordDocument) -> Role:
-    if paragraph.getroottree().getroot().tag in (qn("w:hdr"), qn("w:ftr")):
+    if is_in_margin(paragraph):
         return "margin"
     style = _style(paragraph, document)
     name = style.name.casefold() if style is not None and style.name else ""
