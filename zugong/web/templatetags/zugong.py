@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django import template
+from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
 from zugong.web.repeating import MARK, new_mark
+from zugong.web.styles import PRINT, all_sheets, file_of, other_sheets, sheets_of
 from zugong.web.unsent import SCRIPTS
 
 register = template.Library()
@@ -26,6 +28,26 @@ def at(context, name: str, *arguments) -> str:
 def form_mark() -> str:
     """The mark of a form that creates something, beside its csrf_token: sent twice, it does its deed once."""
     return format_html('<input type="hidden" name="{}" value="{}">', MARK, new_mark())
+
+
+@register.simple_tag(takes_context=True)
+def style_links(context) -> str:
+    """The style sheets that the page waits for, and that for paper."""
+    base, *others = (static(file_of(sheet)) for sheet in sheets_of(context.template.name))
+    links = [(base, "all"), (static(file_of(PRINT)), "print"), *((address, "all") for address in others)]
+    return format_html_join("\n", '<link rel="stylesheet" href="{}" media="{}">', links)
+
+
+@register.simple_tag(takes_context=True)
+def late_styles(context) -> str:
+    """The addresses of all other style sheets, for what a script fetches into the page."""
+    return " ".join(static(file_of(sheet)) for sheet in other_sheets(context.template.name))
+
+
+@register.simple_tag
+def style_files() -> tuple[str, ...]:
+    """The files of all style sheets."""
+    return tuple(file_of(sheet) for sheet in all_sheets())
 
 
 @register.simple_tag

@@ -1,8 +1,8 @@
-{% load static zugong %}{% unsent_scripts as scripts %}/* Keeps style, scripts and the page that says "no line", and nothing that tells of anybody. */
+{% load static zugong %}{% unsent_scripts as scripts %}{% style_files as styles %}/* Keeps style, scripts and the page that says "no line", and nothing that tells of anybody. */
 const KEPT = "zugong-{{ version }}";
 const NO_LINE = "{% url 'no_line' %}";
 const STATIC = "{% get_static_prefix %}";
-const ADDRESSES = [new Request(NO_LINE, { credentials: "omit" }), "{% static 'web/style.css' %}", "{% static 'web/icon.svg' %}"{% for script in scripts %}, "{% static script %}"{% endfor %}];
+const ADDRESSES = [new Request(NO_LINE, { credentials: "omit" }), "{% static 'web/icon.svg' %}", "{% static 'web/later.js' %}"{% for script in scripts %}, "{% static script %}"{% endfor %}{% for file in styles %}, "{% static file %}"{% endfor %}];
 const PATIENCE_MS = 1500;
 
 self.addEventListener("install", (event) => {
