@@ -14,6 +14,7 @@ _USED_BY = {
     "dues": ("dues/",),
     "figures": ("figure", "compare", "reviews/", "last_year/"),
     "home": ("home", "board", "month/", "cycle/", "programmes/duties"),
+    "imports": ("imports/", "guide/differences"),
     "meetings": ("activities/", "mobile/", "training/", "commendations/", "dues/", "guide/letter"),
     "organisations": ("tree", "organisation", "restructuring/", "cases/change"),
     "programmes": ("programmes/", "activities/meetings", "requests/board"),
