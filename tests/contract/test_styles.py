@@ -23,7 +23,9 @@ _CLASS = re.compile(r"\.(-?[a-zA-Z][\w-]*)")
 @lru_cache
 def selectors(sheet: str) -> frozenset[frozenset[str]]:
     """The classes that each rule of a sheet asks for."""
-    text = re.sub(r"/\*.*?\*/|\{[^{}]*\}", " ; ", (STATIC / file_of(sheet)).read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = re.sub(
+        r"/\*.*?\*/|\{[^{}]*\}", " ; ", (STATIC / file_of(sheet)).read_text(encoding="utf-8"), flags=re.DOTALL
+    )
     heads = (part for part in re.split(r"[;{}]", text) if not part.strip().startswith("@"))
     return frozenset(frozenset(_CLASS.findall(one)) for head in heads for one in head.split(","))
 

@@ -10,8 +10,10 @@ from zugong.figures.grouping import EVERYWHERE
 from zugong.figures.plan import Asking
 from zugong.figures.queries import this_site
 from zugong.figures.scan import Scan
+from zugong.kernel.keeping import Kept
 from zugong.kernel.time import Clocks, today
 from zugong.language.duckdb import quoted
+from zugong.web.kept_answers import seen_key
 from zugong.web.scope import Scope
 
 _PERSON = "person"
@@ -25,6 +27,14 @@ def named_among(persons: Sequence[int], scope: Scope) -> frozenset[int]:
     kinds = [kind for kind in scope.catalogue.types.values() if scope.may_list(kind) and _naming(kind)]
     if not persons or not kinds:
         return frozenset()
+    # What was suggested while somebody typed is asked again by the page that they open.
+    return _kept.value((seen_key(scope), frozenset(persons)), lambda: _named_among(persons, kinds, scope))
+
+
+_kept: Kept[frozenset[int]] = Kept()
+
+
+def _named_among(persons: Sequence[int], kinds: Sequence[RecordType], scope: Scope) -> frozenset[int]:
     wanted = ", ".join(str(int(person)) for person in persons)
     with this_site().asking(EVERYWHERE, scope.names) as asking:
         naming = asking.columns.execute_all([_touching(bundle, wanted, asking) for bundle in bundles(kinds)])
