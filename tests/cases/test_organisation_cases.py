@@ -215,6 +215,24 @@ def test_an_organisation_does_not_end_while_a_case_runs_there(change: Changing):
     assert not tree_at(DAY).living(shop.pk)
 
 
+def test_no_branch_is_merged_in_the_middle_of_its_election(change: Changing):
+    elm, oak = (change.county.organisations[name] for name in ("elm", "oak"))
+    source = change.by("township").source
+    said = {"until_day": date(2026, 12, 31), "seats": 3, "deputy_seats": 1}
+    planned = Act("planned", date(2026, 8, 3), "with_committee", said)
+    begun = Begin("village_branch_election", 0, elm.pk, planned, subject=elm.pk)
+    election = begin(begun=begun, by=change.by("section"))
+
+    with pytest.raises(CasesRemain) as refused:
+        Merge(date(2026, 9, 10), elm, oak).perform(source)
+    stop = Act("_stopped", date(2026, 9, 1), values={"text": "党支部合并"})
+    keep(doing=Doing(election, 1, stop), by=change.by("section"))
+    Merge(date(2026, 9, 10), elm, oak).perform(source)
+
+    assert "换届选举" in refused.value.sentence("zh")
+    assert not tree_at(date(2026, 9, 11)).living(elm.pk)
+
+
 def test_the_cases_of_persons_go_on_in_the_successor_and_with_the_members_of_a_split(change: Changing):
     elm, oak = (change.county.organisations[name] for name in ("elm", "oak"))
     source = change.by("township").source

@@ -35,8 +35,9 @@ def steps_go_in_their_order(*, entry: Entry, **_: Any) -> None:
 def cases_follow_the_merger(
     *, ended: Organisation, successor: Organisation, on: date, entry: Entry, **_: Any
 ) -> None:  # fmt: skip
-    """What is under way for persons and problems goes on in the successor."""
+    """What is under way for persons and problems goes on in the successor. Raises CasesRemain for what is about the ended one."""
     follow(origin=ended.pk, to=successor.pk, on=on, entry=entry)
+    check_none_is_left(ended.pk, on)
 
 
 @receiver(members_split_off, dispatch_uid="cases.cases_follow_their_members")
