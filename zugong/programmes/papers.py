@@ -6,14 +6,13 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 from docx.document import Document as WordDocument
-from docx.enum.table import WD_TABLE_ALIGNMENT
 
 from zugong.packs.pack import Pack
 from zugong.programmes.evaluating import RoundProgress
 from zugong.programmes.sheets import Sheet, SheetLine
 from zugong.programmes.wording import numbers, state_word
-from zugong.reviews.word.filling import keep_rows, set_widths
 from zugong.reviews.word.page import new_document
+from zugong.reviews.word.tables import add_table
 
 _ZH = "zh-hans"
 _NUMERALS = "一二三四五六七八九十"
@@ -96,15 +95,7 @@ def _sentence(line: SheetLine, one: RoundProgress | None, pack: Pack) -> str:
 
 
 def _table(document: WordDocument, lines: Sequence[SheetLine], pack: Pack) -> None:
-    table = document.add_table(rows=1, cols=len(_HEADS), style="Table Grid")
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    rows = [_HEADS, *(_cells(line, pack) for line in lines)]
-    for place, texts in enumerate(rows):
-        row = table.rows[0] if place == 0 else table.add_row()
-        for cell, text in zip(row.cells, texts, strict=True):
-            cell.paragraphs[0].text, cell.paragraphs[0].style = text, "Table Text"
-    set_widths(table, _WIDTHS)
-    keep_rows(table)
+    add_table(document, [_HEADS, *(_cells(line, pack) for line in lines)], _WIDTHS)
 
 
 def _cells(line: SheetLine, pack: Pack) -> tuple[str, ...]:

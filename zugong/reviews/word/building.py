@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from docx.document import Document as WordDocument
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from zugong.reviews.outline import Grid, Outline
-from zugong.reviews.word.filling import keep_rows, set_widths
 from zugong.reviews.word.page import STYLES, new_document
+from zugong.reviews.word.tables import add_table
 
 #: The type area in millimetres, and what the first column takes of it: it holds the names of organisations.
 _WIDTH, _FIRST = 156, 56
@@ -27,15 +26,10 @@ def template_document(outline: Outline) -> WordDocument:
 
 def _add_table(document: WordDocument, grid: Grid) -> None:
     columns = max(len(row) for row in grid.rows)
-    table = document.add_table(rows=len(grid.rows), cols=columns, style="Table Grid")
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    for row, cells in zip(table.rows, grid.rows, strict=True):
-        for place, (cell, paragraphs) in enumerate(zip(row.cells, cells, strict=False)):
-            cell.paragraphs[0].text, cell.paragraphs[0].style = paragraphs[0], "Table Text"
-            if place:
-                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-    set_widths(table, _widths(columns))
-    keep_rows(table)
+    table = add_table(document, [[paragraphs[0] for paragraphs in cells] for cells in grid.rows], _widths(columns))
+    for row in table.rows:
+        for cell in row.cells[1:]:
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def _widths(columns: int) -> list[float]:

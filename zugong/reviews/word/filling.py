@@ -8,10 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from docx.document import Document as WordDocument
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm
-from docx.table import Table
 
 from zugong.reviews.word.plots import plot_paragraph
 from zugong.reviews.word.reading import elements_of, is_in_margin, texts_in
@@ -91,22 +88,3 @@ def fill_paragraph(paragraph: Any, spans: Spans) -> None:
     for place, (piece, _, _) in enumerate(pieces):
         piece.text = new[place]
         piece.set(qn("xml:space"), "preserve")
-
-
-def set_widths(table: Table, widths: Sequence[float]) -> None:
-    """Give the columns these widths in millimetres, in the table's grid too: LibreOffice and WPS go by that one."""
-    table.autofit = False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-    for row in table.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Mm(width)
-
-
-def keep_rows(table: Table) -> None:
-    """Let no row break between two pages, and the first stand again on each page."""
-    for place, row in enumerate(table.rows):
-        properties = row._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        if place == 0:
-            properties.append(OxmlElement("w:tblHeader"))

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docx.document import Document as WordDocument
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 
-from zugong.reviews.word.filling import keep_rows, set_widths
+from zugong.reviews.word.tables import add_table
 
 _WIDTHS = (34, 22, 66, 34)
 
@@ -41,24 +40,8 @@ def append_notes(document: WordDocument, notes: Sequence[Note], basis: Basis) ->
     opening.add_run("附件：指标说明")
     for line in basis.lines:
         document.add_paragraph(line).alignment = WD_ALIGN_PARAGRAPH.LEFT
-    _add_table(document, notes, "Table Text" if "Table Text" in names else None)
-
-
-def _add_table(document: WordDocument, notes: Sequence[Note], style: str | None) -> None:
-    table = document.add_table(rows=1, cols=len(_WIDTHS))
-    if "Table Grid" in {one.name for one in document.styles}:
-        table.style = "Table Grid"
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
     heads = ("指标", "数值", "口径", "时间和记录")
-    rows = [heads, *((note.name, note.value, note.definition, _counted(note)) for note in notes)]
-    for place, texts in enumerate(rows):
-        row = table.rows[0] if place == 0 else table.add_row()
-        for cell, text in zip(row.cells, texts, strict=True):
-            cell.paragraphs[0].text = text
-            if style:
-                cell.paragraphs[0].style = style
-    set_widths(table, _WIDTHS)
-    keep_rows(table)
+    add_table(document, [heads, *((one.name, one.value, one.definition, _counted(one)) for one in notes)], _WIDTHS)
 
 
 def _counted(note: Note) -> str:
