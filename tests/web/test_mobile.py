@@ -112,6 +112,8 @@ def test_the_month_of_a_branch_with_a_single_mobile_member_leads_to_them_too(cou
         (True, "1 个中 1 个未完成", True, True, False),
         (False, "1 个中 1 个未完成", True, False, True),
     }
+    late = sign_in("secretary").get(next(line.form for line in lines if line.is_over))
+    assert "李国强" in late.content.decode()  # nobody else can be meant
 
 
 def test_who_was_not_reached_stays_open_for_the_board_above_and_the_month_leads_to_the_table(away: County, sign_in):

@@ -14,7 +14,7 @@ from zugong.dues.records import MONTH as DUES_MONTH
 from zugong.figures.queries import this_site
 from zugong.kernel.time import Period, months_after
 from zugong.language.tree import All, Anchor, Compare, Condition, FieldValue, Fixed, FixedDay, Some
-from zugong.mobile.queries import CHECK
+from zugong.mobile.queries import CHECK, persons_registered
 from zugong.mobile.queries import REGISTER as MOBILE
 from zugong.programmes.evaluating import Asked
 from zugong.programmes.queries import DueLine
@@ -130,12 +130,17 @@ def table_address(asked: Asked, one: Round, organisation: int, scope: Scope) -> 
 
 
 def late_check_address(asked: Asked, one: Round, organisation: int, scope: Scope) -> str:
-    """The form for a confirmation that was made in a round that is over and never written down; "" for other duties."""
+    """The form for a confirmation that was made in a round that is over and never written down; "" for other duties.
+
+    Where one alone stood in the register it is about them.
+    """
     kind = scope.catalogue.types[CHECK]
     is_over = one.deadline < scope.clocks.on
     if not (is_over and _keeps_them(asked, organisation, scope) and may_add(kind, scope)):
         return ""
-    return _new(kind, {"kind": MOBILE, "organisation": str(organisation), _ON: one.period.last.isoformat()})
+    given = {"kind": MOBILE, "organisation": str(organisation), _ON: one.period.last.isoformat()}
+    persons = persons_registered(organisation, one.period.last)
+    return _new(kind, given | ({"person": str(*persons)} if len(persons) == 1 else {}))
 
 
 def _keeps_them(asked: Asked, organisation: int, scope: Scope) -> bool:
