@@ -171,3 +171,20 @@ def test_another_point_in_time_is_offered_from_the_county_up(county: County, sig
                ("section", "township", "secretary")}  # fmt: skip
 
     assert offered == {"section": True, "township": False, "secretary": False}
+
+
+def test_another_day_stays_on_every_way_through_a_list_and_the_way_back_keeps_what_was_chosen(county: County, sign_in):
+    client = sign_in("section")
+    chosen, day = "category=full&order=-joined_on", "on=2020-03-01"
+
+    page = client.get(f"/records/membership/?{chosen}&{day}")
+    kept = client.post(
+        reverse("record_view_keep", args=["membership"]), {"name": "正式", "query": page.context["query"]}
+    )
+    after = client.get(kept["Location"])
+
+    assert all(day in view.address for view in page.context["views"])
+    assert page.context["everything"] == f"?order=-joined_on&{day}"
+    assert f'href="/records/membership/?{chosen.replace("&", "&amp;")}"' in page.content.decode()
+    assert kept["Location"] == f"/records/membership/?{chosen}&{day}"
+    assert [view.name for view in after.context["views"] if view.is_here] == ["正式"]

@@ -16,6 +16,8 @@ from zugong.offices.access import Access
 from zugong.offices.models import User
 from zugong.saved_views.queries import views_for
 from zugong.saved_views.usual import usual_views
+from zugong.web.clocks import NAMES as CLOCKS
+from zugong.web.listing.asking import Pairs
 
 
 @dataclass(frozen=True)
@@ -29,19 +31,27 @@ class ViewLink:
     forget: str = ""
 
 
-def views_of(user: User, access: Access, kind: RecordType, query: str, language: str) -> tuple[ViewLink, ...]:
-    """The views of a list, the pack's first; the one that is shown is marked."""
-    here = sorted(parse_qsl(query))
-    return tuple(_links(user, access, kind, here, language))
+def views_of(user: User, access: Access, kind: RecordType, kept: Pairs, language: str) -> tuple[ViewLink, ...]:
+    """The views of a list, the pack's first, on the clocks of the page; the one that is shown is marked.
+
+    `kept` is the query of the page.
+    """
+    return tuple(_links(user, access, kind, kept, language))
 
 
-def _links(user: User, access: Access, kind: RecordType, here: list, language: str) -> Iterator[ViewLink]:
+def _links(user: User, access: Access, kind: RecordType, kept: Pairs, language: str) -> Iterator[ViewLink]:
+    clocks = [pair for pair in kept if pair[0] in CLOCKS]
+    here = sorted(pair for pair in kept if pair not in clocks)
     for usual in usual_views(settings.ZUGONG_PACK):
         if usual.record_type == kind.code:
-            address = f"?{urlencode(parse_qsl(usual.query))}"
-            yield ViewLink(usual.name(language), address, sorted(parse_qsl(usual.query)) == here)
+            pairs = parse_qsl(usual.query)
+            yield ViewLink(usual.name(language), _address(pairs, clocks), sorted(pairs) == here)
     for view in views_for(user, [office.id for office in access.offices], kind.code):
-        is_own = view.user_id == user.pk
+        is_own, pairs = view.user_id == user.pk, parse_qsl(view.query)
         whose = gettext("shared") if is_own and view.office_id else "" if is_own else str(view.user.full_name)
         forget = reverse("record_view_forget", args=[view.pk]) if is_own else ""
-        yield ViewLink(view.name, f"?{view.query}", sorted(parse_qsl(view.query)) == here, whose, forget)
+        yield ViewLink(view.name, _address(pairs, clocks), sorted(pairs) == here, whose, forget)
+
+
+def _address(pairs: Pairs, clocks: Pairs) -> str:
+    return f"?{urlencode([*pairs, *clocks])}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django import template
 from django.templatetags.static import static
 from django.urls import reverse
@@ -9,6 +11,8 @@ from django.utils.html import conditional_escape, escape, format_html, format_ht
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
+from zugong.web.clocks import NAMES as CLOCKS
+from zugong.web.listing.asking import pairs_of
 from zugong.web.repeating import MARK, new_mark
 from zugong.web.styles import PRINT, all_sheets, file_of, other_sheets, sheets_of
 from zugong.web.unsent import SCRIPTS
@@ -61,6 +65,14 @@ def clocks_query(context) -> str:
     """What a link that is known already needs, to keep the clocks: `?on=…`, or nothing."""
     asked = context.get("asked")
     return f"?{asked.query}" if asked and asked.query else ""
+
+
+@register.simple_tag(takes_context=True)
+def usual_address(context) -> str:
+    """This page on the usual day, with all that was chosen on it but the clocks and a place in a list of that day."""
+    request = context["request"]
+    kept = urlencode(pairs_of(request.GET, without=(*CLOCKS, "after")))
+    return f"{request.path}?{kept}" if kept else request.path
 
 
 @register.simple_tag(takes_context=True)

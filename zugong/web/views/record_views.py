@@ -71,8 +71,9 @@ def record_view_keep(request: HttpRequest, code: str) -> HttpResponse:
     """Keep the list under a name, for oneself or for an office in which one sits."""
     scope = scope_of(request)
     kind = shown_kind(listable(scope, code), scope)
-    kept = [(name, value) for name, value in parse_qsl(request.POST.get("query", "")) if name not in (*CLOCKS, "after")]
-    query, office = urlencode(kept), request.POST.get("office", "")
+    shown = [(name, value) for name, value in parse_qsl(request.POST.get("query", "")) if name != "after"]
+    query = urlencode([(name, value) for name, value in shown if name not in CLOCKS])
+    office = request.POST.get("office", "")
     if office and typed_number(office) not in {one.id for one in scope.access.offices}:
         raise PermissionDenied(gettext("A view can be shared only with an office in which you sit."))
     keep_view(
@@ -80,7 +81,7 @@ def record_view_keep(request: HttpRequest, code: str) -> HttpResponse:
         office=typed_number(office), at=now(),
     )  # fmt: skip
     messages.success(request, gettext("The view has been kept."))
-    return HttpResponseRedirect(f"{reverse('record_list', args=[code])}?{query}")
+    return HttpResponseRedirect(f"{reverse('record_list', args=[code])}?{urlencode(shown)}")
 
 
 @require_POST

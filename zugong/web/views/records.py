@@ -82,7 +82,8 @@ class ColumnChoice:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordListPage(Page):
-    """One page of a list. `next` is the query of the page after this, "" at the end; `query` all that makes the list."""
+    """One page of a list. `next` is the query of the page after this, "" at the end; `query` is all that makes the list,
+    `everything` the query without what narrows it."""
 
     template: ClassVar[str] = "web/record_list.html"
     code: str
@@ -94,6 +95,7 @@ class RecordListPage(Page):
     more_filters: str
     organisations: tuple[Choice, ...]
     chips: tuple[Chip, ...]
+    everything: str
     columns: tuple[ColumnChoice, ...]
     orders: tuple[Choice, ...]
     search: str
@@ -193,6 +195,7 @@ def _list_page(request: HttpRequest, listed: Listing, table: Table, found: Narro
         more_filters="" if is_open or not asked.filters else f"?{urlencode([*kept, (_OPEN, 'all')])}#filters",
         organisations=organisations_of(asked, scope) if kind.place else (),
         chips=tuple(_chips(listed, kept)),
+        everything=f"?{urlencode([(name, value) for name, value in kept if name in (*CLOCKS, 'col', 'order')])}",
         columns=tuple(_column_choices(listed)),
         orders=tuple(_orders(listed)),
         search=asked.search,
@@ -209,7 +212,7 @@ def _list_page(request: HttpRequest, listed: Listing, table: Table, found: Narro
         query=query,
         export=f"{reverse('record_export', args=[kind.code])}?{query}",
         new=reverse("record_new", args=[kind.code]) if may_add(kind, scope) else "",
-        views=views_of(request.user, scope.access, kind, query, language),
+        views=views_of(request.user, scope.access, kind, kept, language),
         offices=tuple((office.id, office.name) for office in scope.access.offices),
     )
 

@@ -42,7 +42,7 @@ class ReferencesPage(Page):
 def record_references(request: HttpRequest, code: str, identity: int) -> HttpResponse:
     """The types whose rows name a record, with how many the user may list and where; 404 like the record itself."""
     scope, language = scope_of(request), spoken(request)
-    references = _references_to(_subject(request, code, identity, scope), scope, language)
+    references = _references_to(_subject(request, code, identity, scope), scope, language, request.asked.query)
     if request.htmx:
         return render(request, "web/parts/reference_lines.html", {"references": references})
     content = ReferencesPage(
@@ -67,7 +67,7 @@ def _subject(request: HttpRequest, code: str, identity: int, scope: Scope) -> Su
 _counts: Kept[dict[str, int]] = Kept()
 
 
-def _references_to(subject: Subject, scope: Scope, language: str) -> tuple[ReferenceLine, ...]:
+def _references_to(subject: Subject, scope: Scope, language: str, clocks: str) -> tuple[ReferenceLine, ...]:
     code, anchor, types = subject.kind.code, subject.row.anchor, scope.catalogue.types
     if anchor is None:
         return ()
@@ -76,11 +76,10 @@ def _references_to(subject: Subject, scope: Scope, language: str) -> tuple[Refer
         kinds = [other for other in types.values() if scope.may_list(other)]
         return counts_of_references(code, anchor, kinds, scope.clocks, scope.names)
 
+    query = f"?of={code}:{anchor}{f'&{clocks}' if clocks else ''}"
     counts = _counts.value((seen_key(scope), code, anchor), counted)
     return tuple(
-        ReferenceLine(
-            types[other].name(language), counts[other], f"{reverse('record_list', args=[other])}?of={code}:{anchor}"
-        )
+        ReferenceLine(types[other].name(language), counts[other], f"{reverse('record_list', args=[other])}{query}")
         for other in types  # in the order of the dictionary, always
         if other in counts
     )
