@@ -78,7 +78,7 @@ def _elements(parent: Any) -> Iterator[Any]:
         if element.tag in (qn("w:p"), qn("w:tbl")):
             yield element
         elif element.tag == qn("w:sdt"):
-            yield from _elements(element.find(qn("w:sdtContent")))
+            yield from _elements(element.findall(f"{qn('w:sdtContent')}/*"))
 
 
 def _block(element: Any, document: WordDocument) -> Line | Grid:
