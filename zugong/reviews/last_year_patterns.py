@@ -29,7 +29,7 @@ NUMBER = re.compile(
     rf"|(?P<chinese>{_DIGITS}+(?:点[零〇一二三四五六七八九]+)?))"
     r"(?:(?P<inner>[余多])?\s?(?P<scale>万亿|亿|万|千|百))?"
     # 59万余元 and 5万多元 are money; 多元化 is none.
-    r"(?P<outer>[余多](?![数半少样方种]|元[化性的素]))?(?:\s?(?P<sign>%))?"
+    r"(?P<outer>[余多](?![数半少样方种]|元[化性素]))?(?:\s?(?P<sign>%))?"
 )
 PAIR_OF_DIGITS = re.compile(r"(?P<low>[一二两三四五六七八])(?P<high>[二三四五六七八九])(?P<unit>[十百千万]?)")
 RANGE_MARK = re.compile(r"\s*(?:[-－—–~～]{1,2}|至|到)\s*")
