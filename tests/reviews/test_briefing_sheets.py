@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from zugong.figures.answers import Answers
 from zugong.kernel.errors import PackError
+from zugong.kernel.time import Clocks
 from zugong.packs.briefings import read_briefing, read_briefings
 from zugong.packs.pack import load_pack
+from zugong.reviews.briefing import sheet_of
 from zugong.reviews.briefing_check import briefing_errors
+from zugong.reviews.filling import About
 
 SHEET = """
 briefing: {code}
@@ -40,6 +45,29 @@ def test_a_wrong_name_is_named_with_the_nearest_right_one_and_its_place(tmp_path
     [error] = briefing_errors(own)
 
     assert str(error).startswith(f"{path}:8: answer: No figure is called “党圆”; the nearest: 党员")
+
+
+@pytest.mark.parametrize(
+    ("language", "is_whole", "answer"),
+    [
+        ("zh", True, "在全县，绛县。"),
+        ("zh", False, "在本单位，东镇。"),
+        ("en", True, "In 绛县, 绛县."),
+        ("en", False, "In 东镇, 东镇."),
+    ],
+)
+def test_a_sheet_speaks_of_the_county_only_where_nothing_is_above(
+    tmp_path: Path, language: str, is_whole: bool, answer: str
+):
+    path = sheet(tmp_path, "在{{全域}}，{{地区}}。")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("There are {{members}} members", "In {{whole}}, {{territory}}")
+    )
+    read = sheet_of(read_briefing(path), load_pack("jiangxian"), language)
+
+    [answered] = read.answered(About(Clocks.at(date(2020, 12, 31)), "东镇", {}, is_whole), Answers({}))
+
+    assert answered.text == answer
 
 
 def test_four_sentences_are_too_many_and_decimals_are_no_sentences(tmp_path: Path):

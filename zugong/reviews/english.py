@@ -25,5 +25,6 @@ class EnglishFilling(Filling):
         days = {
             "day": clocks.on.isoformat(),
             "period": f"{clocks.period.start.isoformat()} to {clocks.period.last.isoformat()}",
+            "whole": super().word("territory", group),
         }
         return days[code] if code in days else super().word(code, group)

@@ -51,7 +51,7 @@ class About:
     clocks: Clocks
     organisation: str
     names: Mapping[int, str]
-    is_whole: bool = True
+    is_whole: bool
 
 
 @dataclass(frozen=True)

@@ -175,7 +175,8 @@ def _page(request: HttpRequest, sheet: Sheet, form: CallForm, filed: Filed | Non
 def _answered(sheet: Sheet, scope: Scope, root: int | None) -> tuple[tuple[Answered, ...], bool]:
     """The answers in one plan, and whether something recorded just now is still being counted."""
     numbers = numbers_soon(Question(sheet.requests(scope.clocks), root, scope))
-    about = About(scope.clocks, scope_name(scope, root), {})
+    is_whole = root is not None and root in scope.tree and scope.tree.parent(root) is None
+    about = About(scope.clocks, scope_name(scope, root), {}, is_whole)
     return sheet.answered(about, numbers.answers), numbers.behind
 
 
