@@ -208,6 +208,18 @@ def test_an_office_ends_with_its_seats_and_mandates_and_is_listed_no_more(county
     assert Seat.objects.filter(office=office, retracted_in__isnull=False).exists(), "what was is still known"
 
 
+@pytest.mark.parametrize("act", ["advise", "decide"])
+def test_why_calls_an_act_as_the_form_of_mandates_calls_it(county: County, sign_in, act: str):
+    client, office = sign_in("administrator"), Seat.objects.get(user=county.users["section"]).office_id
+    form = client.get(reverse("mandate_new", args=[office]))
+    called = {word.value: word.label for word in form.context["acts"]}[act]
+
+    why = client.get(reverse("why"), {"user_text": "section", "record_text": "王秀英", "act": act})
+
+    told = [step.sentence for step in why.context["chains"][0].steps if step.name == "授权"]
+    assert told == [f"有授权：全部事项，可{called}。"]
+
+
 def test_why_names_every_link_and_who_may_lists_everybody(county: County, sign_in):
     client = sign_in("administrator")
 

@@ -10,10 +10,10 @@ from zugong.organisations.queries import Tree
 
 ACT_WORDS = {
     "see": ("see", "查看"),
-    "advise": ("advise on", "建议"),
+    "advise": ("advise on", "指导"),
     "fill": ("fill in", "填报"),
     "check": ("check", "审核"),
-    "decide": ("decide on", "审批"),
+    "decide": ("decide on", "决定"),
 }
 DEPTH_WORDS = {
     Depth.NUMBER: ("numbers", "数字"),
